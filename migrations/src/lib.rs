@@ -1,1 +1,29 @@
+//! The shape of the database, one idea per file, the same on SQLite and PostgreSQL.
+//!
+//! Times are milliseconds since the Unix epoch, ids of things are UUIDv7, sealed
+//! secrets are blobs only the vault can open.
 
+use sea_orm_migration::prelude::*;
+
+mod columns;
+mod m0001_people;
+mod m0002_accounts;
+mod m0003_receipts;
+mod m0004_conversations;
+mod m0005_deliveries;
+
+/// All migrations in the order they run.
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_people::Migration),
+            Box::new(m0002_accounts::Migration),
+            Box::new(m0003_receipts::Migration),
+            Box::new(m0004_conversations::Migration),
+            Box::new(m0005_deliveries::Migration),
+        ]
+    }
+}

@@ -1,0 +1,77 @@
+//! Short words between the rooms of one process: "there is something to do", "something changed".
+//! Nothing is lost when a word is: every listener also looks by itself from time to time.
+
+use std::sync::Arc;
+use tokio::sync::{Notify, broadcast};
+use uuid::Uuid;
+
+/// What changed, for pages that keep themselves up to date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// Deliveries came, went or failed.
+    Deliveries,
+    /// A phone, its line or its portal changed.
+    Phones,
+    /// Counts and health on the overview changed.
+    Overview,
+}
+
+/// A change that the pages of one owner (and of admins) may show.
+#[derive(Clone, Copy, Debug)]
+pub struct Change {
+    /// Whose things changed.
+    pub owner: Uuid,
+    /// Which of them.
+    pub topic: Topic,
+}
+
+/// The words' carrier. Cheap to clone.
+#[derive(Clone)]
+pub struct Bus {
+    receipts: Arc<Notify>,
+    deliveries: Arc<Notify>,
+    changes: broadcast::Sender<Change>,
+}
+
+impl Default for Bus {
+    fn default() -> Self {
+        Self {
+            receipts: Arc::new(Notify::new()),
+            deliveries: Arc::new(Notify::new()),
+            changes: broadcast::channel(256).0,
+        }
+    }
+}
+
+impl Bus {
+    /// A receipt waits to be read.
+    pub fn receipt_came(&self) {
+        self.receipts.notify_one();
+    }
+
+    /// Returns when a receipt may wait.
+    pub async fn receipts(&self) {
+        self.receipts.notified().await;
+    }
+
+    /// A delivery waits to be carried.
+    pub fn delivery_came(&self) {
+        self.deliveries.notify_one();
+    }
+
+    /// Returns when a delivery may wait.
+    pub async fn deliveries(&self) {
+        self.deliveries.notified().await;
+    }
+
+    /// Tells the pages.
+    pub fn changed(&self, owner: Uuid, topic: Topic) {
+        // No page open is no error.
+        let _ = self.changes.send(Change { owner, topic });
+    }
+
+    /// Hears what changes from now on.
+    pub fn listen(&self) -> broadcast::Receiver<Change> {
+        self.changes.subscribe()
+    }
+}

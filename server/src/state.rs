@@ -1,0 +1,23 @@
+//! What every room may ask for.
+
+use crate::bus::Bus;
+use crate::clock::Clock;
+use crate::config::Config;
+use crate::store::Store;
+use crate::vault::Vault;
+use std::sync::Arc;
+
+/// The running installation. Cheap to clone.
+#[derive(Clone)]
+pub struct AppState {
+    /// The database.
+    pub store: Store,
+    /// Seals and opens secrets.
+    pub vault: Vault,
+    /// As configured at start.
+    pub config: Arc<Config>,
+    /// The time.
+    pub clock: Clock,
+    /// Words between the rooms.
+    pub bus: Bus,
+}

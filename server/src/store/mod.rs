@@ -1,0 +1,14 @@
+//! The database and nothing but: the only room that imports sea_orm.
+//!
+//! Promises: the same query runs on SQLite and PostgreSQL; a function ending in `_in_txn`
+//! takes part in its caller's transaction; owned things are found only with their owner;
+//! no transaction is open while somebody waits for the network.
+
+pub mod entities;
+
+mod connect;
+mod error;
+mod sql;
+
+pub use connect::{Store, Txn};
+pub use error::StoreError;
