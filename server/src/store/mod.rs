@@ -7,8 +7,16 @@
 pub mod entities;
 
 mod connect;
+mod conversations;
+mod couriers;
 mod error;
+mod messages;
+mod outbox;
+mod receipts;
 mod sql;
 
 pub use connect::{Store, Txn};
+pub use couriers::{Claim, Footprint, Head};
 pub use error::StoreError;
+pub use messages::{NewMessage, Origin};
+pub use receipts::NewReceipt;

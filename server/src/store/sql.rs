@@ -49,6 +49,12 @@ impl Txn {
         Ok(self.0.execute_raw(statement).await?.rows_affected())
     }
 
+    /// Like [`Txn::run`], for a number of values known only at run time.
+    pub(super) async fn run_of(&self, sql: &str, values: Vec<Value>) -> Result<u64, StoreError> {
+        let statement = statement_of(self.0.get_database_backend(), sql, values);
+        Ok(self.0.execute_raw(statement).await?.rows_affected())
+    }
+
     /// The rows a statement answers.
     pub(super) async fn rows(
         &self,

@@ -1,0 +1,398 @@
+//! What couriers ask of the database: a lease, the heads of lines that are due, and a place to
+//! write how it went. Every write is fenced by the lease's epoch.
+
+use super::outbox::OPEN;
+use super::sql::placeholders;
+use super::{Store, StoreError, Txn};
+use crate::outbox::{DeliveryKind, DeliveryState, DestinationKind};
+use sea_orm::{QueryResult, Value};
+use std::str::FromStr;
+use uuid::Uuid;
+
+/// A leased destination.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// The destination's row.
+    pub destination: Uuid,
+    /// Portal or phone.
+    pub kind: DestinationKind,
+    /// The portal's or the phone's row.
+    pub target: Uuid,
+    /// This lease and no other.
+    pub epoch: i64,
+    /// Who holds it.
+    pub node: String,
+    /// The pace bucket as it was left.
+    pub bucket_level: f64,
+    /// When it was left so, in milliseconds.
+    pub bucket_at: i64,
+    /// Failures in a row of the destination as a whole.
+    pub failures: i32,
+}
+
+/// What a courier leaves in its destination's row with every write.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Footprint {
+    /// The lease lasts until then.
+    pub lease_until: i64,
+    /// The pace bucket.
+    pub bucket_level: f64,
+    /// When the bucket had that level.
+    pub bucket_at: i64,
+}
+
+/// The delivery at the head of a line.
+#[derive(Clone, Debug)]
+pub struct Head {
+    /// The delivery.
+    pub id: Uuid,
+    /// Its line.
+    pub line: Uuid,
+    /// What is carried.
+    pub kind: DeliveryKind,
+    /// Waiting or unknown.
+    pub state: DeliveryState,
+    /// Whose it is.
+    pub owner: Uuid,
+    /// The business number.
+    pub phone: Uuid,
+    /// The conversation.
+    pub conversation: Uuid,
+    /// The message it carries.
+    pub message: Option<Uuid>,
+    /// What the courier needs, as JSON.
+    pub payload: String,
+    /// How often it was tried.
+    pub attempts: i32,
+    /// When it was written.
+    pub created_at: i64,
+}
+
+impl Store {
+    /// Destinations with something due that nobody else carries, at most `limit`.
+    pub async fn destinations_due(
+        &self,
+        node: &str,
+        now: i64,
+        limit: i64,
+    ) -> Result<Vec<Uuid>, StoreError> {
+        let rows = self
+            .rows(
+                "SELECT d.id FROM destination d WHERE d.paused_until <= ? AND (d.lease_until <= ? OR d.lease_owner = ?) \
+                 AND EXISTS (SELECT 1 FROM line l WHERE l.destination_id = d.id AND l.due_at <= ?) LIMIT ?",
+                vec![now.into(), now.into(), node.into(), now.into(), limit.into()],
+            )
+            .await?;
+        rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
+    }
+
+    /// Takes the lease of a destination; `None` when somebody else was quicker.
+    /// What an earlier lease left on its way becomes unknown, to be looked at from `look_up_at`.
+    pub async fn destination_claim(
+        &self,
+        destination: Uuid,
+        node: &str,
+        now: i64,
+        lease_until: i64,
+        look_up_at: impl Fn(DestinationKind) -> i64,
+    ) -> Result<Option<Claim>, StoreError> {
+        let txn = self.begin().await?;
+        let row = txn
+            .row(
+                "UPDATE destination SET lease_owner = ?, lease_until = ?, epoch = epoch + 1 \
+                 WHERE id = ? AND (lease_until <= ? OR lease_owner = ?) \
+                 RETURNING kind, target_id, epoch, bucket_level, bucket_at, failures",
+                [
+                    node.into(),
+                    lease_until.into(),
+                    destination.into(),
+                    now.into(),
+                    node.into(),
+                ],
+            )
+            .await?;
+        let Some(row) = row else {
+            return Ok(None);
+        };
+        let claim = Claim {
+            destination,
+            kind: word(&row, "kind")?,
+            target: row.try_get("", "target_id")?,
+            epoch: row.try_get("", "epoch")?,
+            node: node.to_owned(),
+            bucket_level: row.try_get("", "bucket_level")?,
+            bucket_at: row.try_get("", "bucket_at")?,
+            failures: row.try_get("", "failures")?,
+        };
+        txn.run(
+            "UPDATE line SET due_at = ? WHERE id IN \
+             (SELECT line_id FROM delivery WHERE destination_id = ? AND state = 'sending')",
+            [look_up_at(claim.kind).into(), destination.into()],
+        )
+        .await?;
+        txn.run(
+            "UPDATE delivery SET state = 'unknown', error_code = 'interrupted', error_text = NULL \
+             WHERE destination_id = ? AND state = 'sending'",
+            [destination.into()],
+        )
+        .await?;
+        txn.commit().await?;
+        Ok(Some(claim))
+    }
+
+    /// Gives the lease back.
+    pub async fn destination_release(
+        &self,
+        claim: &Claim,
+        footprint: Footprint,
+    ) -> Result<(), StoreError> {
+        let txn = self.begin().await?;
+        txn.run(
+            "UPDATE destination SET lease_owner = NULL, lease_until = 0, bucket_level = ?, bucket_at = ? \
+             WHERE id = ? AND lease_owner = ? AND epoch = ?",
+            [
+                footprint.bucket_level.into(),
+                footprint.bucket_at.into(),
+                claim.destination.into(),
+                claim.node.as_str().into(),
+                claim.epoch.into(),
+            ],
+        )
+        .await?;
+        txn.commit().await
+    }
+
+    /// The heads of lines that are due, the longest waiting first.
+    pub async fn heads_due(
+        &self,
+        destination: Uuid,
+        now: i64,
+        limit: i64,
+    ) -> Result<Vec<Head>, StoreError> {
+        let rows = self
+            .rows(
+                "SELECT d.id, d.line_id, d.kind, d.state, d.owner_id, d.phone_id, d.conversation_id, d.message_id, \
+                 d.payload, d.attempts, d.created_at \
+                 FROM line l JOIN delivery d ON d.line_id = l.id AND d.number = l.head \
+                 WHERE l.destination_id = ? AND l.due_at <= ? ORDER BY l.due_at LIMIT ?",
+                vec![destination.into(), now.into(), limit.into()],
+            )
+            .await?;
+        rows.iter().map(head).collect()
+    }
+
+    /// When the next line of the destination is due; `None` when all lines rest.
+    pub async fn destination_due_at(&self, destination: Uuid) -> Result<Option<i64>, StoreError> {
+        let row = self
+            .row(
+                "SELECT MIN(due_at) AS due_at FROM line WHERE destination_id = ? AND due_at IS NOT NULL",
+                [destination.into()],
+            )
+            .await?;
+        row.map_or(Ok(None), |row| Ok(row.try_get("", "due_at")?))
+    }
+}
+
+impl Txn {
+    /// Proves that the lease is still held and prolongs it; [`StoreError::Fenced`] when it is not.
+    pub async fn courier_fence_in_txn(
+        &self,
+        claim: &Claim,
+        footprint: Footprint,
+    ) -> Result<(), StoreError> {
+        let touched = self
+            .run(
+                "UPDATE destination SET lease_until = ?, bucket_level = ?, bucket_at = ? \
+                 WHERE id = ? AND lease_owner = ? AND epoch = ?",
+                [
+                    footprint.lease_until.into(),
+                    footprint.bucket_level.into(),
+                    footprint.bucket_at.into(),
+                    claim.destination.into(),
+                    claim.node.as_str().into(),
+                    claim.epoch.into(),
+                ],
+            )
+            .await?;
+        if touched == 1 {
+            Ok(())
+        } else {
+            Err(StoreError::Fenced)
+        }
+    }
+
+    /// Marks heads as on their way. A head that was unknown stays so: looking up changes nothing.
+    /// Their lines are not due again before `guard`.
+    pub async fn heads_depart_in_txn(
+        &self,
+        heads: &[Head],
+        epoch: i64,
+        now: i64,
+        guard: i64,
+    ) -> Result<(), StoreError> {
+        if heads.is_empty() {
+            return Ok(());
+        }
+        let marks = placeholders(heads.len());
+        let mut values: Vec<Value> = vec![epoch.into(), now.into()];
+        values.extend(heads.iter().map(|head| Value::from(head.id)));
+        self.run_of(
+            &format!(
+                "UPDATE delivery SET state = 'sending', epoch = ?, tried_at = ?, attempts = attempts + 1 \
+                 WHERE id IN ({marks}) AND state = 'waiting'"
+            ),
+            values,
+        )
+        .await?;
+        let mut lines: Vec<Uuid> = heads.iter().map(|head| head.line).collect();
+        lines.sort_unstable();
+        let mut values: Vec<Value> = vec![guard.into()];
+        values.extend(lines.into_iter().map(Value::from));
+        self.run_of(
+            &format!("UPDATE line SET due_at = ? WHERE id IN ({marks})"),
+            values,
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Closes a delivery and lets its line go on.
+    pub async fn head_close_in_txn(
+        &self,
+        head: &Head,
+        state: DeliveryState,
+        error: Option<(&str, &str)>,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        self.delivery_close_in_txn(head.id, state, error, now)
+            .await?;
+        self.line_advance_in_txn(head.line, now).await
+    }
+
+    /// Leaves a delivery at the head of its line, waiting or unknown, to be taken up at `due_at`.
+    /// When it was settled meanwhile, its line goes on.
+    pub async fn head_stay_in_txn(
+        &self,
+        head: &Head,
+        state: DeliveryState,
+        error: (&str, &str),
+        due_at: i64,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        let sql = format!(
+            "UPDATE delivery SET state = ?, error_code = ?, error_text = ? WHERE id = ? AND state IN {OPEN}"
+        );
+        let touched = self
+            .run(
+                &sql,
+                [
+                    state.as_str().into(),
+                    error.0.into(),
+                    error.1.into(),
+                    head.id.into(),
+                ],
+            )
+            .await?;
+        if touched == 0 {
+            return self.line_advance_in_txn(head.line, now).await;
+        }
+        self.run(
+            "UPDATE line SET due_at = ? WHERE id = ?",
+            [due_at.into(), head.line.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Takes back that a delivery was on its way: nothing was sent. The try does not count.
+    pub async fn head_return_in_txn(&self, head: &Head, due_at: i64) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE delivery SET state = 'waiting', attempts = attempts - 1 WHERE id = ? AND state = 'sending'",
+            [head.id.into()],
+        )
+        .await?;
+        self.run(
+            "UPDATE line SET due_at = ? WHERE id = ?",
+            [due_at.into(), head.line.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Says how the destination as a whole is: in trouble until a time and why, or well again.
+    pub async fn destination_pause_in_txn(
+        &self,
+        claim: &Claim,
+        failures: i32,
+        until: i64,
+        reason: Option<&str>,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE destination SET failures = ?, paused_until = ?, pause_reason = ? WHERE id = ?",
+            [
+                failures.into(),
+                until.into(),
+                reason.into(),
+                claim.destination.into(),
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Remembers a try that did not simply succeed.
+    #[expect(clippy::too_many_arguments, reason = "a row has that many columns")]
+    pub async fn attempt_write_in_txn(
+        &self,
+        delivery: Uuid,
+        at: i64,
+        duration: i64,
+        outcome: &str,
+        http_status: Option<i32>,
+        code: &str,
+        text: &str,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "INSERT INTO attempt (id, delivery_id, at, duration, outcome, http_status, error_code, error_text) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            [
+                Uuid::now_v7().into(),
+                delivery.into(),
+                at.into(),
+                duration.into(),
+                outcome.into(),
+                http_status.into(),
+                code.into(),
+                text.into(),
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+}
+
+fn head(row: &QueryResult) -> Result<Head, StoreError> {
+    Ok(Head {
+        id: row.try_get("", "id")?,
+        line: row.try_get("", "line_id")?,
+        kind: word(row, "kind")?,
+        state: word(row, "state")?,
+        owner: row.try_get("", "owner_id")?,
+        phone: row.try_get("", "phone_id")?,
+        conversation: row.try_get("", "conversation_id")?,
+        message: row.try_get("", "message_id")?,
+        payload: row.try_get("", "payload")?,
+        attempts: row.try_get("", "attempts")?,
+        created_at: row.try_get("", "created_at")?,
+    })
+}
+
+/// Reads a column that holds one of our words.
+pub(super) fn word<W: FromStr>(row: &QueryResult, column: &str) -> Result<W, StoreError>
+where
+    W::Err: std::fmt::Display,
+{
+    let text: String = row.try_get("", column)?;
+    text.parse()
+        .map_err(|error: W::Err| StoreError::Unreadable(error.to_string()))
+}

@@ -1,0 +1,146 @@
+//! Receipts: what strangers brought, kept byte for byte until it is understood.
+
+use super::entities::receipt;
+use super::{Store, StoreError, Txn};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
+use uuid::Uuid;
+
+/// A receipt about to be written.
+pub struct NewReceipt {
+    /// `meta` or `bitrix`.
+    pub source: &'static str,
+    /// Whose door it came through.
+    pub owner: Uuid,
+    /// The portal that sent it, when one did.
+    pub portal: Option<Uuid>,
+    /// The body as it came.
+    pub body: Vec<u8>,
+    /// When, in milliseconds.
+    pub received_at: i64,
+}
+
+impl Store {
+    /// Writes receipts in one transaction: all are durable when this answers.
+    pub async fn receipts_insert(&self, receipts: Vec<NewReceipt>) -> Result<(), StoreError> {
+        if receipts.is_empty() {
+            return Ok(());
+        }
+        let rows = vec!["(?, ?, ?, ?, ?, 'new', 0)"; receipts.len()].join(", ");
+        let mut values: Vec<Value> = Vec::with_capacity(receipts.len() * 5);
+        for receipt in receipts {
+            values.push(receipt.source.into());
+            values.push(receipt.owner.into());
+            values.push(receipt.portal.into());
+            values.push(receipt.body.into());
+            values.push(receipt.received_at.into());
+        }
+        let txn = self.begin().await?;
+        txn.run_of(
+            &format!(
+                "INSERT INTO receipt (source, owner_id, portal_id, body, received_at, state, attempts) VALUES {rows}"
+            ),
+            values,
+        )
+        .await?;
+        txn.commit().await
+    }
+
+    /// Receipts nobody has read yet, the oldest first.
+    pub async fn receipts_new(&self, limit: u64) -> Result<Vec<receipt::Model>, StoreError> {
+        Ok(receipt::Entity::find()
+            .filter(receipt::Column::State.eq("new"))
+            .order_by_asc(receipt::Column::Id)
+            .limit(limit)
+            .all(self.reader())
+            .await?)
+    }
+
+    /// Notes that reading a receipt failed; after `most` failures it is set aside as `failed`.
+    pub async fn receipt_fail(&self, id: i64, why: &str, most: i32) -> Result<(), StoreError> {
+        let txn = self.begin().await?;
+        txn.run(
+            "UPDATE receipt SET attempts = attempts + 1, note = ?, \
+             state = CASE WHEN attempts + 1 >= ? THEN 'failed' ELSE state END WHERE id = ? AND state = 'new'",
+            [why.into(), most.into(), id.into()],
+        )
+        .await?;
+        txn.commit().await
+    }
+
+    /// Lets the receipts an owner's missing phone or line held back be read again.
+    pub async fn receipts_release(&self, owner: Uuid) -> Result<u64, StoreError> {
+        let txn = self.begin().await?;
+        let released = txn
+            .run(
+                "UPDATE receipt SET state = 'new' WHERE owner_id = ? AND state = 'held'",
+                [owner.into()],
+            )
+            .await?;
+        txn.commit().await?;
+        Ok(released)
+    }
+
+    /// Takes or keeps the lease of a job only one node does; answers the epoch when it is ours.
+    pub async fn lease_take(
+        &self,
+        name: &str,
+        node: &str,
+        now: i64,
+        until: i64,
+    ) -> Result<Option<i64>, StoreError> {
+        let txn = self.begin().await?;
+        txn.run(
+            "INSERT INTO lease (name, owner, until, epoch) VALUES (?, ?, 0, 0) ON CONFLICT (name) DO NOTHING",
+            [name.into(), node.into()],
+        )
+        .await?;
+        let row = txn
+            .row(
+                "UPDATE lease SET epoch = CASE WHEN owner = ? AND until > ? THEN epoch ELSE epoch + 1 END, \
+                 owner = ?, until = ? WHERE name = ? AND (owner = ? OR until <= ?) RETURNING epoch",
+                [node.into(), now.into(), node.into(), until.into(), name.into(), node.into(), now.into()],
+            )
+            .await?;
+        let epoch = row.map(|row| row.try_get("", "epoch")).transpose()?;
+        txn.commit().await?;
+        Ok(epoch)
+    }
+}
+
+impl Txn {
+    /// Proves that the job's lease is still held; [`StoreError::Fenced`] when it is not.
+    pub async fn lease_fence_in_txn(
+        &self,
+        name: &str,
+        node: &str,
+        epoch: i64,
+        until: i64,
+    ) -> Result<(), StoreError> {
+        let touched = self
+            .run(
+                "UPDATE lease SET until = ? WHERE name = ? AND owner = ? AND epoch = ?",
+                [until.into(), name.into(), node.into(), epoch.into()],
+            )
+            .await?;
+        if touched == 1 {
+            Ok(())
+        } else {
+            Err(StoreError::Fenced)
+        }
+    }
+
+    /// Closes a receipt: `understood`, or `held` with what is missing.
+    pub async fn receipt_close_in_txn(
+        &self,
+        id: i64,
+        state: &str,
+        note: Option<&str>,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE receipt SET state = ?, note = ? WHERE id = ?",
+            [state.into(), note.into(), id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+}
