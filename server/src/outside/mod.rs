@@ -1,0 +1,7 @@
+//! The way out: the one HTTP client that may call strangers, and the reading of what they answer.
+//!
+//! Owns where THOTH may call (never a private address unless told so), how long it waits, and how much of
+//! an answer it takes. Promises that TLS is always verified, that redirects are never followed by themselves,
+//! and that "certainly not sent" and "maybe sent" are told apart.
+
+pub mod loose;

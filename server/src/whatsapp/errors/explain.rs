@@ -1,0 +1,98 @@
+//! An error in plain words for the operator.
+
+use super::GraphError;
+use super::words::{TABLE, Words};
+use crate::translate::Language;
+
+/// What happened and what to do, in the operator's language, ending with Meta's code.
+///
+/// An unknown code shows Meta's own words. No token stands in it, and no BB code of ours.
+pub fn explain(error: &GraphError, language: Language) -> String {
+    let known = error.code.and_then(found);
+    let own = error.own_words();
+    let said = match (known, own) {
+        (Some(words), Some(own)) if words.with_details => {
+            format!("{} {own}", pick(words, language))
+        }
+        (Some(words), _) => pick(words, language).to_owned(),
+        (None, Some(own)) => {
+            format!(
+                "{} {own}",
+                language.pick("WhatsApp reports:", "WhatsApp сообщает:")
+            )
+        }
+        (None, None) => language
+            .pick(
+                "WhatsApp reports an error without words.",
+                "WhatsApp сообщает об ошибке без пояснений.",
+            )
+            .to_owned(),
+    };
+    match (error.code, error.http) {
+        (Some(code), _) => format!("{said} ({code})"),
+        (None, Some(http)) => format!("{said} (HTTP {http})"),
+        (None, None) => said,
+    }
+}
+
+fn found(code: i64) -> Option<&'static Words> {
+    TABLE
+        .iter()
+        .find(|words| (words.from..=words.to).contains(&code))
+}
+
+fn pick(words: &'static Words, language: Language) -> &'static str {
+    language.pick(words.english, words.russian)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn error(raw: serde_json::Value) -> GraphError {
+        GraphError::read(&raw).unwrap()
+    }
+
+    #[test]
+    fn a_closed_window_says_what_to_do() {
+        let closed = error(json!({"code": 131047, "message": "Re-engagement message"}));
+        let english = explain(&closed, Language::English);
+        assert!(english.contains("24-hour window is closed") && english.contains("template"));
+        assert!(english.ends_with("(131047)") && !english.contains("Re-engagement"));
+        assert!(explain(&closed, Language::Russian).contains("шаблон"));
+    }
+
+    #[test]
+    fn unknown_codes_show_metas_words() {
+        let odd = error(
+            json!({"code": 777, "message": "Odd thing", "error_data": {"details": "More of it"}}),
+        );
+        assert_eq!(
+            explain(&odd, Language::English),
+            "WhatsApp reports: More of it (777)"
+        );
+        assert_eq!(
+            explain(&GraphError::of_status(502), Language::English),
+            "WhatsApp reports an error without words. (HTTP 502)"
+        );
+    }
+
+    #[test]
+    fn details_follow_where_the_code_says_too_little() {
+        let wrong = error(json!({"code": 100, "error_data": {"details": "Parameter to is empty"}}));
+        assert!(explain(&wrong, Language::English).contains("Parameter to is empty"));
+    }
+
+    #[test]
+    fn the_words_are_complete_and_in_order() {
+        assert!(TABLE.windows(2).all(|pair| pair[0].to < pair[1].from));
+        for words in TABLE {
+            assert!(
+                words.english.ends_with('.') && words.russian.ends_with('.'),
+                "{}",
+                words.from
+            );
+        }
+    }
+}
