@@ -13,6 +13,9 @@ mod error;
 mod messages;
 mod outbox;
 mod receipts;
+mod people;
+mod scope;
+mod settings;
 mod sql;
 
 pub use connect::{Store, Txn};
@@ -20,3 +23,7 @@ pub use couriers::{Claim, Footprint, Head};
 pub use error::StoreError;
 pub use messages::{NewMessage, Origin};
 pub use receipts::NewReceipt;
+pub use scope::Scope;
+
+#[cfg(test)]
+pub mod testing;

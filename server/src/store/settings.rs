@@ -20,7 +20,7 @@ impl Store {
             [key.into(), value.into()],
         )
         .await?;
-        let kept = txn.setting_find(key).await?;
+        let kept = txn.setting_find_in_txn(key).await?;
         txn.commit().await?;
         kept.ok_or_else(|| StoreError::Unreadable(format!("setting {key} vanished")))
     }
@@ -28,13 +28,13 @@ impl Store {
 
 impl Txn {
     /// The value under `key`, as this transaction sees it.
-    pub async fn setting_find(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
+    pub async fn setting_find_in_txn(&self, key: &str) -> Result<Option<Vec<u8>>, StoreError> {
         let found = setting::Entity::find_by_id(key).one(&self.0).await?;
         Ok(found.map(|setting| setting.value))
     }
 
     /// Puts `value` under `key`, in place of what was there.
-    pub async fn setting_put(&self, key: &str, value: &[u8]) -> Result<(), StoreError> {
+    pub async fn setting_put_in_txn(&self, key: &str, value: &[u8]) -> Result<(), StoreError> {
         let row = setting::ActiveModel {
             key: Set(key.to_owned()),
             value: Set(value.to_owned()),
@@ -51,7 +51,7 @@ impl Txn {
 
     /// Removes the value under `key` when it is `value`; answers whether it was. Of two
     /// transactions that try, one succeeds.
-    pub async fn setting_take(&self, key: &str, value: &[u8]) -> Result<bool, StoreError> {
+    pub async fn setting_take_in_txn(&self, key: &str, value: &[u8]) -> Result<bool, StoreError> {
         let taken = self
             .run(
                 "DELETE FROM setting WHERE key = ? AND value = ?",
@@ -62,7 +62,7 @@ impl Txn {
     }
 
     /// Removes the value under `key`.
-    pub async fn setting_remove(&self, key: &str) -> Result<(), StoreError> {
+    pub async fn setting_remove_in_txn(&self, key: &str) -> Result<(), StoreError> {
         self.run("DELETE FROM setting WHERE key = ?", [key.into()])
             .await?;
         Ok(())

@@ -1,0 +1,93 @@
+//! Who may sign in.
+
+use super::entities::person;
+use super::{Store, StoreError, Txn};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
+    QueryOrder,
+};
+use uuid::Uuid;
+
+impl Store {
+    /// True when there is at least one person.
+    pub async fn people_exist(&self) -> Result<bool, StoreError> {
+        Ok(person::Entity::find().count(self.reader()).await? > 0)
+    }
+
+    /// Everybody, by e-mail.
+    pub async fn people(&self) -> Result<Vec<person::Model>, StoreError> {
+        Ok(person::Entity::find()
+            .order_by_asc(person::Column::Email)
+            .all(self.reader())
+            .await?)
+    }
+
+    /// The person with this id.
+    pub async fn person_find(&self, id: Uuid) -> Result<Option<person::Model>, StoreError> {
+        Ok(person::Entity::find_by_id(id).one(self.reader()).await?)
+    }
+
+    /// The person with this e-mail, in its normal form.
+    pub async fn person_by_email(&self, email: &str) -> Result<Option<person::Model>, StoreError> {
+        Ok(person::Entity::find()
+            .filter(person::Column::Email.eq(email))
+            .one(self.reader())
+            .await?)
+    }
+
+    /// The person whose webhook key has this hash: whose door a caller knocks at.
+    pub async fn person_by_key_hash(
+        &self,
+        hash: &[u8],
+    ) -> Result<Option<person::Model>, StoreError> {
+        Ok(person::Entity::find()
+            .filter(person::Column::WebhookKeyHash.eq(hash))
+            .one(self.reader())
+            .await?)
+    }
+}
+
+impl Txn {
+    /// True when there is at least one person, as this transaction sees it.
+    pub async fn people_exist_in_txn(&self) -> Result<bool, StoreError> {
+        Ok(person::Entity::find().count(&self.0).await? > 0)
+    }
+
+    /// Everybody, as this transaction sees it.
+    pub async fn people_in_txn(&self) -> Result<Vec<person::Model>, StoreError> {
+        Ok(person::Entity::find().all(&self.0).await?)
+    }
+
+    /// Adds a person. A second one with the same e-mail is a duplicate.
+    pub async fn person_insert_in_txn(&self, person: person::Model) -> Result<(), StoreError> {
+        person::Entity::insert(person.into_active_model())
+            .exec_without_returning(&self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Writes a person as given.
+    pub async fn person_update_in_txn(&self, person: person::Model) -> Result<(), StoreError> {
+        person
+            .into_active_model()
+            .reset_all()
+            .update(&self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Gives a person another password.
+    pub async fn person_set_password_in_txn(
+        &self,
+        id: Uuid,
+        password_hash: &str,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE person SET password_hash = ?, updated_at = ? WHERE id = ?",
+            [password_hash.into(), now.into(), id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+}
