@@ -3,6 +3,23 @@
 //! Owns how a customer's message reads to an operator and how an operator's answer reads to a customer.
 //! Promises that no word is lost on the way, whatever marks stand in it. Knows no network and no database.
 
+mod bb;
+mod entities;
+mod error_line;
+mod inbound;
+mod interactive;
 mod language;
+mod markup;
+mod names;
+mod outbound;
+#[cfg(test)]
+mod payloads;
+mod split;
 
+pub use error_line::{error_line, status_error_line};
+pub use inbound::operator_text;
 pub use language::Language;
+pub use markup::{bb_of_markup, literal};
+pub use names::{PersonName, person_name};
+pub use outbound::{Signature, customer_text};
+pub use split::{TEXT_LENGTH_MAX, split_text};
