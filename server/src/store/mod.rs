@@ -12,11 +12,17 @@ mod couriers;
 mod error;
 mod messages;
 mod outbox;
-mod receipts;
 mod people;
+mod phones;
+mod portals;
+mod receipts;
 mod scope;
+mod sessions;
 mod settings;
+mod sign_ins;
 mod sql;
+mod tokens;
+mod wabas;
 
 pub use connect::{Store, Txn};
 pub use couriers::{Claim, Footprint, Head};

@@ -1,0 +1,128 @@
+//! Business phones and the lines they are linked to.
+
+use super::entities::phone;
+use super::{Scope, Store, StoreError, Txn};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+use uuid::Uuid;
+
+impl Store {
+    /// The phones somebody may see, by number.
+    pub async fn phones(&self, scope: Scope) -> Result<Vec<phone::Model>, StoreError> {
+        Ok(scope
+            .narrow(phone::Entity::find(), phone::Column::OwnerId)
+            .order_by_asc(phone::Column::Phone)
+            .order_by_asc(phone::Column::Id)
+            .all(self.reader())
+            .await?)
+    }
+
+    /// One owner's phones.
+    pub async fn phones_of_owner(&self, owner: Uuid) -> Result<Vec<phone::Model>, StoreError> {
+        self.phones(Scope::Owner(owner)).await
+    }
+
+    /// The phone a row of the server's own refers to. Pages ask with a [`Scope`].
+    pub async fn phone_find(&self, id: Uuid) -> Result<Option<phone::Model>, StoreError> {
+        Ok(phone::Entity::find_by_id(id).one(self.reader()).await?)
+    }
+
+    /// An owner's phone by the id Meta has for it.
+    pub async fn phone_by_phone_id(
+        &self,
+        owner: Uuid,
+        phone_id: &str,
+    ) -> Result<Option<phone::Model>, StoreError> {
+        Ok(phone::Entity::find()
+            .filter(phone::Column::OwnerId.eq(owner))
+            .filter(phone::Column::PhoneId.eq(phone_id))
+            .one(self.reader())
+            .await?)
+    }
+
+    /// The phone linked to this line of a portal through this connector.
+    pub async fn phone_by_line(
+        &self,
+        portal: Uuid,
+        line_id: i64,
+        connector: &str,
+    ) -> Result<Option<phone::Model>, StoreError> {
+        Ok(phone::Entity::find()
+            .filter(phone::Column::PortalId.eq(portal))
+            .filter(phone::Column::LineId.eq(line_id))
+            .filter(phone::Column::Connector.eq(connector))
+            .one(self.reader())
+            .await?)
+    }
+
+    /// Notes what a check of the link found, and when.
+    pub async fn phone_set_link(
+        &self,
+        id: Uuid,
+        state: &str,
+        reason: Option<&str>,
+        checked_at: i64,
+    ) -> Result<(), StoreError> {
+        let txn = self.begin().await?;
+        txn.run(
+            "UPDATE phone SET link_state = ?, link_reason = ?, link_checked_at = ? WHERE id = ?",
+            [state.into(), reason.into(), checked_at.into(), id.into()],
+        )
+        .await?;
+        txn.commit().await
+    }
+
+    /// Notes that the portal took the line away: the phone keeps its portal and has no line.
+    pub async fn phone_unlink(
+        &self,
+        id: Uuid,
+        reason: &str,
+        checked_at: i64,
+    ) -> Result<(), StoreError> {
+        let txn = self.begin().await?;
+        txn.phone_unlink_in_txn(id, reason, checked_at).await?;
+        txn.commit().await
+    }
+}
+
+impl Txn {
+    /// All phones, as this transaction sees them.
+    pub async fn phones_in_txn(&self) -> Result<Vec<phone::Model>, StoreError> {
+        Ok(phone::Entity::find().all(&self.0).await?)
+    }
+
+    /// Adds a phone. A second one with the same phone id or line is a duplicate.
+    pub async fn phone_insert_in_txn(&self, phone: phone::Model) -> Result<(), StoreError> {
+        phone::Entity::insert(phone.into_active_model())
+            .exec_without_returning(&self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Writes a phone as given.
+    pub async fn phone_update_in_txn(&self, phone: phone::Model) -> Result<(), StoreError> {
+        phone
+            .into_active_model()
+            .reset_all()
+            .update(&self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Notes that the portal took the line away: the phone keeps its portal and has no line.
+    pub async fn phone_unlink_in_txn(
+        &self,
+        id: Uuid,
+        reason: &str,
+        checked_at: i64,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE phone SET line_id = NULL, connector = NULL, link_state = 'not_linked', \
+             link_reason = ?, link_checked_at = ? WHERE id = ?",
+            [reason.into(), checked_at.into(), id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,104 @@
+//! Bitrix24 portals.
+
+use super::entities::portal;
+use super::{Scope, Store, StoreError, Txn};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+};
+use uuid::Uuid;
+
+impl Store {
+    /// The portals somebody may see, by domain.
+    pub async fn portals(&self, scope: Scope) -> Result<Vec<portal::Model>, StoreError> {
+        Ok(scope
+            .narrow(portal::Entity::find(), portal::Column::OwnerId)
+            .order_by_asc(portal::Column::Domain)
+            .order_by_asc(portal::Column::Id)
+            .all(self.reader())
+            .await?)
+    }
+
+    /// The portal with this member id, whoever owns it: how Bitrix24 names itself at the door.
+    pub async fn portal_by_member(
+        &self,
+        member_id: &str,
+    ) -> Result<Option<portal::Model>, StoreError> {
+        Ok(portal::Entity::find()
+            .filter(portal::Column::MemberId.eq(member_id))
+            .one(self.reader())
+            .await?)
+    }
+
+    /// The portal a row of the server's own refers to. Pages ask with a [`Scope`].
+    pub async fn portal_find(&self, id: Uuid) -> Result<Option<portal::Model>, StoreError> {
+        Ok(portal::Entity::find_by_id(id).one(self.reader()).await?)
+    }
+
+    /// Notes how a portal does and why.
+    pub async fn portal_set_state(
+        &self,
+        id: Uuid,
+        state: &str,
+        reason: Option<&str>,
+    ) -> Result<(), StoreError> {
+        let txn = self.begin().await?;
+        txn.portal_set_state_in_txn(id, state, reason).await?;
+        txn.commit().await
+    }
+
+    /// Notes the address a portal was renamed to.
+    pub async fn portal_set_address(
+        &self,
+        id: Uuid,
+        protocol: &str,
+        domain: &str,
+    ) -> Result<(), StoreError> {
+        let txn = self.begin().await?;
+        txn.run(
+            "UPDATE portal SET protocol = ?, domain = ? WHERE id = ?",
+            [protocol.into(), domain.into(), id.into()],
+        )
+        .await?;
+        txn.commit().await
+    }
+}
+
+impl Txn {
+    /// All portals, as this transaction sees them.
+    pub async fn portals_in_txn(&self) -> Result<Vec<portal::Model>, StoreError> {
+        Ok(portal::Entity::find().all(&self.0).await?)
+    }
+
+    /// Adds a portal. A second one with the same member id is a duplicate.
+    pub async fn portal_insert_in_txn(&self, portal: portal::Model) -> Result<(), StoreError> {
+        portal::Entity::insert(portal.into_active_model())
+            .exec_without_returning(&self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Writes a portal as given.
+    pub async fn portal_update_in_txn(&self, portal: portal::Model) -> Result<(), StoreError> {
+        portal
+            .into_active_model()
+            .reset_all()
+            .update(&self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Notes how a portal does and why.
+    pub async fn portal_set_state_in_txn(
+        &self,
+        id: Uuid,
+        state: &str,
+        reason: Option<&str>,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE portal SET state = ?, state_reason = ? WHERE id = ?",
+            [state.into(), reason.into(), id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+}
