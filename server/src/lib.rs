@@ -1,5 +1,6 @@
 //! Everything that runs on the server.
 
+pub mod accounts;
 pub mod bitrix;
 pub mod bus;
 pub mod clock;
