@@ -1,0 +1,17 @@
+//! Meta's Graph API, as far as WhatsApp goes.
+//!
+//! `route` reads the path and the token, `messages` takes what a business sends, `check` refuses what
+//! Meta refuses, `ticks` lets the message travel and reports it, `numbers` and `accounts` answer
+//! questions, `refusal` knows the error shapes. Strict on purpose: a lenient fake proves nothing.
+
+mod accounts;
+mod check;
+mod messages;
+mod numbers;
+mod refusal;
+mod route;
+mod ticks;
+
+pub use refusal::{Refusal, trace_id};
+pub use route::router;
+pub use ticks::{customer_back_online, customer_reads};

@@ -1,0 +1,197 @@
+//! Business phone numbers: reading, settings, registering.
+
+use super::Refusal;
+use super::route::Call;
+use crate::world::Phone;
+use serde_json::{Map, Value, json};
+
+const PLAIN: [&str; 6] = [
+    "verified_name",
+    "code_verification_status",
+    "display_phone_number",
+    "quality_rating",
+    "platform_type",
+    "throughput",
+];
+
+/// `GET /{phone_id}?fields=`
+pub fn read(call: &Call, id: &str) -> Result<Value, Refusal> {
+    let phone = owned(call, id)?;
+    let fields = call.parameter("fields");
+    fields_of(call, &phone, fields.as_deref())
+}
+
+/// The number, where the token may see it.
+pub fn owned(call: &Call, id: &str) -> Result<Phone, Refusal> {
+    call.shared
+        .world(|world| world.phone(id).cloned())
+        .filter(|phone| call.may(&phone.waba))
+        .ok_or_else(|| Refusal::no_object(call.method.as_str(), id))
+}
+
+/// The fields asked for; an unknown one fails the whole request, as at Meta.
+pub fn fields_of(call: &Call, phone: &Phone, fields: Option<&str>) -> Result<Value, Refusal> {
+    let wanted: Vec<&str> = match fields {
+        Some(list) if !list.trim().is_empty() => list.split(',').map(str::trim).collect(),
+        _ => PLAIN.to_vec(),
+    };
+    let mut out = Map::new();
+    for field in wanted {
+        let value = field_of(call, phone, field).ok_or_else(|| {
+            Refusal::parameter(&format!("Tried accessing nonexisting field ({field})"))
+        })?;
+        if !value.is_null() {
+            out.insert(field.to_string(), value);
+        }
+    }
+    out.insert("id".to_string(), json!(phone.id));
+    Ok(Value::Object(out))
+}
+
+fn field_of(call: &Call, phone: &Phone, field: &str) -> Option<Value> {
+    let value = match field {
+        "id" => json!(phone.id),
+        "verified_name" => json!(phone.name),
+        "display_phone_number" => json!(display(&phone.number)),
+        "code_verification_status" => json!("VERIFIED"),
+        "quality_rating" => json!("GREEN"),
+        "platform_type" => json!("CLOUD_API"),
+        "throughput" => json!({ "level": "STANDARD" }),
+        "status" => json!("CONNECTED"),
+        "name_status" => json!("APPROVED"),
+        "new_name_status" => json!("NONE"),
+        "account_mode" => json!("LIVE"),
+        "is_on_biz_app" | "is_official_business_account" => json!(false),
+        "is_pin_enabled" => json!(phone.pin.is_some()),
+        "last_onboarded_time" => json!("2026-01-15T09:30:00+0000"),
+        "whatsapp_business_manager_messaging_limit" => json!("TIER_2K"),
+        "webhook_configuration" => webhook(call, phone),
+        "health_status" => json!({
+            "can_send_message": "AVAILABLE",
+            "entities": [
+                { "entity_type": "PHONE_NUMBER", "id": phone.id, "can_send_message": "AVAILABLE" },
+                { "entity_type": "WABA", "id": phone.waba, "can_send_message": "AVAILABLE" },
+                { "entity_type": "BUSINESS", "id": "42", "can_send_message": "AVAILABLE" },
+            ],
+        }),
+        _ => return None,
+    };
+    Some(value)
+}
+
+fn webhook(call: &Call, phone: &Phone) -> Value {
+    call.shared.world(|world| {
+        let waba = world.waba(&phone.waba);
+        let app = waba.and_then(|waba| world.app(&waba.app));
+        let mut out = Map::new();
+        if let Some(url) = waba.and_then(|waba| waba.override_url.as_ref()) {
+            out.insert("whatsapp_business_account".to_string(), json!(url));
+        }
+        if let Some(app) = app.filter(|app| !app.callback_url.is_empty()) {
+            out.insert("application".to_string(), json!(app.callback_url));
+        }
+        Value::Object(out)
+    })
+}
+
+/// A number as Meta shows it to people.
+pub fn display(number: &str) -> String {
+    let mut groups: Vec<String> = Vec::new();
+    let mut rest: String = number.to_string();
+    while rest.len() > 4 {
+        let tail = rest.split_off(rest.len() - if groups.len() < 2 { 2 } else { 3 });
+        groups.push(tail);
+    }
+    groups.push(rest);
+    groups.reverse();
+    format!("+{}", groups.join(" "))
+}
+
+/// `POST /{phone_id}`: the PIN; a webhook override of a single number is not played.
+pub fn change(call: &Call, id: &str) -> Result<Value, Refusal> {
+    owned(call, id)?;
+    let Some(pin) = call.parameter("pin") else {
+        return Err(Refusal::parameter(
+            "The sandbox changes only the pin of a number here",
+        ));
+    };
+    pin_check(&pin)?;
+    call.shared.world(|world| {
+        if let Some(phone) = world.phone_mut(id) {
+            phone.pin = Some(pin);
+        }
+    });
+    Ok(json!({ "success": true }))
+}
+
+fn pin_check(pin: &str) -> Result<(), Refusal> {
+    if pin.len() == 6 && pin.chars().all(|c| c.is_ascii_digit()) {
+        Ok(())
+    } else {
+        Err(Refusal::parameter("Param pin must be 6 digits long."))
+    }
+}
+
+/// `POST /{phone_id}/register`
+pub fn register(call: &Call, id: &str) -> Result<Value, Refusal> {
+    let phone = owned(call, id)?;
+    if call.parameter("messaging_product").as_deref() != Some("whatsapp") {
+        return Err(Refusal::parameter(
+            "The parameter messaging_product is required.",
+        ));
+    }
+    let pin = call
+        .parameter("pin")
+        .ok_or_else(|| Refusal::parameter("The parameter pin is required."))?;
+    pin_check(&pin)?;
+    if phone.pin.is_some_and(|known| known != pin) {
+        return Err(Refusal::messaging(
+            133_005,
+            "Two-step verification PIN Mismatch",
+            "Account PIN mismatch",
+        ));
+    }
+    call.shared.world(|world| {
+        if let Some(phone) = world.phone_mut(id) {
+            phone.pin = Some(pin);
+        }
+    });
+    Ok(json!({ "success": true }))
+}
+
+/// `GET /{phone_id}/settings`
+pub fn settings(call: &Call, id: &str) -> Result<Value, Refusal> {
+    Ok(owned(call, id)?.settings)
+}
+
+/// `POST /{phone_id}/settings`: one feature per request, laid over what is there.
+pub fn settings_change(call: &Call, id: &str) -> Result<Value, Refusal> {
+    owned(call, id)?;
+    let Some(change) = call.body.as_object().filter(|body| !body.is_empty()) else {
+        return Err(Refusal::parameter("At least one setting is required."));
+    };
+    call.shared.world(|world| {
+        let Some(phone) = world.phone_mut(id) else {
+            return;
+        };
+        for (feature, value) in change {
+            overlay(&mut phone.settings, feature, value);
+        }
+    });
+    Ok(json!({ "success": true }))
+}
+
+fn overlay(base: &mut Value, key: &str, change: &Value) {
+    let Some(map) = base.as_object_mut() else {
+        return;
+    };
+    let slot = map.entry(key.to_string()).or_insert_with(|| json!({}));
+    match (slot.is_object(), change.as_object()) {
+        (true, Some(parts)) => {
+            for (key, value) in parts {
+                overlay(slot, key, value);
+            }
+        }
+        _ => *slot = change.clone(),
+    }
+}

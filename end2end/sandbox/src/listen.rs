@@ -1,0 +1,205 @@
+//! Listening, with the ability to hang up: axum alone cannot drop a connection without an answer.
+
+use crate::state::{Sandbox, Shared};
+use axum::Router;
+use axum::body::Body;
+use http::{Request, Response, StatusCode};
+use hyper::server::conn::http1;
+use hyper_util::rt::TokioIo;
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::net::SocketAddr;
+use std::sync::{Mutex, PoisonError};
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt;
+
+/// Marks an answer that must not be sent: the connection is dropped instead.
+#[derive(Debug, Clone, Copy)]
+pub struct HangUp;
+
+/// An answer that drops the connection.
+pub fn hang_up() -> Response<Body> {
+    let mut response = Response::new(Body::empty());
+    *response.status_mut() = StatusCode::BAD_GATEWAY;
+    response.extensions_mut().insert(HangUp);
+    response
+}
+
+/// The addresses, for people and for tests.
+#[derive(Debug, Clone, Serialize)]
+pub struct Addresses {
+    pub main: String,
+    pub graph: String,
+    pub oauth: String,
+    pub portals: Vec<PortalAddress>,
+}
+
+/// Where one portal answers.
+#[derive(Debug, Clone, Serialize)]
+pub struct PortalAddress {
+    pub member_id: String,
+    pub domain: String,
+}
+
+/// Who listens where.
+#[derive(Debug, Default)]
+pub struct Ports {
+    inner: Mutex<Inner>,
+}
+
+#[derive(Debug, Default)]
+struct Inner {
+    host: String,
+    main: String,
+    oauth: String,
+    portals: BTreeMap<String, Vec<CancellationToken>>,
+}
+
+impl Ports {
+    fn with<R>(&self, look: impl FnOnce(&mut Inner) -> R) -> R {
+        look(&mut self.inner.lock().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// `http://host:port` of the pages and Graph.
+    pub fn main(&self) -> String {
+        self.with(|inner| format!("http://{}", inner.main))
+    }
+
+    /// `http://host:port` of the OAuth server.
+    pub fn oauth(&self) -> String {
+        self.with(|inner| format!("http://{}", inner.oauth))
+    }
+}
+
+impl Sandbox {
+    /// All addresses as they are now.
+    pub fn addresses(&self) -> Addresses {
+        let main = self.ports.main();
+        Addresses {
+            graph: format!("{main}/graph"),
+            main,
+            oauth: self.ports.oauth(),
+            portals: self.world(|world| {
+                let portals = world.portals.iter();
+                portals
+                    .map(|portal| PortalAddress {
+                        member_id: portal.member_id.clone(),
+                        domain: portal.domain.clone(),
+                    })
+                    .collect()
+            }),
+        }
+    }
+}
+
+/// Opens the main port, the OAuth server and every portal. Port 0 chooses a free one.
+pub async fn start(shared: &Shared, host: &str, main: u16, oauth: u16) -> anyhow::Result<()> {
+    let token = CancellationToken::new();
+    let at = serve(crate::pages::main_router(shared), host, main, token.clone()).await?;
+    let oauth_at = serve(crate::oauth::router(shared), host, oauth, token).await?;
+    shared.ports.with(|inner| {
+        inner.host = host.to_string();
+        inner.main = at.to_string();
+        inner.oauth = oauth_at.to_string();
+    });
+    portals_open(shared).await
+}
+
+/// Closes the portals' ports and opens those of the current setup.
+pub async fn portals_open(shared: &Shared) -> anyhow::Result<()> {
+    shared.ports.with(|inner| {
+        for token in std::mem::take(&mut inner.portals).into_values().flatten() {
+            token.cancel();
+        }
+    });
+    for portal in shared.setup().portal {
+        portal_open(shared, &portal.member_id, portal.port).await?;
+    }
+    Ok(())
+}
+
+/// Opens a port for a portal and makes it the portal's domain; an earlier one answers 302 from then on.
+pub async fn portal_open(shared: &Shared, member_id: &str, port: u16) -> anyhow::Result<String> {
+    let token = CancellationToken::new();
+    let host = shared.ports.with(|inner| inner.host.clone());
+    let router = crate::pages::portal_router(shared, member_id);
+    let domain = serve(router, &host, port, token.clone()).await?.to_string();
+    shared.ports.with(|inner| {
+        let tokens = inner.portals.entry(member_id.to_string()).or_default();
+        tokens.push(token);
+    });
+    shared.world(|world| {
+        if let Some(portal) = world.portal_mut(member_id) {
+            let old = std::mem::replace(&mut portal.domain, domain.clone());
+            if !old.is_empty() {
+                portal.old_domains.push(old);
+            }
+        }
+    });
+    Ok(domain)
+}
+
+/// Serves a router until the token is cancelled; tells the address.
+async fn serve(
+    router: Router,
+    host: &str,
+    port: u16,
+    until: CancellationToken,
+) -> anyhow::Result<SocketAddr> {
+    let listener = bind(host, port).await?;
+    let address = listener.local_addr()?;
+    tokio::spawn(async move {
+        loop {
+            let accepted = tokio::select! {
+                () = until.cancelled() => return,
+                accepted = listener.accept() => accepted,
+            };
+            let Ok((stream, _)) = accepted else { continue };
+            let _ = stream.set_nodelay(true);
+            let router = router.clone();
+            let until = until.clone();
+            tokio::spawn(async move {
+                let service =
+                    hyper::service::service_fn(move |request| answer(router.clone(), request));
+                let connection =
+                    http1::Builder::new().serve_connection(TokioIo::new(stream), service);
+                tokio::select! {
+                    () = until.cancelled() => {}
+                    // An error here is a hang-up, ours or theirs.
+                    _ = connection => {}
+                }
+            });
+        }
+    });
+    Ok(address)
+}
+
+async fn bind(host: &str, port: u16) -> anyhow::Result<TcpListener> {
+    let mut tries = 0;
+    loop {
+        match TcpListener::bind((host, port)).await {
+            Ok(listener) => return Ok(listener),
+            // A port that a moment ago belonged to the world before this one.
+            Err(_) if tries < 20 && port != 0 => {
+                tries += 1;
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+            }
+            Err(error) => return Err(anyhow::anyhow!("cannot listen on {host}:{port}: {error}")),
+        }
+    }
+}
+
+async fn answer(
+    router: Router,
+    request: Request<hyper::body::Incoming>,
+) -> Result<Response<Body>, std::io::Error> {
+    let response = match router.oneshot(request.map(Body::new)).await {
+        Ok(response) => response,
+        Err(never) => match never {},
+    };
+    if response.extensions().get::<HangUp>().is_some() {
+        return Err(std::io::Error::other("the sandbox hung up"));
+    }
+    Ok(response)
+}

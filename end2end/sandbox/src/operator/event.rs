@@ -1,0 +1,119 @@
+//! Events as Bitrix24 posts them: a form with bracket keys and the `auth` block.
+
+use crate::params;
+use crate::state::Shared;
+use crate::webhook::{Job, Load, Then};
+use crate::words::{now, random_hex};
+use crate::world::{Portal, Token};
+use serde_json::{Value, json};
+
+/// Queues an event for every handler of the portal; tells how many there are.
+pub fn fire(
+    shared: &Shared,
+    member_id: &str,
+    event: &str,
+    data: &Value,
+    lane: &str,
+    then: Option<Then>,
+) -> usize {
+    let server = shared.ports.oauth();
+    let bodies: Vec<(String, String)> = shared.world(|world| {
+        let life = world.behaviour.token_seconds;
+        let Some(portal) = world.portal_mut(member_id) else {
+            return Vec::new();
+        };
+        handlers(portal, event)
+            .into_iter()
+            .map(|(id, url)| {
+                let auth = auth(portal, event, &server, life);
+                let tree = json!({
+                    "event": event,
+                    "event_handler_id": id,
+                    "data": data,
+                    "ts": now(),
+                    "auth": auth,
+                });
+                (url, params::encode(&tree))
+            })
+            .collect()
+    });
+    let count = bodies.len();
+    let reorder = shared.faults(|faults| faults.events.reorder);
+    for (index, (url, body)) in bodies.into_iter().enumerate() {
+        let delivery = shared.journal(|journal| journal.delivery_open("event", event.to_string()));
+        let job = Job {
+            delivery,
+            load: Load::Event { url, body },
+            retry: false,
+            // The first handler's answer is the one shown beside the message.
+            then: if index == 0 { then.clone() } else { None },
+            generation: shared.generation(),
+        };
+        let mut key = format!("event {member_id} {lane} {index}");
+        if reorder {
+            key = format!("{key} {delivery}");
+        }
+        shared.lane_push(key, job);
+    }
+    count
+}
+
+fn handlers(portal: &Portal, event: &str) -> Vec<(i64, String)> {
+    let mut found: Vec<(i64, String)> = portal
+        .bound
+        .iter()
+        .filter(|bound| bound.event == event)
+        .map(|bound| (bound.id, bound.handler.clone()))
+        .collect();
+    let more = &portal.handler_url;
+    if !more.is_empty() && found.iter().all(|(_, url)| url != more) {
+        found.push((555, more.clone()));
+    }
+    found
+}
+
+/// The `auth` block: after an uninstall it has no tokens.
+fn auth(portal: &mut Portal, event: &str, server: &str, life: i64) -> Value {
+    let operator = portal.operator();
+    let domain = portal.domain.clone();
+    let client_endpoint = format!("http://{domain}/rest/");
+    let server_endpoint = format!("{server}/rest/");
+    if event == "ONAPPUNINSTALL" {
+        return json!({
+            "domain": domain,
+            "server_endpoint": server_endpoint,
+            "client_endpoint": client_endpoint,
+            "member_id": portal.member_id,
+            "application_token": portal.application_token,
+        });
+    }
+    let token = acting_token(portal, operator.id, life);
+    json!({
+        "access_token": token.0,
+        "expires": token.1,
+        "expires_in": life,
+        "scope": "imconnector, imopenlines",
+        "domain": domain,
+        "server_endpoint": server_endpoint,
+        "status": "L",
+        "client_endpoint": client_endpoint,
+        "member_id": portal.member_id,
+        "user_id": operator.id,
+        "application_token": portal.application_token,
+    })
+}
+
+/// A token of the acting user: one that lives for a while yet, else a new one.
+fn acting_token(portal: &mut Portal, user: i64, life: i64) -> (String, i64) {
+    let found = portal
+        .access
+        .iter()
+        .find(|(_, token)| token.user == user && token.expires > now() + life / 2)
+        .map(|(text, token)| (text.clone(), token.expires));
+    found.unwrap_or_else(|| {
+        let text = random_hex(24);
+        let expires = now() + life;
+        portal.access.insert(text.clone(), Token { user, expires });
+        (text, expires)
+    })
+}

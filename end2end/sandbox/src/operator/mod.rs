@@ -1,0 +1,13 @@
+//! The operator's side of a portal: answering in a chat, switching things off, and the events both cause.
+//!
+//! `event` writes an event as Bitrix24 posts it, `send` answers customers, `switch` turns off channels,
+//! lines and the app. Events go to every handler bound for them and to the configured one, once each;
+//! Bitrix24 does not repeat an event, and neither does this.
+
+mod event;
+mod send;
+mod switch;
+
+pub use event::fire;
+pub use send::{answer, delete, edit};
+pub use switch::{channel_off, line_delete, uninstall};

@@ -1,0 +1,157 @@
+//! `/rest/{method}`: the domain, the token, the limits, then the method or the batch.
+
+use super::answer::{self, Fail};
+use super::{batch, dispatch, limits};
+use crate::fault_layer;
+use crate::faults::Target;
+use crate::oauth::gather;
+use crate::state::Shared;
+use crate::words::{now, now_exact, text_of};
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::{Path, RawQuery, State};
+use axum::middleware::from_fn_with_state;
+use axum::response::{IntoResponse, Response};
+use axum::routing::any;
+use http::{HeaderMap, StatusCode, header};
+use serde_json::{Value, json};
+
+/// A portal's REST under its own root, with the fault layer in front.
+pub fn router(shared: &Shared, member_id: &str) -> Router {
+    let layer = from_fn_with_state((shared.clone(), Target::Portal), fault_layer::play);
+    Router::new()
+        .route("/rest/{method}", any(call))
+        .route("/rest/{method}/", any(call))
+        .route("/rest/{user}/{secret}/{method}", any(webhook))
+        .layer(layer)
+        .with_state((shared.clone(), member_id.to_string()))
+}
+
+/// Incoming webhooks have no application context; everything THOTH needs refuses them.
+async fn webhook() -> Response {
+    let fail = Fail::new(
+        StatusCode::FORBIDDEN,
+        "WRONG_AUTH_TYPE",
+        "Current authorization type is denied for this method",
+    );
+    (fail.status, axum::Json(fail.body())).into_response()
+}
+
+async fn call(
+    State((shared, member_id)): State<(Shared, String)>,
+    Path(method): Path<String>,
+    RawQuery(query): RawQuery,
+    headers: HeaderMap,
+    body: Bytes,
+) -> Response {
+    let start = now_exact();
+    let method = method.trim_end_matches(".json").to_string();
+    let host = headers
+        .get(header::HOST)
+        .and_then(|host| host.to_str().ok())
+        .unwrap_or_default();
+    if let Some(domain) = moved(&shared, &member_id, host) {
+        let location = match &query {
+            Some(query) => format!("http://{domain}/rest/{method}?{query}"),
+            None => format!("http://{domain}/rest/{method}"),
+        };
+        shared.journal(|journal| journal.write("portal", method, 302, "moved", "", Vec::new()));
+        return (StatusCode::FOUND, [(header::LOCATION, location)]).into_response();
+    }
+    let input = gather(query.as_deref(), &headers, &body);
+    let mut warnings = Vec::new();
+    let (result, used, touched) = run(&shared, &member_id, &method, input, &mut warnings);
+    for chat in touched {
+        shared.tell_chat(&member_id, chat);
+    }
+    let (status, verdict, code) = match &result {
+        Ok(_) => (StatusCode::OK, "ok", String::new()),
+        Err(fail) => (fail.status, "refused", fail.code.clone()),
+    };
+    shared.journal(|journal| {
+        journal.write("portal", method, status.as_u16(), verdict, &code, warnings)
+    });
+    match result {
+        Ok(value) => {
+            let time = answer::time(start, used.0, used.1);
+            axum::Json(json!({ "result": value, "time": time })).into_response()
+        }
+        Err(fail) => (fail.status, axum::Json(fail.body())).into_response(),
+    }
+}
+
+/// The new domain, where the host that was called is an old one.
+fn moved(shared: &Shared, member_id: &str, host: &str) -> Option<String> {
+    shared.world(|world| {
+        let portal = world.portal(member_id)?;
+        let old = portal.old_domains.iter().any(|domain| domain == host);
+        old.then(|| portal.domain.clone())
+    })
+}
+
+type Ran = (Result<Value, Fail>, (f64, i64), Vec<i64>);
+
+fn run(
+    shared: &Shared,
+    member_id: &str,
+    method: &str,
+    input: Value,
+    warnings: &mut Vec<String>,
+) -> Ran {
+    let limits = shared.faults(|faults| faults.limits.clone());
+    shared.world(|world| {
+        let Some(portal) = world.portal_mut(member_id) else {
+            let gone = Fail::new(
+                StatusCode::NOT_FOUND,
+                "PORTAL_DELETED",
+                "Portal was deleted",
+            );
+            return (Err(gone), (0.0, now()), Vec::new());
+        };
+        let mut input = input;
+        let mut work = || {
+            limits::bucket(portal, &limits)?;
+            let user = user_of(portal, &input)?;
+            if let Some(map) = input.as_object_mut() {
+                map.remove("auth");
+            }
+            if method == "batch" {
+                batch::run(portal, user, &input, &limits, warnings)
+            } else {
+                limits::operating(portal, &limits, method)?;
+                let mut call = super::Call {
+                    portal,
+                    user,
+                    params: std::mem::take(&mut input),
+                    warnings,
+                    refuse_item_every: limits.refuse_item_every,
+                };
+                dispatch::dispatch(&mut call, method)
+            }
+        };
+        let result = work();
+        let used = limits::used(portal, &limits, method);
+        (result, used, std::mem::take(&mut portal.touched))
+    })
+}
+
+fn user_of(portal: &crate::world::Portal, input: &Value) -> Result<i64, Fail> {
+    let refused = |code: &str, text: &str| Fail::new(StatusCode::UNAUTHORIZED, code, text);
+    let token = text_of(input.get("auth"))
+        .filter(|token| !token.is_empty())
+        .ok_or_else(|| refused("NO_AUTH_FOUND", "Wrong authorization data"))?;
+    let found = portal
+        .access
+        .get(&token)
+        .ok_or_else(|| refused("NO_AUTH_FOUND", "Wrong authorization data"))?;
+    if found.expires <= now() {
+        return Err(refused(
+            "expired_token",
+            "The access token provided has expired.",
+        ));
+    }
+    if !portal.installed {
+        return Err(refused("APPLICATION_NOT_FOUND", "Application not found"));
+    }
+    Ok(found.user)
+}

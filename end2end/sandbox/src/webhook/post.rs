@@ -1,0 +1,257 @@
+//! The attempts: one POST after the other until it is taken, with growing pauses.
+
+use super::lanes::{Job, Load, Then};
+use super::sign::{escape, signature};
+use crate::state::Shared;
+use crate::world::{Author, Tick};
+use serde_json::Value;
+use std::time::Duration;
+
+/// Queues a webhook about a number in its conversation's lane; tells the delivery's id.
+/// Nothing is sent where the app is not subscribed to the account, as at Meta.
+pub fn queue(
+    shared: &Shared,
+    phone_id: &str,
+    peer: &str,
+    body: Value,
+    label: String,
+    then: Option<Then>,
+) -> Option<u64> {
+    let app = shared.world(|world| {
+        let waba = world
+            .waba_of_phone(phone_id)
+            .filter(|waba| waba.subscribed)?;
+        Some(waba.app.clone())
+    });
+    let Some(app) = app else {
+        shared.journal(|journal| journal.count("webhook.not_subscribed"));
+        return None;
+    };
+    let delivery = shared.journal(|journal| journal.delivery_open("webhook", label));
+    let job = Job {
+        delivery,
+        load: Load::Webhook {
+            app,
+            phone_id: phone_id.to_string(),
+            body: escape(&body.to_string()),
+        },
+        retry: true,
+        then,
+        generation: shared.generation(),
+    };
+    let lane = format!("webhook {phone_id} {peer}");
+    if shared.faults(|faults| faults.webhooks.reorder) {
+        overtake(shared, lane, job);
+    } else {
+        shared.lane_push(lane, job);
+    }
+    Some(delivery)
+}
+
+/// Puts a job into a lane of its own after a random moment, so that others overtake it.
+fn overtake(shared: &Shared, lane: String, job: Job) {
+    let shared = shared.clone();
+    let pause: u64 = rand::random_range(0..800);
+    tokio::spawn(async move {
+        tokio::time::sleep(Duration::from_millis(pause)).await;
+        let lane = format!("{lane} {}", job.delivery);
+        shared.lane_push(lane, job);
+    });
+}
+
+/// Works on a job until it is taken, given up or belongs to a world that is gone.
+pub(super) async fn deliver(shared: &Shared, job: Job) {
+    let kind = match job.load {
+        Load::Webhook { .. } => "webhook",
+        Load::Event { .. } => "event",
+    };
+    let mut pause = 1u64;
+    loop {
+        let sending = shared.faults(|faults| match job.load {
+            Load::Webhook { .. } => faults.webhooks.clone(),
+            Load::Event { .. } => faults.events.clone(),
+        });
+        if shared.generation() != job.generation {
+            return;
+        }
+        if sending.held {
+            wait(shared, 1).await;
+            continue;
+        }
+        if sending.latency_ms > 0 {
+            tokio::time::sleep(Duration::from_millis(sending.latency_ms)).await;
+        }
+        let (taken, outcome) = attempt(shared, &job.load).await;
+        if shared.generation() != job.generation {
+            return;
+        }
+        let again = !taken && (job.retry || sending.retry);
+        let state = match (taken, again) {
+            (true, _) => "taken",
+            (false, true) => "waiting",
+            (false, false) => "given up",
+        };
+        let note = outcome.clone();
+        shared.journal(|journal| journal.delivery_attempt(job.delivery, kind, state, note));
+        if taken && sending.twice {
+            let _ = attempt(shared, &job.load).await;
+            shared.journal(|journal| journal.count(&format!("{kind}.sent_twice")));
+        }
+        if !again {
+            finish(shared, &job, taken, &outcome);
+            return;
+        }
+        wait(shared, pause).await;
+        pause = (pause * 2).min(30);
+    }
+}
+
+/// Waits some seconds, or until somebody presses "retry now".
+async fn wait(shared: &Shared, seconds: u64) {
+    tokio::select! {
+        () = tokio::time::sleep(Duration::from_secs(seconds)) => {}
+        () = shared.lanes.wake.notified() => {}
+    }
+}
+
+async fn attempt(shared: &Shared, load: &Load) -> (bool, String) {
+    let _permit = shared.lanes.permits.acquire().await;
+    let timeout = shared.world(|world| Duration::from_millis(world.behaviour.webhook_timeout_ms));
+    let request = match load {
+        Load::Webhook {
+            app,
+            phone_id,
+            body,
+        } => {
+            let Some((url, secret)) = callback(shared, app, phone_id) else {
+                return (false, "no callback URL is saved".to_string());
+            };
+            shared
+                .http
+                .post(url)
+                .header("content-type", "application/json")
+                .header("x-hub-signature-256", signature(&secret, body.as_bytes()))
+                .header("user-agent", "facebookexternalua")
+                .body(body.clone())
+        }
+        Load::Event { url, body } => shared
+            .http
+            .post(url)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .header("user-agent", "Bitrix24 Webhook Engine")
+            .body(body.clone()),
+    };
+    match request.timeout(timeout).send().await {
+        Ok(response) => {
+            let status = response.status().as_u16();
+            // Read to the end, so that the connection can be used again.
+            let _ = response.bytes().await;
+            (status == 200, status.to_string())
+        }
+        Err(error) if error.is_timeout() => (false, "no answer in time".to_string()),
+        Err(error) if error.is_connect() => (false, "connection refused".to_string()),
+        Err(_) => (false, "connection dropped".to_string()),
+    }
+}
+
+/// Where a webhook goes and who signs it: the account's override before the app's own callback.
+fn callback(shared: &Shared, app: &str, phone_id: &str) -> Option<(String, String)> {
+    shared.world(|world| {
+        let app = world.app(app)?;
+        let over = world
+            .waba_of_phone(phone_id)
+            .and_then(|waba| waba.override_url.clone());
+        let url = over.unwrap_or_else(|| app.callback_url.clone());
+        (!url.is_empty()).then(|| (url, app.secret.clone()))
+    })
+}
+
+fn finish(shared: &Shared, job: &Job, taken: bool, outcome: &str) {
+    match &job.then {
+        None => {}
+        Some(Then::CustomerMessages {
+            customer,
+            phone_id,
+            wamids,
+        }) => {
+            shared.world(|world| {
+                for wamid in wamids {
+                    if let Some(message) = world.talk_message(customer, phone_id, wamid)
+                        && message.from == Author::Customer
+                    {
+                        message.tick = message.tick.max(Tick::Delivered);
+                    }
+                }
+            });
+            shared.tell_talk(customer, phone_id);
+        }
+        Some(Then::OperatorMessages {
+            member_id,
+            chat,
+            messages,
+        }) => {
+            let word = if taken {
+                "ok".to_string()
+            } else {
+                outcome.to_string()
+            };
+            shared.world(|world| {
+                let Some(portal) = world.portal_mut(member_id) else {
+                    return;
+                };
+                for id in messages {
+                    if let Some(message) = portal.message_mut(*chat, *id) {
+                        message.event = Some(word.clone());
+                    }
+                }
+            });
+            shared.tell_chat(member_id, *chat);
+        }
+    }
+}
+
+/// Posts these very bytes once, signed by the app, and tells what came back. `signed` may be spoilt on purpose.
+pub async fn raw(
+    shared: &Shared,
+    app: &str,
+    bytes: Vec<u8>,
+    signed: Signed,
+) -> Result<(u16, String), String> {
+    let found = shared.world(|world| {
+        let app = if app.is_empty() {
+            world.apps.first()
+        } else {
+            world.app(app)
+        };
+        app.map(|app| (app.callback_url.clone(), app.secret.clone()))
+    });
+    let (url, secret) = found.ok_or("There is no such app.")?;
+    let mut request = shared
+        .http
+        .post(url)
+        .header("content-type", "application/json");
+    request = match signed {
+        Signed::Right => request.header("x-hub-signature-256", signature(&secret, &bytes)),
+        Signed::Wrong => request.header("x-hub-signature-256", signature("not the secret", &bytes)),
+        Signed::Not => request,
+    };
+    let response = request
+        .timeout(Duration::from_secs(30))
+        .body(bytes)
+        .send()
+        .await
+        .map_err(|error| format!("No answer: {error}"))?;
+    let status = response.status().as_u16();
+    shared.journal(|journal| journal.count(&format!("webhook.raw.{status}")));
+    Ok((status, response.text().await.unwrap_or_default()))
+}
+
+/// How a raw body is signed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, serde::Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Signed {
+    #[default]
+    Right,
+    Wrong,
+    Not,
+}

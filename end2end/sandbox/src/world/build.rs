@@ -1,0 +1,190 @@
+//! A world from a setup.
+
+use super::portal::Channel;
+use super::{App, Connector, Customer, Line, Phone, Portal, Token, User, Waba, World};
+use crate::setup::{CustomerSetup, PortalSetup, Setup};
+use crate::words::{digits, now, random_hex};
+use serde_json::{Map, Value, json};
+use std::collections::{BTreeMap, HashMap};
+
+impl World {
+    /// Builds the world. Portal domains are filled in when their ports are known.
+    pub fn build(setup: &Setup) -> Self {
+        let mut world = Self {
+            behaviour: setup.behaviour.clone(),
+            ..Self::default()
+        };
+        world.apps.extend(setup.app.iter().map(|app| App {
+            id: app.id.clone(),
+            name: app.name.clone(),
+            secret: app.secret.clone(),
+            callback_url: app.callback_url.clone(),
+            verify_token: app.verify_token.clone(),
+        }));
+        world.wabas.extend(setup.waba.iter().map(|waba| Waba {
+            id: waba.id.clone(),
+            name: waba.name.clone(),
+            app: waba.app.clone(),
+            access_token: waba.access_token.clone(),
+            expired: false,
+            subscribed: waba.subscribed,
+            override_url: None,
+        }));
+        world.phones.extend(setup.phone.iter().map(|phone| Phone {
+            id: phone.id.clone(),
+            waba: phone.waba.clone(),
+            number: digits(&phone.number),
+            name: phone.name.clone(),
+            settings: json!({ "calling": { "status": "DISABLED" } }),
+            pin: None,
+        }));
+        for customer in &setup.customer {
+            world.customer_add(customer);
+        }
+        let life = setup.behaviour.token_seconds;
+        world
+            .portals
+            .extend(setup.portal.iter().map(|portal| portal_build(portal, life)));
+        world
+    }
+
+    /// Adds or replaces a customer; an absent scoped id is made from the number's country.
+    pub fn customer_add(&mut self, setup: &CustomerSetup) {
+        let number = setup
+            .number
+            .as_deref()
+            .map(digits)
+            .filter(|number| !number.is_empty());
+        let user_id = setup
+            .user_id
+            .clone()
+            .filter(|id| !id.is_empty())
+            .unwrap_or_else(|| {
+                let tail = u64::from_str_radix(&random_hex(7), 16).unwrap_or_default();
+                format!("KZ.{tail:019}")
+            });
+        if let Some(number) = &number {
+            self.peers.insert(number.clone(), setup.id.clone());
+        }
+        self.peers.insert(user_id.clone(), setup.id.clone());
+        self.customers.insert(
+            setup.id.clone(),
+            Customer {
+                id: setup.id.clone(),
+                name: setup.name.clone(),
+                number,
+                user_id,
+                offline: false,
+                fails_with: None,
+            },
+        );
+    }
+}
+
+fn portal_build(setup: &PortalSetup, life: i64) -> Portal {
+    let mut access = HashMap::new();
+    let mut refresh = HashMap::new();
+    for user in &setup.user {
+        if !user.access_token.is_empty() {
+            let token = Token {
+                user: user.id,
+                expires: now() + life,
+            };
+            access.insert(user.access_token.clone(), token);
+        }
+        if !user.refresh_token.is_empty() {
+            refresh.insert(user.refresh_token.clone(), user.id);
+        }
+    }
+    Portal {
+        name: setup.name.clone(),
+        member_id: setup.member_id.clone(),
+        client_id: setup.client_id.clone(),
+        client_secret: setup.client_secret.clone(),
+        application_token: setup.application_token.clone(),
+        handler_url: setup.handler_url.clone(),
+        domain: String::new(),
+        old_domains: Vec::new(),
+        installed: true,
+        users: users(setup),
+        access,
+        refresh,
+        connectors: connectors(setup),
+        lines: setup
+            .line
+            .iter()
+            .map(|line| (line.id, line_build(line.id, &line.name)))
+            .collect(),
+        chats: BTreeMap::new(),
+        chat_index: HashMap::new(),
+        bound: Vec::new(),
+        next_id: 1000,
+        bucket: (0.0, 0.0),
+        operating: HashMap::new(),
+        items: 0,
+        touched: Vec::new(),
+    }
+}
+
+fn users(setup: &PortalSetup) -> Vec<User> {
+    setup
+        .user
+        .iter()
+        .map(|user| User {
+            id: user.id,
+            name: user.name.clone(),
+            last_name: user.last_name.clone(),
+            admin: user.admin,
+        })
+        .collect()
+}
+
+fn connectors(setup: &PortalSetup) -> BTreeMap<String, Connector> {
+    setup
+        .connector
+        .iter()
+        .map(|connector| {
+            let on = setup
+                .line
+                .iter()
+                .filter(|line| line.connectors.contains(&connector.id));
+            let channels = on.map(|line| {
+                let data = json!({
+                    "ID": format!("{}_line{}", connector.id, line.id),
+                    "NAME": line.name,
+                });
+                (
+                    line.id,
+                    Channel {
+                        active: true,
+                        data: Some(data),
+                    },
+                )
+            });
+            let built = Connector {
+                name: connector.name.clone(),
+                need_signature: connector.need_signature,
+                chat_group: false,
+                placement_handler: String::new(),
+                channels: channels.collect(),
+            };
+            (connector.id.clone(), built)
+        })
+        .collect()
+}
+
+/// A line with the fields the portal would show for it.
+pub(super) fn line_build(id: i64, name: &str) -> Line {
+    let mut params = Map::new();
+    for (key, value) in [
+        ("LINE_NAME", name),
+        ("ACTIVE", "Y"),
+        ("CRM", "N"),
+        ("QUEUE_TYPE", "evenly"),
+        ("WELCOME_MESSAGE", "N"),
+        ("LANGUAGE_ID", "en"),
+    ] {
+        params.insert(key.to_string(), Value::String(value.to_string()));
+    }
+    Line { id, params }
+}

@@ -1,0 +1,159 @@
+//! Bitrix24's side: portals with their tokens, connectors, lines and chats.
+
+use serde::Serialize;
+use serde_json::Value;
+use std::collections::{BTreeMap, HashMap};
+
+/// One portal.
+#[derive(Debug)]
+pub struct Portal {
+    pub name: String,
+    pub member_id: String,
+    pub client_id: String,
+    pub client_secret: String,
+    pub application_token: String,
+    pub handler_url: String,
+    /// `host:port` it answers on.
+    pub domain: String,
+    /// Hosts that answer 302 with the new domain.
+    pub old_domains: Vec<String>,
+    pub installed: bool,
+    pub users: Vec<User>,
+    /// Access tokens by their text.
+    pub access: HashMap<String, Token>,
+    /// Living refresh tokens and their users; the old one goes when a new one is given.
+    pub refresh: HashMap<String, i64>,
+    pub connectors: BTreeMap<String, Connector>,
+    pub lines: BTreeMap<i64, Line>,
+    pub chats: BTreeMap<i64, Chat>,
+    /// Chat by connector, line and external user (or external chat, for group connectors).
+    pub chat_index: HashMap<(String, i64, String), i64>,
+    pub bound: Vec<Bound>,
+    pub next_id: i64,
+    /// The leaky bucket: level and when it was last drained (unix seconds with a fraction).
+    pub bucket: (f64, f64),
+    /// Seconds used per method and when that count started.
+    pub operating: HashMap<String, (f64, f64)>,
+    /// Message items seen, for the switch that refuses every n-th.
+    pub items: u64,
+    /// Chats changed by the running call; drained into live notices.
+    pub touched: Vec<i64>,
+}
+
+/// Somebody who works in the portal.
+#[derive(Debug, Clone, Serialize)]
+pub struct User {
+    pub id: i64,
+    pub name: String,
+    pub last_name: String,
+    pub admin: bool,
+}
+
+/// An access token.
+#[derive(Debug, Clone)]
+pub struct Token {
+    pub user: i64,
+    pub expires: i64,
+}
+
+/// A registered connector.
+#[derive(Debug, Clone)]
+pub struct Connector {
+    pub name: String,
+    pub need_signature: bool,
+    pub chat_group: bool,
+    pub placement_handler: String,
+    /// Channel per line.
+    pub channels: BTreeMap<i64, Channel>,
+}
+
+/// A connector on one line.
+#[derive(Debug, Clone, Default)]
+pub struct Channel {
+    pub active: bool,
+    /// What `imconnector.connector.data.set` stored.
+    pub data: Option<Value>,
+}
+
+/// An Open Line.
+#[derive(Debug, Clone)]
+pub struct Line {
+    pub id: i64,
+    pub params: serde_json::Map<String, Value>,
+}
+
+impl Line {
+    /// The line's name for people.
+    pub fn name(&self) -> String {
+        crate::words::text_of(self.params.get("LINE_NAME")).unwrap_or_default()
+    }
+
+    /// The line works.
+    pub fn active(&self) -> bool {
+        crate::words::flag_of(self.params.get("ACTIVE"), true)
+    }
+}
+
+/// A handler bound by `event.bind`.
+#[derive(Debug, Clone)]
+pub struct Bound {
+    pub id: i64,
+    /// Upper case.
+    pub event: String,
+    pub handler: String,
+    pub auth_type: i64,
+}
+
+/// A chat of an Open Line.
+#[derive(Debug, Clone, Serialize)]
+pub struct Chat {
+    pub id: i64,
+    pub session_id: i64,
+    pub connector: String,
+    pub line: i64,
+    pub external_chat_id: String,
+    pub external_user_id: String,
+    /// The portal's own id of the guest.
+    pub guest_id: i64,
+    pub name: String,
+    pub messages: Vec<ChatMessage>,
+}
+
+/// Where a chat message comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Direction {
+    In,
+    Out,
+    System,
+}
+
+/// What the operator sees beside their message.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ChatTick {
+    /// Not for incoming messages.
+    None,
+    Undelivered,
+    Delivered,
+    Read,
+}
+
+/// One message in a chat.
+#[derive(Debug, Clone, Serialize)]
+pub struct ChatMessage {
+    pub id: i64,
+    /// External ids: given with the message, or by the delivery status.
+    pub external_ids: Vec<String>,
+    pub direction: Direction,
+    pub author: String,
+    pub text: String,
+    pub status: ChatTick,
+    pub at: i64,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub files: Vec<Value>,
+    /// What became of the event that carried it to the handlers: waiting, ok, or the failure.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub event: Option<String>,
+    pub deleted: bool,
+}
