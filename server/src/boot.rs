@@ -1,8 +1,86 @@
-//! Starts the server.
+//! Starts the server, and stops it without dropping anything.
 
+use crate::bitrix::BitrixClient;
+use crate::bus::Bus;
+use crate::clock::Clock;
 use crate::config::Config;
+use crate::delivery::Dispatcher;
+use crate::inbox::{ReceiptWriter, reader};
+use crate::node::Node;
+use crate::state::AppState;
+use crate::store::Store;
+use crate::vault::{Vault, folder_prepare};
+use crate::whatsapp::GraphClient;
+use crate::{outside, web, workers};
+use anyhow::Context;
+use std::sync::Arc;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
 
-/// Serves until told to stop.
-pub async fn serve(_: Config) -> anyhow::Result<()> {
+/// Serves until told to stop by SIGTERM or Ctrl-C.
+pub async fn serve(config: Config) -> anyhow::Result<()> {
+    folder_prepare(&config.data_dir)?;
+    let node = Node::take(&config.data_dir)?;
+    let store = Store::connect(&config.database_url).await.context("the database cannot be opened")?;
+    store.migrate().await.context("the database cannot be brought up to date")?;
+    let vault = Vault::unlock(&config, &store).await?;
+    let bus = Bus::default();
+    let state = AppState {
+        receipts: ReceiptWriter::start(store.clone(), bus.clone()),
+        store,
+        vault,
+        clock: Clock::system(),
+        bus,
+        config: Arc::new(config),
+    };
+    let stop = CancellationToken::new();
+    let working = start_workers(&state, &node, &stop)?;
+    let listener = TcpListener::bind(state.config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}", state.config.listen))?;
+    web::invite_first_admin(&state).await?;
+    tracing::info!(address = %listener.local_addr()?, public = %state.config.public_url, "THOTH is ready");
+    let router = web::router(state.clone());
+    axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>())
+        .with_graceful_shutdown(told_to_stop(stop.clone()))
+        .await?;
+    stop.cancel();
+    working.finish().await;
+    tracing::info!("THOTH has stopped");
     Ok(())
+}
+
+fn start_workers(state: &AppState, node: &Node, stop: &CancellationToken) -> anyhow::Result<workers::Crew> {
+    let http = outside::client(state.config.allow_private_targets)?;
+    let graph =
+        GraphClient::new(http.clone(), state.config.graph_url.clone(), state.config.graph_version.clone());
+    let bitrix = BitrixClient::new(http, state.config.allow_private_targets);
+    let mut crew = workers::Crew::new(stop.clone());
+    let (reading, name) = (state.clone(), node.id());
+    crew.employ("reader", move |stop| reader::run(reading.clone(), name.clone(), stop));
+    let (carrying, name) = (state.clone(), node.id());
+    crew.employ("dispatcher", move |stop| {
+        Dispatcher::new(carrying.clone(), name.clone(), graph.clone(), bitrix.clone()).run(stop)
+    });
+    let cleaning = state.clone();
+    crew.employ("janitor", move |stop| workers::janitor::run(cleaning.clone(), stop));
+    Ok(crew)
+}
+
+/// Ends when the process is asked to: requests under way are answered first.
+async fn told_to_stop(stop: CancellationToken) {
+    let interrupt = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminate) => {
+            tokio::select! {
+                _ = interrupt => {}
+                _ = terminate.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = interrupt.await;
+        }
+    }
+    tracing::info!("Stopping: what is under way is finished first");
+    stop.cancel();
 }

@@ -29,7 +29,7 @@ pub struct Change {
 #[derive(Clone)]
 pub struct Bus {
     receipts: Arc<Notify>,
-    deliveries: Arc<Notify>,
+    deliveries: broadcast::Sender<Uuid>,
     changes: broadcast::Sender<Change>,
 }
 
@@ -37,7 +37,7 @@ impl Default for Bus {
     fn default() -> Self {
         Self {
             receipts: Arc::new(Notify::new()),
-            deliveries: Arc::new(Notify::new()),
+            deliveries: broadcast::channel(1024).0,
             changes: broadcast::channel(256).0,
         }
     }
@@ -54,14 +54,15 @@ impl Bus {
         self.receipts.notified().await;
     }
 
-    /// A delivery waits to be carried.
-    pub fn delivery_came(&self) {
-        self.deliveries.notify_one();
+    /// A delivery to this portal or phone waits to be carried.
+    pub fn delivery_came(&self, target: Uuid) {
+        // No courier yet is no error: the dispatcher looks by itself.
+        let _ = self.deliveries.send(target);
     }
 
-    /// Returns when a delivery may wait.
-    pub async fn deliveries(&self) {
-        self.deliveries.notified().await;
+    /// Hears for whom deliveries come from now on.
+    pub fn deliveries(&self) -> broadcast::Receiver<Uuid> {
+        self.deliveries.subscribe()
     }
 
     /// Tells the pages.

@@ -3,6 +3,7 @@
 use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::inbox::ReceiptWriter;
 use crate::store::Store;
 use crate::vault::Vault;
 use std::sync::Arc;
@@ -18,6 +19,8 @@ pub struct AppState {
     pub config: Arc<Config>,
     /// The time.
     pub clock: Clock,
+    /// Makes receipts durable.
+    pub receipts: ReceiptWriter,
     /// Words between the rooms.
     pub bus: Bus,
 }

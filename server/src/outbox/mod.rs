@@ -4,7 +4,9 @@
 //! whoever commits the cause has promised the delivery. Couriers (see `delivery`) carry them.
 
 mod model;
+mod payload;
 
 pub use model::{
     DeliveryKind, DeliveryState, DestinationKind, Direction, NewDelivery, UnknownWord,
 };
+pub use payload::{ChatLine, CustomerText, Tick};

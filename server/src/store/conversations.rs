@@ -89,6 +89,15 @@ impl Txn {
         }
     }
 
+    /// The contact Bitrix24 was given under this name, if any.
+    pub async fn contact_known_by_chat_in_txn(
+        &self,
+        waba: Uuid,
+        chat: &str,
+    ) -> Result<Option<contact::Model>, StoreError> {
+        self.contact_by(waba, contact::Column::ExternalId, chat).await
+    }
+
     async fn contact_by(
         &self,
         waba: Uuid,

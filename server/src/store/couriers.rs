@@ -305,17 +305,20 @@ impl Txn {
     }
 
     /// Takes back that a delivery was on its way: nothing was sent. The try does not count.
-    pub async fn head_return_in_txn(&self, head: &Head, due_at: i64) -> Result<(), StoreError> {
+    pub async fn head_return_in_txn(
+        &self,
+        head: &Head,
+        why: (&str, &str),
+        due_at: i64,
+    ) -> Result<(), StoreError> {
         self.run(
-            "UPDATE delivery SET state = 'waiting', attempts = attempts - 1 WHERE id = ? AND state = 'sending'",
-            [head.id.into()],
+            "UPDATE delivery SET state = 'waiting', attempts = attempts - 1, error_code = ?, error_text = ? \
+             WHERE id = ? AND state = 'sending'",
+            [why.0.into(), why.1.into(), head.id.into()],
         )
         .await?;
-        self.run(
-            "UPDATE line SET due_at = ? WHERE id = ?",
-            [due_at.into(), head.line.into()],
-        )
-        .await?;
+        self.run("UPDATE line SET due_at = ? WHERE id = ? AND due_at IS NOT NULL", [due_at.into(), head.line.into()])
+            .await?;
         Ok(())
     }
 
@@ -349,8 +352,8 @@ impl Txn {
         duration: i64,
         outcome: &str,
         http_status: Option<i32>,
-        code: &str,
-        text: &str,
+        code: Option<&str>,
+        text: Option<&str>,
     ) -> Result<(), StoreError> {
         self.run(
             "INSERT INTO attempt (id, delivery_id, at, duration, outcome, http_status, error_code, error_text) \

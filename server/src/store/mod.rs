@@ -6,6 +6,7 @@
 
 pub mod entities;
 
+mod cleaning;
 mod connect;
 mod conversations;
 mod couriers;
@@ -15,6 +16,7 @@ mod outbox;
 mod people;
 mod phones;
 mod portals;
+mod reading;
 mod receipts;
 mod scope;
 mod sessions;

@@ -1,0 +1,93 @@
+//! How a try ended, whoever was called.
+
+use uuid::Uuid;
+
+/// What one delivery learnt from a flight.
+#[derive(Clone, Debug)]
+pub enum Outcome {
+    /// The other side has it.
+    Delivered(Learnt),
+    /// The other side will never take it.
+    Refused(Trouble),
+    /// Not taken now; again after so many milliseconds, or by the usual backoff.
+    Later {
+        /// Milliseconds, when the other side said how long.
+        after: Option<i64>,
+        /// Why.
+        why: Trouble,
+    },
+    /// A call was made and its answer lost. Looked up before it is repeated.
+    Unknown(Trouble),
+    /// Looked up and not found: it may be sent again.
+    NotThere,
+    /// Nothing was sent, and not for a fault of this delivery. The try does not count.
+    Untried(Trouble),
+}
+
+/// Why it did not simply work.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// A short code: Meta's, Bitrix24's or ours.
+    pub code: String,
+    /// In words.
+    pub text: String,
+    /// The HTTP status, when there was one.
+    pub http: Option<u16>,
+}
+
+impl Trouble {
+    /// Trouble without an HTTP answer.
+    pub fn new(code: impl Into<String>, text: impl Into<String>) -> Self {
+        Self { code: code.into(), text: text.into(), http: None }
+    }
+
+    /// The same, with the status of the answer.
+    pub fn with_http(mut self, http: u16) -> Self {
+        self.http = Some(http);
+        self
+    }
+}
+
+/// What the other side told when it took the delivery.
+#[derive(Clone, Debug, Default)]
+pub struct Learnt {
+    /// Meta's id of the message.
+    pub wamid: Option<String>,
+    /// The chat Bitrix24 keeps for the conversation.
+    pub im_chat: Option<String>,
+    /// Bitrix24's name for the customer.
+    pub im_user: Option<String>,
+}
+
+/// How a flight ended.
+#[derive(Debug, Default)]
+pub struct Landing {
+    /// One outcome for each delivery that flew.
+    pub outcomes: Vec<(Uuid, Outcome)>,
+    /// How the destination as a whole is.
+    pub weather: Weather,
+}
+
+/// What a flight says about its destination.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Weather {
+    /// It answers.
+    #[default]
+    Fair,
+    /// It says we are too fast; nothing is wrong. Milliseconds, when it said how long.
+    Crowded(Option<i64>),
+    /// It does not answer, or not sensibly. Wait with growing patience.
+    Stormy(Trouble),
+    /// Nothing will work until an admin acts.
+    Closed(Trouble),
+}
+
+impl Weather {
+    /// Why the destination is paused, for people.
+    pub fn reason(&self) -> Option<String> {
+        match self {
+            Self::Fair | Self::Crowded(_) => None,
+            Self::Stormy(why) | Self::Closed(why) => Some(why.text.clone()),
+        }
+    }
+}

@@ -1,0 +1,225 @@
+//! Writes what came of a flight, and what follows from it: ids learnt, ticks, red lines.
+
+use super::backoff::backoff_jittered;
+use super::outcome::{Learnt, Outcome, Trouble};
+use super::patience;
+use crate::inbox::statuses;
+use crate::outbox::{DeliveryKind, DeliveryState, DestinationKind};
+use crate::store::{Head, StoreError, Txn};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// When and where a flight flew.
+pub(super) struct Flight {
+    /// Portal or phone.
+    pub kind: DestinationKind,
+    /// When it left, in milliseconds.
+    pub departed: i64,
+    /// The time now.
+    pub now: i64,
+    /// How long a send without an answer waits for its status.
+    pub unknown_wait: i64,
+}
+
+/// A duration in milliseconds.
+pub(super) fn millis(duration: Duration) -> i64 {
+    i64::try_from(duration.as_millis()).unwrap_or(i64::MAX)
+}
+
+/// What is to become of a delivery.
+#[derive(Debug, PartialEq, Eq)]
+enum Verdict {
+    Close(DeliveryState, Option<Trouble>),
+    Stay(DeliveryState, Trouble, i64),
+    Return(Trouble, i64),
+}
+
+/// Writes every outcome; answers the portals and phones that have something new to carry.
+pub(super) async fn write_in_txn(
+    txn: &Txn,
+    flight: &Flight,
+    heads: &[Head],
+    outcomes: &[(Uuid, Outcome)],
+) -> Result<Vec<Uuid>, StoreError> {
+    let mut targets = Vec::new();
+    for head in heads {
+        let missing = Outcome::Unknown(Trouble::new("no_outcome", "The answer did not speak of it."));
+        let outcome = outcomes.iter().find(|(id, _)| *id == head.id).map_or(&missing, |(_, outcome)| outcome);
+        let verdict = judge(flight, head, outcome);
+        note_attempt(txn, flight, head, outcome).await?;
+        match &verdict {
+            Verdict::Close(state, why) => {
+                let words = why.as_ref().map(|why| (why.code.as_str(), why.text.as_str()));
+                txn.head_close_in_txn(head, *state, words, flight.now).await?;
+            }
+            Verdict::Stay(state, why, due_at) => {
+                txn.head_stay_in_txn(head, *state, (&why.code, &why.text), *due_at, flight.now).await?;
+            }
+            Verdict::Return(why, due_at) => {
+                txn.head_return_in_txn(head, (&why.code, &why.text), *due_at).await?;
+            }
+        }
+        if let Outcome::Delivered(learnt) = outcome {
+            targets.extend(follow_delivered(txn, head, learnt, flight.now).await?);
+        } else if let Verdict::Close(_, Some(why)) = &verdict {
+            targets.extend(follow_failed(txn, head, why, flight.now).await?);
+        }
+    }
+    Ok(targets)
+}
+
+/// What an outcome means for a delivery. Pure but for the jitter.
+fn judge(flight: &Flight, head: &Head, outcome: &Outcome) -> Verdict {
+    let now = flight.now;
+    let over = patience::is_over(head.kind, head.created_at, now);
+    let tries = head.attempts.saturating_add(1);
+    match outcome {
+        Outcome::Delivered(_) => Verdict::Close(DeliveryState::Delivered, None),
+        Outcome::Refused(why) => Verdict::Close(DeliveryState::Refused, Some(why.clone())),
+        Outcome::Later { why, .. } | Outcome::Untried(why) | Outcome::Unknown(why) if over => {
+            Verdict::Close(DeliveryState::Dead, Some(why.clone()))
+        }
+        Outcome::NotThere if over => Verdict::Close(DeliveryState::Dead, Some(not_there())),
+        Outcome::Later { after, why } => {
+            let wait = after.unwrap_or_else(|| backoff_jittered(tries));
+            Verdict::Stay(DeliveryState::Waiting, why.clone(), now + wait)
+        }
+        Outcome::Unknown(why) if head.kind.is_idempotent() => {
+            Verdict::Stay(DeliveryState::Waiting, why.clone(), now + backoff_jittered(tries))
+        }
+        Outcome::Unknown(why) => {
+            let first = head.state == DeliveryState::Waiting;
+            let wait = if first {
+                patience::look_up_after(flight.kind, flight.unknown_wait)
+            } else {
+                backoff_jittered(3)
+            };
+            Verdict::Stay(DeliveryState::Unknown, why.clone(), now + wait)
+        }
+        Outcome::NotThere => Verdict::Stay(DeliveryState::Waiting, not_there(), now),
+        Outcome::Untried(why) => Verdict::Return(why.clone(), now),
+    }
+}
+
+fn not_there() -> Trouble {
+    Trouble::new("answer_lost", "The answer was lost and the message had not arrived; it is sent again.")
+}
+
+/// The code and words of an attempt worth keeping; a plain success is in the delivery itself.
+async fn note_attempt(txn: &Txn, flight: &Flight, head: &Head, outcome: &Outcome) -> Result<(), StoreError> {
+    let (word, why) = match outcome {
+        Outcome::Delivered(_) if head.attempts == 0 && head.state == DeliveryState::Waiting => return Ok(()),
+        Outcome::Untried(_) => return Ok(()),
+        Outcome::Delivered(_) => ("delivered", None),
+        Outcome::Refused(why) => ("refused", Some(why)),
+        Outcome::Later { why, .. } => ("later", Some(why)),
+        Outcome::Unknown(why) => ("unknown", Some(why)),
+        Outcome::NotThere => ("not_there", None),
+    };
+    let http = why.and_then(|why| why.http).map(i32::from);
+    let (code, text) = why.map_or((None, None), |why| (Some(why.code.as_str()), Some(why.text.as_str())));
+    txn.attempt_write_in_txn(head.id, flight.departed, flight.now - flight.departed, word, http, code, text)
+        .await
+}
+
+async fn follow_delivered(
+    txn: &Txn,
+    head: &Head,
+    learnt: &Learnt,
+    now: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    if let Some(chat) = &learnt.im_chat {
+        txn.conversation_set_chat_in_txn(head.conversation, chat, learnt.im_user.as_deref()).await?;
+    }
+    let Some(message) = head.message else {
+        return Ok(Vec::new());
+    };
+    match head.kind {
+        DeliveryKind::InboundText => {
+            txn.message_move_in_txn(message, &["received"], "shown", now, None).await?;
+            Ok(Vec::new())
+        }
+        DeliveryKind::OutboundText => {
+            txn.message_move_in_txn(message, &["queued"], "accepted", now, None).await?;
+            let Some(wamid) = &learnt.wamid else {
+                return Ok(Vec::new());
+            };
+            txn.message_set_wamid_in_txn(message, wamid).await?;
+            statuses::apply_early_in_txn(txn, head.phone, wamid, now).await
+        }
+        DeliveryKind::DeliveredTick | DeliveryKind::ReadTick | DeliveryKind::ErrorLine => Ok(Vec::new()),
+    }
+}
+
+async fn follow_failed(txn: &Txn, head: &Head, why: &Trouble, now: i64) -> Result<Vec<Uuid>, StoreError> {
+    match (head.kind, head.message) {
+        (DeliveryKind::OutboundText, Some(message)) => {
+            let Some(message) = txn.message_out_by_id_in_txn(head.phone, message).await? else {
+                return Ok(Vec::new());
+            };
+            statuses::fail_in_txn(txn, &message, why.code.parse().ok(), &why.text, now).await
+        }
+        (
+            DeliveryKind::OutboundText
+            | DeliveryKind::InboundText
+            | DeliveryKind::DeliveredTick
+            | DeliveryKind::ReadTick
+            | DeliveryKind::ErrorLine,
+            _,
+        ) => Ok(Vec::new()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn head(kind: DeliveryKind, state: DeliveryState) -> Head {
+        Head {
+            id: Uuid::now_v7(),
+            line: Uuid::now_v7(),
+            kind,
+            state,
+            owner: Uuid::nil(),
+            phone: Uuid::nil(),
+            conversation: Uuid::nil(),
+            message: None,
+            payload: String::new(),
+            attempts: 0,
+            created_at: 0,
+        }
+    }
+
+    fn flight(now: i64) -> Flight {
+        Flight { kind: DestinationKind::Phone, departed: now, now, unknown_wait: 20_000 }
+    }
+
+    #[test]
+    fn a_lost_answer_waits_before_it_is_looked_up_and_never_repeats_blindly() {
+        let why = Trouble::new("timeout", "no answer");
+        let head = head(DeliveryKind::OutboundText, DeliveryState::Waiting);
+        let verdict = judge(&flight(1000), &head, &Outcome::Unknown(why.clone()));
+        assert_eq!(verdict, Verdict::Stay(DeliveryState::Unknown, why, 21_000));
+    }
+
+    #[test]
+    fn a_tick_whose_answer_was_lost_is_simply_repeated() {
+        let why = Trouble::new("timeout", "no answer");
+        let head = head(DeliveryKind::DeliveredTick, DeliveryState::Waiting);
+        let verdict = judge(&flight(1000), &head, &Outcome::Unknown(why));
+        assert!(matches!(verdict, Verdict::Stay(DeliveryState::Waiting, _, _)));
+    }
+
+    #[test]
+    fn an_operators_text_dies_after_an_hour_a_customers_after_a_day() {
+        let why = Trouble::new("down", "no answer");
+        let later = Outcome::Later { after: None, why };
+        let hour = 60 * 60 * 1000;
+        let outbound = head(DeliveryKind::OutboundText, DeliveryState::Waiting);
+        let inbound = head(DeliveryKind::InboundText, DeliveryState::Waiting);
+        assert!(matches!(judge(&flight(hour - 1), &outbound, &later), Verdict::Stay(..)));
+        assert!(matches!(judge(&flight(hour), &outbound, &later), Verdict::Close(DeliveryState::Dead, _)));
+        assert!(matches!(judge(&flight(hour), &inbound, &later), Verdict::Stay(..)));
+        assert!(matches!(judge(&flight(24 * hour), &inbound, &later), Verdict::Close(DeliveryState::Dead, _)));
+    }
+}

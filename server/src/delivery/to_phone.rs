@@ -1,0 +1,150 @@
+//! Carries operators' texts to customers: one call of the Graph API each, in order per conversation.
+
+use super::carrier::Carrier;
+use super::outcome::{Landing, Learnt, Outcome, Trouble, Weather};
+use super::pace::{PHONE, Pace};
+use crate::inbox::statuses::opaque_of;
+use crate::outbox::{CustomerText, DeliveryState};
+use crate::state::AppState;
+use crate::store::entities::contact;
+use crate::store::{Head, StoreError};
+use crate::translate::Language;
+use crate::vault::Place;
+use crate::whatsapp::errors::{GraphError, explain};
+use crate::whatsapp::{GraphClient, Recipient, SendResult};
+use uuid::Uuid;
+
+/// Calls under way at once for one number.
+const WINGS: usize = 32;
+
+/// How long a text waits when what it needs is missing here, in milliseconds.
+const MISSING: i64 = 30_000;
+
+/// Carries for one business number.
+pub(super) struct PhoneCarrier {
+    state: AppState,
+    graph: GraphClient,
+    phone: Uuid,
+}
+
+impl PhoneCarrier {
+    pub(super) fn new(state: AppState, graph: GraphClient, phone: Uuid) -> Self {
+        Self { state, graph, phone }
+    }
+
+    async fn send(&self, head: &Head) -> Result<(Outcome, Weather), StoreError> {
+        let missing = |code: &str, text: &str| {
+            let why = Trouble::new(code, text);
+            (Outcome::Later { after: Some(MISSING), why }, Weather::Fair)
+        };
+        let Some(phone) = self.state.store.phone_find(self.phone).await? else {
+            return Ok(missing("phone_gone", "The phone is no longer connected."));
+        };
+        let Some(waba) = self.state.store.waba_find(phone.waba_id).await? else {
+            return Ok(missing("waba_gone", "The WABA is no longer connected."));
+        };
+        let Ok(token) = self.state.vault.open(Place::WabaAccessToken, waba.id, &waba.access_token) else {
+            return Ok(missing("token_sealed", "The access token cannot be opened: check the vault's key."));
+        };
+        let found = self.state.store.conversations_with_contacts(vec![head.conversation]).await?;
+        let recipient = found.first().and_then(|(_, contact)| recipient_of(contact));
+        let Some(recipient) = recipient else {
+            let why = Trouble::new("no_recipient", "The customer has neither a number nor a user id.");
+            return Ok((Outcome::Refused(why), Weather::Fair));
+        };
+        let Some((message, text)) = head.message.zip(text_of(&head.payload)) else {
+            let why = Trouble::new("unreadable", "This version cannot read what was to be sent.");
+            return Ok((Outcome::Refused(why), Weather::Fair));
+        };
+        let opaque = opaque_of(message);
+        let attempt = u32::try_from(head.attempts).unwrap_or(0);
+        let sent = self
+            .graph
+            .send_text(&token, &phone.phone_id, &recipient, &text, None, &opaque, attempt)
+            .await;
+        Ok(outcome_of(sent))
+    }
+}
+
+#[async_trait::async_trait]
+impl Carrier for PhoneCarrier {
+    fn wings(&self) -> usize {
+        WINGS
+    }
+
+    fn pace(&self) -> Pace {
+        PHONE
+    }
+
+    fn load(&self) -> usize {
+        1
+    }
+
+    fn flights(&self, heads: Vec<Head>) -> Vec<Vec<Head>> {
+        heads.into_iter().map(|head| vec![head]).collect()
+    }
+
+    async fn fly(&self, heads: &[Head]) -> Landing {
+        let mut landing = Landing::default();
+        for head in heads {
+            let (outcome, weather) = match head.state {
+                // A status that carries our mark would have settled it by now.
+                DeliveryState::Unknown => (Outcome::NotThere, Weather::Fair),
+                DeliveryState::Waiting
+                | DeliveryState::Sending
+                | DeliveryState::Delivered
+                | DeliveryState::Refused
+                | DeliveryState::Dead => self.send(head).await.unwrap_or_else(|error| {
+                    tracing::warn!(%error, delivery = %head.id, "A text waits for the database");
+                    let why = Trouble::new("database", "The database did not answer.");
+                    (Outcome::Untried(why.clone()), Weather::Stormy(why))
+                }),
+            };
+            landing.outcomes.push((head.id, outcome));
+            landing.weather = weather;
+        }
+        landing
+    }
+}
+
+/// By number where there is one, else by the business-scoped user id (never `to` for it).
+fn recipient_of(contact: &contact::Model) -> Option<Recipient> {
+    match (&contact.wa_id, &contact.user_id) {
+        (Some(wa_id), _) => Some(Recipient::Phone(wa_id.clone())),
+        (None, Some(user_id)) => Some(Recipient::User(user_id.clone())),
+        (None, None) => None,
+    }
+}
+
+fn text_of(payload: &str) -> Option<String> {
+    serde_json::from_str::<CustomerText>(payload).ok().map(|payload| payload.text)
+}
+
+fn trouble_of(error: &GraphError) -> Trouble {
+    let code = error.code.map_or_else(|| "graph".to_owned(), |code| code.to_string());
+    Trouble { code, text: explain(error, Language::English), http: error.http }
+}
+
+fn outcome_of(sent: SendResult) -> (Outcome, Weather) {
+    match sent {
+        SendResult::Sent { wamid, .. } => {
+            (Outcome::Delivered(Learnt { wamid: Some(wamid), ..Learnt::default() }), Weather::Fair)
+        }
+        SendResult::Refused(error) => (Outcome::Refused(trouble_of(&error)), Weather::Fair),
+        SendResult::Later { after, error } => {
+            let after = after.map(super::settle::millis);
+            (Outcome::Later { after, why: trouble_of(&error) }, Weather::Fair)
+        }
+        SendResult::Stopped(error) => {
+            let why = trouble_of(&error);
+            (Outcome::Untried(why.clone()), Weather::Closed(why))
+        }
+        SendResult::NotSent { reason } => {
+            let why = Trouble::new("not_sent", reason);
+            (Outcome::Untried(why.clone()), Weather::Stormy(why))
+        }
+        SendResult::Unknown { reason } => {
+            (Outcome::Unknown(Trouble::new("answer_lost", reason)), Weather::Fair)
+        }
+    }
+}

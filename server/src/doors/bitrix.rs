@@ -1,0 +1,69 @@
+//! Bitrix24's door, `/api/bitrix/`: events of portals, proved by the application token.
+//!
+//! Bitrix24 does not repeat an event whose answer was not 200, so the event is durable
+//! before the answer is given. Source: Bitrix24 REST docs, "Events", "Safe event handlers".
+
+use super::refusal::Refusal;
+use super::BODY_LIMIT;
+use crate::bitrix::wire::read_event;
+use crate::state::AppState;
+use crate::store::NewReceipt;
+use crate::vault::Place;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::rejection::BytesRejection;
+use axum::extract::{DefaultBodyLimit, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::routing::{MethodRouter, post};
+use secrecy::ExposeSecret;
+use subtle::ConstantTimeEq;
+
+/// `/api/bitrix` with and without the trailing slash. `HEAD` is answered: Bitrix24 may probe.
+pub fn routes() -> Router<AppState> {
+    let door: MethodRouter<AppState> =
+        post(receive).head(|| async { StatusCode::OK }).layer(DefaultBodyLimit::max(BODY_LIMIT));
+    Router::new().route("/api/bitrix", door.clone()).route("/api/bitrix/", door)
+}
+
+async fn receive(
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<StatusCode, Refusal> {
+    let body = body?;
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let event = read_event(&body, kind).map_err(|error| {
+        tracing::info!(%error, "A body at Bitrix24's door is not an event");
+        Refusal::Malformed("the body is not an event")
+    })?;
+    let unknown = Refusal::Forbidden("the portal or its application token is not known");
+    let (Some(member), Some(token)) = (&event.auth.member_id, &event.auth.application_token) else {
+        return Err(unknown);
+    };
+    let Some(portal) = state.store.portal_by_member(member).await? else {
+        return Err(unknown);
+    };
+    let stored = state
+        .vault
+        .open(Place::PortalApplicationToken, portal.id, &portal.application_token)
+        .map_err(|error| {
+            tracing::error!(%error, portal = %portal.id, "An application token cannot be opened");
+            Refusal::Unavailable
+        })?;
+    let same = stored.expose_secret().as_bytes().ct_eq(token.expose_secret().as_bytes());
+    if stored.expose_secret().is_empty() || !bool::from(same) {
+        return Err(unknown);
+    }
+    state
+        .receipts
+        .write(NewReceipt {
+            source: "bitrix",
+            owner: portal.owner_id,
+            portal: Some(portal.id),
+            body: body.into(),
+            received_at: state.clock.now(),
+        })
+        .await?;
+    metrics::counter!("thoth_receipts_total", "source" => "bitrix").increment(1);
+    Ok(StatusCode::OK)
+}

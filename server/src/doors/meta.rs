@@ -1,0 +1,165 @@
+//! Meta's door, `/api/waba/`: the handshake and the webhooks.
+
+use super::concern::{Concern, concern_of};
+use super::refusal::Refusal;
+use super::signature::signs;
+use super::BODY_LIMIT;
+use crate::state::AppState;
+use crate::store::NewReceipt;
+use crate::store::entities::{person, phone, waba};
+use crate::vault::Place;
+use axum::Router;
+use axum::body::Bytes;
+use axum::extract::rejection::{BytesRejection, QueryRejection};
+use axum::extract::{DefaultBodyLimit, Query, State};
+use axum::http::{HeaderMap, StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{MethodRouter, get};
+use secrecy::ExposeSecret;
+use serde::Deserialize;
+use uuid::Uuid;
+
+/// `/api/waba` with and without the trailing slash.
+pub fn routes() -> Router<AppState> {
+    let door: MethodRouter<AppState> = get(shake).post(receive).layer(DefaultBodyLimit::max(BODY_LIMIT));
+    Router::new().route("/api/waba", door.clone()).route("/api/waba/", door)
+}
+
+#[derive(Deserialize)]
+struct Knock {
+    #[serde(rename = "api-key")]
+    api_key: Option<String>,
+    #[serde(rename = "hub.mode")]
+    mode: Option<String>,
+    #[serde(rename = "hub.verify_token")]
+    verify_token: Option<String>,
+    #[serde(rename = "hub.challenge")]
+    challenge: Option<String>,
+}
+
+/// Answers Meta's handshake with the challenge when the verify token is one of the owner's.
+async fn shake(State(state): State<AppState>, knock: Result<Query<Knock>, QueryRejection>) -> Result<Response, Refusal> {
+    let Ok(Query(knock)) = knock else {
+        return Err(Refusal::Malformed("the query cannot be read"));
+    };
+    let (Some("subscribe"), Some(token), Some(challenge)) =
+        (knock.mode.as_deref(), knock.verify_token.as_deref(), knock.challenge)
+    else {
+        return Err(Refusal::Malformed(
+            "a handshake has hub.mode=subscribe, hub.verify_token and hub.challenge",
+        ));
+    };
+    if challenge.len() > 512 {
+        return Err(Refusal::Malformed("the challenge is too long"));
+    }
+    let mut wabas = state.store.wabas_by_verify_hash(&state.vault.hash(token)).await?;
+    if let Some(key) = knock.api_key.as_deref() {
+        let owner = owner_of(&state, key).await?;
+        wabas.retain(|waba| waba.owner_id == owner.id);
+    }
+    if wabas.is_empty() {
+        return Err(Refusal::Forbidden("the verify token is not known"));
+    }
+    let headers =
+        [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
+    Ok((headers, challenge).into_response())
+}
+
+/// Takes a webhook in: key, signature, form, then the database, then 200.
+async fn receive(
+    State(state): State<AppState>,
+    knock: Result<Query<Knock>, QueryRejection>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Result<StatusCode, Refusal> {
+    let key = knock
+        .ok()
+        .and_then(|Query(knock)| knock.api_key)
+        .ok_or(Refusal::Forbidden("the api-key is missing"))?;
+    let owner = owner_of(&state, &key).await?;
+    let body = body?;
+    let wabas = state.store.wabas_of_owner(owner.id).await?;
+    let signed = signers(&state, &wabas, &headers, &body);
+    let concern = std::str::from_utf8(&body).ok().and_then(concern_of);
+    let phones = match &concern {
+        Some(concern) if !concern.phones.is_empty() => state.store.phones_of_owner(owner.id).await?,
+        Some(_) | None => Vec::new(),
+    };
+    let spoken = Spoken::of(concern.as_ref().unwrap_or(&Concern::default()), &wabas, &phones);
+    if !spoken.satisfied_by(&signed, &wabas) {
+        return Err(Refusal::Forbidden("the signature is missing or wrong"));
+    }
+    if concern.is_none() {
+        return Err(Refusal::Malformed("the body is not a JSON object in UTF-8"));
+    }
+    state
+        .receipts
+        .write(NewReceipt {
+            source: "meta",
+            owner: owner.id,
+            portal: None,
+            body: body.into(),
+            received_at: state.clock.now(),
+        })
+        .await?;
+    metrics::counter!("thoth_receipts_total", "source" => "meta").increment(1);
+    Ok(StatusCode::OK)
+}
+
+async fn owner_of(state: &AppState, key: &str) -> Result<person::Model, Refusal> {
+    state
+        .store
+        .person_by_key_hash(&state.vault.hash(key))
+        .await?
+        .ok_or(Refusal::Forbidden("the api-key is not known"))
+}
+
+/// The owner's WABAs whose app secret signed this body.
+fn signers(state: &AppState, wabas: &[waba::Model], headers: &HeaderMap, body: &[u8]) -> Vec<Uuid> {
+    let Some(header) = headers.get("x-hub-signature-256").and_then(|value| value.to_str().ok()) else {
+        return Vec::new();
+    };
+    let opened = |waba: &waba::Model| {
+        let sealed = waba.app_secret.as_ref()?;
+        match state.vault.open(Place::WabaAppSecret, waba.id, sealed) {
+            Ok(secret) => Some(secret),
+            Err(error) => {
+                tracing::error!(%error, waba = %waba.id, "An app secret cannot be opened");
+                None
+            }
+        }
+    };
+    wabas
+        .iter()
+        .filter(|waba| opened(waba).is_some_and(|secret| signs(secret.expose_secret(), body, header)))
+        .map(|waba| waba.id)
+        .collect()
+}
+
+/// The owner's WABAs that a body speaks of, and whether it names any that are not known.
+struct Spoken<'a> {
+    known: Vec<&'a waba::Model>,
+    strangers: bool,
+}
+
+impl<'a> Spoken<'a> {
+    fn of(concern: &Concern, wabas: &'a [waba::Model], phones: &[phone::Model]) -> Self {
+        let by_entry = concern.wabas.iter().map(|id| wabas.iter().find(|waba| waba.waba_id == *id));
+        let by_phone = concern.phones.iter().map(|id| {
+            let phone = phones.iter().find(|phone| phone.phone_id == *id)?;
+            wabas.iter().find(|waba| waba.id == phone.waba_id)
+        });
+        let found: Vec<_> = by_entry.chain(by_phone).collect();
+        let strangers = found.is_empty() || found.iter().any(Option::is_none);
+        Self { known: found.into_iter().flatten().collect(), strangers }
+    }
+
+    /// Whether the signatures suffice: every WABA with an app secret must be among the signers, and
+    /// what names a stranger must be signed by somebody when the owner has any secret at all.
+    fn satisfied_by(&self, signed: &[Uuid], wabas: &[waba::Model]) -> bool {
+        let any_secret = wabas.iter().any(|waba| waba.app_secret.is_some());
+        let strangers_vouched = !self.strangers || !any_secret || !signed.is_empty();
+        strangers_vouched
+            && self.known.iter().all(|waba| waba.app_secret.is_none() || signed.contains(&waba.id))
+    }
+}

@@ -1,0 +1,22 @@
+//! Telling messages apart that carry the same id.
+
+use crate::whatsapp::wire::{InboundKind, InboundMessage};
+use sha2::{Digest, Sha256};
+
+/// A number from what a redelivery repeats to the letter: the time, the type and the words.
+///
+/// Meta's ids are unique, so that (phone, wamid) would do; but when an id ever stands for two
+/// different texts, showing both is right and dropping one is a loss.
+pub fn fingerprint(message: &InboundMessage) -> i64 {
+    let words = match &message.kind {
+        InboundKind::Text { body } => body.as_str(),
+        _ => "",
+    };
+    let mut hash = Sha256::new();
+    hash.update(message.timestamp.unwrap_or_default().to_be_bytes());
+    hash.update(message.kind.name().as_bytes());
+    hash.update([0]);
+    hash.update(words.as_bytes());
+    let digest = hash.finalize();
+    digest.iter().take(8).fold(0_i64, |number, byte| (number << 8) | i64::from(*byte))
+}

@@ -1,0 +1,15 @@
+//! Receipts become meaning: read in the order they came, each exactly once.
+//!
+//! The writer makes them durable for the doors; the reader turns each into contacts,
+//! messages and deliveries in one transaction that also closes the receipt. A receipt that
+//! cannot be understood is set aside where people see it, never dropped.
+
+mod context;
+mod fingerprint;
+mod from_bitrix;
+mod from_meta;
+pub mod reader;
+pub mod statuses;
+mod writer;
+
+pub use writer::{ReceiptWriter, WriteFailed};

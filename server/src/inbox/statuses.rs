@@ -1,0 +1,222 @@
+//! Meta's statuses become ticks and red lines in the operator's chat. Statuses come in any order,
+//! twice, or before the message they speak of is known; a message only moves forward.
+
+use crate::outbox::{ChatLine, DeliveryKind, DeliveryState, DestinationKind, NewDelivery, Tick};
+use crate::store::entities::message;
+use crate::store::{StoreError, Txn};
+use crate::translate::literal;
+use crate::whatsapp::errors::explain;
+use crate::whatsapp::wire::{Status, StatusKind};
+use uuid::Uuid;
+
+use super::context::language_of;
+
+/// The mark before our own id in `biz_opaque_callback_data`.
+const MARK: &str = "thoth:";
+
+/// What Meta gives back with every status of this message.
+pub fn opaque_of(message: Uuid) -> String {
+    format!("{MARK}{message}")
+}
+
+fn message_of(opaque: &str) -> Option<Uuid> {
+    opaque.strip_prefix(MARK)?.parse().ok()
+}
+
+/// Applies one status of a phone; answers the portals that have something new to carry.
+pub async fn read_in_txn(txn: &Txn, phone: Uuid, status: &Status, now: i64) -> Result<Vec<Uuid>, StoreError> {
+    let ours = status.opaque.as_deref().and_then(message_of);
+    let by_mark = match ours {
+        Some(id) => txn.message_out_by_id_in_txn(phone, id).await?,
+        None => None,
+    };
+    if let Some(message) = by_mark {
+        if let Some(wamid) = &status.id {
+            txn.message_set_wamid_in_txn(message.id, wamid).await?;
+        }
+        // Whatever became of the call's answer: Meta has the message.
+        txn.delivery_settle_in_txn(message.id, DeliveryState::Delivered, None, now).await?;
+        return apply(txn, &message, status, now).await;
+    }
+    let Some(wamid) = &status.id else {
+        return Ok(Vec::new());
+    };
+    match txn.message_out_by_wamid_in_txn(phone, wamid).await? {
+        Some(message) => apply(txn, &message, status, now).await,
+        None => {
+            let word = word_of(&status.status);
+            txn.early_status_keep_in_txn(phone, wamid, word, &status.raw.to_string(), now).await?;
+            Ok(Vec::new())
+        }
+    }
+}
+
+/// Applies the statuses that came before this message was known.
+pub async fn apply_early_in_txn(
+    txn: &Txn,
+    phone: Uuid,
+    wamid: &str,
+    now: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let mut targets = Vec::new();
+    for body in txn.early_statuses_take_in_txn(phone, wamid).await? {
+        let Some(status) = serde_json::from_str(&body).ok().and_then(Status::from_json) else {
+            continue;
+        };
+        if let Some(message) = txn.message_out_by_wamid_in_txn(phone, wamid).await? {
+            targets.extend(apply(txn, &message, &status, now).await?);
+        }
+    }
+    Ok(targets)
+}
+
+fn word_of(status: &StatusKind) -> &str {
+    match status {
+        StatusKind::Sent => "sent",
+        StatusKind::Delivered => "delivered",
+        StatusKind::Read => "read",
+        StatusKind::Played => "played",
+        StatusKind::Failed => "failed",
+        StatusKind::Unknown(word) => word,
+    }
+}
+
+async fn apply(
+    txn: &Txn,
+    message: &message::Model,
+    status: &Status,
+    now: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let at = status.timestamp.map_or(now, |seconds| seconds.saturating_mul(1000));
+    match &status.status {
+        StatusKind::Sent => {
+            txn.message_move_in_txn(message.id, &["queued", "accepted"], "sent", at, None).await?;
+            Ok(Vec::new())
+        }
+        StatusKind::Delivered => {
+            let from = ["queued", "accepted", "sent"];
+            if txn.message_move_in_txn(message.id, &from, "delivered", at, None).await? {
+                return tick(txn, message, DeliveryKind::DeliveredTick, &["delivered", "read"], now).await;
+            }
+            Ok(Vec::new())
+        }
+        StatusKind::Read | StatusKind::Played => {
+            let mut targets = Vec::new();
+            let from = ["queued", "accepted", "sent"];
+            if txn.message_move_in_txn(message.id, &from, "delivered", at, None).await? {
+                targets =
+                    tick(txn, message, DeliveryKind::DeliveredTick, &["delivered", "read"], now).await?;
+            }
+            if txn.message_move_in_txn(message.id, &["delivered"], "read", at, None).await? {
+                targets.extend(tick(txn, message, DeliveryKind::ReadTick, &["read"], now).await?);
+            }
+            Ok(targets)
+        }
+        StatusKind::Failed => {
+            let error = status.errors.first().cloned().unwrap_or_default();
+            let language = match message.portal_id {
+                Some(portal) => txn
+                    .portal_find_in_txn(portal)
+                    .await?
+                    .map(|portal| language_of(&portal.domain)),
+                None => None,
+            };
+            let words = explain(&error, language.unwrap_or_default());
+            let code = error.code.and_then(|code| i32::try_from(code).ok());
+            let shown = code.map_or_else(|| "failed".to_owned(), |code| code.to_string());
+            txn.delivery_fail_late_in_txn(message.id, &shown, &words, now).await?;
+            fail_in_txn(txn, message, code, &words, now).await
+        }
+        StatusKind::Unknown(_) => Ok(Vec::new()),
+    }
+}
+
+/// Marks a message of the operator as failed and says so in the chat, in red, once.
+pub async fn fail_in_txn(
+    txn: &Txn,
+    message: &message::Model,
+    code: Option<i32>,
+    words: &str,
+    now: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let from = ["queued", "accepted", "sent"];
+    let moved =
+        txn.message_move_in_txn(message.id, &from, "failed", now, Some((code.unwrap_or(0), words))).await?;
+    let Some(portal) = message.portal_id.filter(|_| moved) else {
+        return Ok(Vec::new());
+    };
+    let language = txn
+        .portal_find_in_txn(portal)
+        .await?
+        .map_or_else(Default::default, |portal| language_of(&portal.domain));
+    let lead = language.pick("Not delivered.", "Не доставлено.");
+    let line = ChatLine {
+        external_id: format!("thoth-failed-{}", message.id.simple()),
+        text: format!("[color=#ff0000]{lead} {}[/color]", literal(words)),
+        at: now / 1000,
+    };
+    enqueue(txn, message, portal, DeliveryKind::ErrorLine, &line, now).await
+}
+
+/// Puts a tick on the operator's message once all its parts have come as far as `reached`.
+async fn tick(
+    txn: &Txn,
+    message: &message::Model,
+    kind: DeliveryKind,
+    reached: &[&str],
+    now: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let (Some(portal), Some(im_chat_id), Some(im_message_id)) =
+        (message.portal_id, &message.im_chat_id, &message.im_message_id)
+    else {
+        return Ok(Vec::new());
+    };
+    let parts = txn.message_parts_in_txn(portal, im_message_id).await?;
+    if !parts.iter().all(|part| reached.contains(&part.status.as_str())) {
+        return Ok(Vec::new());
+    }
+    let tick = Tick {
+        im_chat_id: im_chat_id.clone(),
+        im_message_id: im_message_id.clone(),
+        external_ids: parts.into_iter().filter_map(|part| part.wamid).collect(),
+        at: now / 1000,
+    };
+    enqueue(txn, message, portal, kind, &tick, now).await
+}
+
+async fn enqueue(
+    txn: &Txn,
+    message: &message::Model,
+    portal: Uuid,
+    kind: DeliveryKind,
+    payload: &impl serde::Serialize,
+    now: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let payload =
+        serde_json::to_string(payload).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    let delivery = NewDelivery {
+        owner: message.owner_id,
+        destination: DestinationKind::Portal,
+        target: portal,
+        kind,
+        phone: message.phone_id,
+        conversation: message.conversation_id,
+        message: Some(message.id),
+        payload,
+    };
+    txn.delivery_enqueue_in_txn(&delivery, now).await?;
+    Ok(vec![portal])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_mark_is_read_back_and_others_are_not_ours() {
+        let id = Uuid::now_v7();
+        assert_eq!(message_of(&opaque_of(id)), Some(id));
+        assert_eq!(message_of("some data"), None);
+        assert_eq!(message_of("thoth:x"), None);
+    }
+}

@@ -1,0 +1,43 @@
+//! Clears away what is no longer needed, and matches what came too early.
+
+use crate::inbox::statuses;
+use crate::state::AppState;
+use crate::store::StoreError;
+use std::time::Duration;
+use tokio_util::sync::CancellationToken;
+
+/// How often there is something to do.
+const ROUND: Duration = Duration::from_secs(30);
+
+/// Meta redelivers for up to seven days: what tells duplicates apart is kept longer.
+const RECEIPT_DAYS: i64 = 30;
+const EARLY_STATUS_DAYS: i64 = 8;
+const DAY: i64 = 24 * 60 * 60 * 1000;
+
+/// Works until `stop`.
+pub async fn run(state: AppState, stop: CancellationToken) {
+    while !stop.is_cancelled() {
+        if let Err(error) = round(&state).await {
+            tracing::warn!(%error, "Clearing up waits");
+        }
+        tokio::select! {
+            () = tokio::time::sleep(ROUND) => {}
+            () = stop.cancelled() => {}
+        }
+    }
+}
+
+async fn round(state: &AppState) -> Result<(), StoreError> {
+    let now = state.clock.now();
+    for (phone, wamid) in state.store.early_statuses_ripe(100).await? {
+        let txn = state.store.begin().await?;
+        let targets = statuses::apply_early_in_txn(&txn, phone, &wamid, now).await?;
+        txn.commit().await?;
+        for target in targets {
+            state.bus.delivery_came(target);
+        }
+    }
+    state.store.receipts_forget(now - RECEIPT_DAYS * DAY, 5000).await?;
+    state.store.early_statuses_forget(now - EARLY_STATUS_DAYS * DAY).await?;
+    state.store.sessions_forget(now).await
+}

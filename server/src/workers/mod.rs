@@ -1,0 +1,6 @@
+//! The long-running work of a node, started together, restarted when it falls over, stopped together.
+
+mod crew;
+pub mod janitor;
+
+pub use crew::Crew;
