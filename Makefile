@@ -1,0 +1,57 @@
+# THOTH's two commands are `make run` and `make test`. Each installs what it lacks and says so.
+
+SHELL := /bin/sh
+CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/thoth
+export CARGO_TARGET_DIR ?= $(CACHE)/target
+export CARGO_TERM_COLOR ?= auto
+
+.PHONY: help run dev test site check unit bridge browser bench clean-demo
+
+help:
+	@echo "make run      THOTH with the sandbox, on http://127.0.0.1:3000"
+	@echo "make test     everything the CI checks"
+	@echo "make dev      like run, rebuilds when a file changes"
+	@echo "make clean-demo   forgets what make run has stored in ./data/demo"
+
+# The front end, then THOTH and the sandbox side by side.
+run: site
+	@cargo build --quiet -p thoth -p thoth-sandbox
+	@scripts/run
+
+dev:
+	@scripts/dev
+
+site:
+	@scripts/need wasm
+	@cargo run --quiet -p xtask -- site
+
+test: check unit bridge browser
+	@scripts/summary
+
+# Form and lints.
+check:
+	@scripts/need wasm
+	cargo fmt --all --check
+	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy -p frontend --target wasm32-unknown-unknown -- -D warnings
+
+# Unit tests of every crate, the store's on SQLite and on PostgreSQL.
+unit:
+	@scripts/need postgres
+	@scripts/with-postgres scripts/tally cargo test --workspace --exclude bridge
+
+# The real server against the sandbox over HTTP, on SQLite and on PostgreSQL.
+bridge:
+	@scripts/need postgres
+	@cargo build --quiet -p thoth -p thoth-sandbox
+	@scripts/with-postgres scripts/tally cargo test -p bridge
+
+# Playwright with Debian's Chromium.
+browser: site
+	@scripts/need chromium node
+	@cargo build --quiet -p thoth -p thoth-sandbox
+	@cd end2end && npm ci --no-audit --no-fund --silent
+	@cd end2end && ../scripts/tally npx playwright test
+
+clean-demo:
+	rm -rf data/demo
