@@ -4,5 +4,14 @@
 //! Promises that a stranger's value never breaks the reading of its neighbours, and that a send tells
 //! "refused", "later", "not sent" and "unknown" apart. Touches no database.
 
+mod client;
 pub mod errors;
+mod numbers;
+mod send;
+#[cfg(test)]
+mod tests;
 pub mod wire;
+
+pub use client::{GraphClient, GraphTrouble};
+pub use numbers::{PhoneNumber, TokenFacts};
+pub use send::SendResult;

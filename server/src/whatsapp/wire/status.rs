@@ -69,6 +69,11 @@ pub struct Status {
 }
 
 impl Status {
+    /// Reads a status that was kept as JSON for later.
+    pub fn from_json(raw: Value) -> Option<Self> {
+        Self::read(raw, false).ok()
+    }
+
     /// Reads what is there; gives the value back when it is no object.
     pub(super) fn read(raw: Value, in_calls: bool) -> Result<Self, Value> {
         if !raw.is_object() {

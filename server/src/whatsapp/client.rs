@@ -1,0 +1,155 @@
+//! Calls to the Graph API.
+
+use std::time::Duration;
+
+use secrecy::SecretString;
+use serde_json::Value;
+use url::Url;
+
+use super::errors::GraphError;
+use crate::outside::{Call, Client, Reply, Trouble};
+
+/// Talks to Meta's Graph API at one base address and version. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct GraphClient {
+    http: Client,
+    base: Url,
+    version: String,
+}
+
+/// Why a Graph call brought nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum GraphTrouble {
+    /// Meta answered with an error; `errors::verdict` says what it means.
+    #[error("Meta refused the call with code {:?} and HTTP status {:?}", .error.code, .error.http)]
+    Refused {
+        /// Meta's error; of a status alone where the answer had no readable one.
+        error: GraphError,
+        /// How long Meta asks to wait.
+        after: Option<Duration>,
+    },
+    /// Nothing went out.
+    #[error("not sent: {reason}")]
+    NotSent {
+        /// In words.
+        reason: String,
+    },
+    /// It may have arrived, but no readable answer came back.
+    #[error("no readable answer: {reason}")]
+    Unknown {
+        /// In words.
+        reason: String,
+    },
+}
+
+impl From<Trouble> for GraphTrouble {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::NotSent { reason } => Self::NotSent { reason },
+            Trouble::Unknown { reason } => Self::Unknown { reason },
+        }
+    }
+}
+
+impl GraphClient {
+    /// A client for a base such as `https://graph.facebook.com` and a version such as `v25.0`.
+    pub fn new(http: Client, base: Url, version: String) -> Self {
+        Self {
+            http,
+            base,
+            version,
+        }
+    }
+
+    /// Reads an object or an edge. `path` is without the version; each part is encoded.
+    pub async fn get(
+        &self,
+        token: &SecretString,
+        path: &[&str],
+        query: &[(&str, &str)],
+    ) -> Result<Value, GraphTrouble> {
+        let mut url = self.url(path)?;
+        if !query.is_empty() {
+            url.query_pairs_mut().extend_pairs(query);
+        }
+        answer(self.http.send(Call::get(url).bearer(token)).await?)
+    }
+
+    /// Sends JSON to an object or an edge.
+    pub async fn post(
+        &self,
+        token: &SecretString,
+        path: &[&str],
+        body: Value,
+    ) -> Result<Value, GraphTrouble> {
+        let url = self.url(path)?;
+        answer(
+            self.http
+                .send(Call::post_json(url, body).bearer(token))
+                .await?,
+        )
+    }
+
+    fn url(&self, path: &[&str]) -> Result<Url, GraphTrouble> {
+        let mut url = self.base.clone();
+        let trouble = |reason: &str| GraphTrouble::NotSent {
+            reason: reason.to_owned(),
+        };
+        if path
+            .iter()
+            .any(|part| part.is_empty() || matches!(*part, "." | ".."))
+        {
+            return Err(trouble("a part of the Graph address is empty"));
+        }
+        url.path_segments_mut()
+            .map_err(|()| trouble("the Graph address is no web address"))?
+            .pop_if_empty()
+            .push(&self.version)
+            .extend(path);
+        Ok(url)
+    }
+}
+
+/// The body of a success, or what the answer says went wrong.
+///
+/// A 5xx without a Graph error of Meta's may come from anything on the way: whether the call was done is unknown.
+fn answer(reply: Reply) -> Result<Value, GraphTrouble> {
+    let body = reply.json();
+    let after = reply.retry_after().or_else(|| regain_access(&reply));
+    let error = body
+        .as_ref()
+        .and_then(|found| GraphError::of_answer(reply.status, found));
+    match (error, body) {
+        (Some(error), _) if error.code.is_some() || reply.status < 500 => {
+            Err(GraphTrouble::Refused { error, after })
+        }
+        (None, Some(body)) if reply.is_success() => Ok(body),
+        (None, None) if reply.is_success() => Err(GraphTrouble::Unknown {
+            reason: "the answer is half or no JSON".to_owned(),
+        }),
+        _ if reply.status >= 500 => {
+            let reason = format!("HTTP {} without an error of Meta's", reply.status);
+            Err(GraphTrouble::Unknown { reason })
+        }
+        _ => Err(GraphTrouble::Refused {
+            error: GraphError::of_status(reply.status),
+            after,
+        }),
+    }
+}
+
+/// The longest wait among the limits of management calls, which Meta gives in minutes.
+fn regain_access(reply: &Reply) -> Option<Duration> {
+    let usage: Value = serde_json::from_str(reply.header("x-business-use-case-usage")?).ok()?;
+    let limits = usage
+        .as_object()?
+        .values()
+        .filter_map(Value::as_array)
+        .flatten();
+    let minutes = limits
+        .filter_map(|limit| limit.get("estimated_time_to_regain_access")?.as_u64())
+        .max();
+    minutes
+        .filter(|found| *found > 0)
+        .map(|found| Duration::from_secs(found.saturating_mul(60)))
+}
