@@ -1,1 +1,23 @@
-//! What people see.
+//! What people see: the pages of the panel, the server functions behind them and the words
+//! both share. It compiles for the server (`ssr`) and for the browser (`hydrate`).
+//!
+//! The server gives every request a [`backend::Backend`]; nothing here knows the database
+//! or the network.
+
+#![recursion_limit = "512"]
+
+pub mod api;
+pub mod backend;
+mod format;
+mod i18n;
+mod live;
+pub mod model;
+mod pages;
+pub mod preferences;
+mod routes;
+mod shell;
+mod ui;
+
+pub use i18n::begin;
+pub use routes::App;
+pub use shell::shell;

@@ -1,0 +1,23 @@
+//! Turns `locales/*.json` into the `i18n` module, checked at compile time.
+
+use leptos_i18n_parser::parse_locales::{
+    options::{Config, ParseOptions},
+    parse_locales,
+};
+use std::{env, fs, path::PathBuf};
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=locales");
+    let config = Config::new("en")?
+        .add_locale("ru")?
+        .parse_options(ParseOptions::new().interpolate_display(true));
+    let parsed = parse_locales(None, config)?;
+    for warning in parsed.diag.warnings().iter() {
+        println!("cargo::warning={warning}");
+    }
+    let code = leptos_i18n_codegen::gen_code(&parsed, None, false, None, false)?;
+    let path = PathBuf::from(env::var("OUT_DIR")?).join("i18n.rs");
+    fs::write(path, code.to_string())?;
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! What the panel needs from the server: one small trait per noun.
+//!
+//! The server implements them over its database, tests and the preview over plain memory.
+//! One [`Backend`] is made per request, with the session inside, and reaches the server
+//! functions through the context. Every call that touches somebody's things takes a
+//! [`Permit`](crate::model::Permit).
+
+mod accounts;
+mod deliveries;
+mod exchange;
+mod overviews;
+mod phones;
+
+pub use accounts::Accounts;
+pub use deliveries::Deliveries;
+pub use exchange::Exchange;
+pub use overviews::Overviews;
+pub use phones::Phones;
+
+use std::sync::Arc;
+
+/// All nouns of one request.
+#[derive(Clone)]
+pub struct Backend {
+    /// Signing in and out.
+    pub accounts: Arc<dyn Accounts>,
+    /// The overview.
+    pub overviews: Arc<dyn Overviews>,
+    /// Business numbers.
+    pub phones: Arc<dyn Phones>,
+    /// Deliveries.
+    pub deliveries: Arc<dyn Deliveries>,
+    /// The request and the answer being made.
+    pub exchange: Arc<dyn Exchange>,
+}

@@ -1,0 +1,10 @@
+use async_trait::async_trait;
+
+use crate::model::{Overview, Permit, Problem, see};
+
+/// The overview.
+#[async_trait]
+pub trait Overviews: Send + Sync {
+    /// What is connected, whether it is healthy, what moved today.
+    async fn read(&self, permit: Permit<see::Overview>) -> Result<Overview, Problem>;
+}

@@ -1,0 +1,150 @@
+//! News from the server: names of lists that changed, so that an open page reads them again.
+//!
+//! While the pointer or the focus is inside a list nothing in it moves; what came meanwhile
+//! is read when it leaves.
+
+use leptos::prelude::*;
+
+/// The things a page can be told about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Topic {
+    /// The overview.
+    Overview,
+    /// The phones.
+    Phones,
+    /// The deliveries.
+    Deliveries,
+}
+
+/// Whether news come at all. The server only ever knows the first.
+#[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Connection {
+    /// Not connected yet.
+    Opening,
+    /// News arrive.
+    Open,
+    /// The connection is lost and being made again.
+    Lost,
+}
+
+/// The news of one page, shared by context.
+#[derive(Clone, Copy)]
+pub struct Live {
+    overview: RwSignal<u32>,
+    phones: RwSignal<u32>,
+    deliveries: RwSignal<u32>,
+    connection: RwSignal<Connection>,
+    held: RwSignal<bool>,
+}
+
+impl Live {
+    fn new() -> Self {
+        Self {
+            overview: RwSignal::new(0),
+            phones: RwSignal::new(0),
+            deliveries: RwSignal::new(0),
+            connection: RwSignal::new(Connection::Opening),
+            held: RwSignal::new(false),
+        }
+    }
+
+    fn counter(self, topic: Topic) -> RwSignal<u32> {
+        match topic {
+            Topic::Overview => self.overview,
+            Topic::Phones => self.phones,
+            Topic::Deliveries => self.deliveries,
+        }
+    }
+
+    /// A number that changes when the topic shall be read again.
+    pub fn version(self, topic: Topic) -> Memo<u32> {
+        let counter = self.counter(topic);
+        Memo::new(move |before: Option<&u32>| match before {
+            Some(before) if self.held.get() => {
+                counter.track();
+                *before
+            }
+            _ => counter.get(),
+        })
+    }
+
+    /// Keeps what is on the page where it is, or lets it move again.
+    pub fn hold(self, held: bool) {
+        if self.held.get_untracked() != held {
+            self.held.set(held);
+        }
+    }
+
+    /// How the connection stands.
+    pub fn connection(self) -> Connection {
+        self.connection.get()
+    }
+
+    #[cfg(feature = "hydrate")]
+    fn news(self, topic: Topic) {
+        self.counter(topic)
+            .update(|count| *count = count.wrapping_add(1));
+    }
+}
+
+/// Starts listening, once for a page with a frame.
+pub fn provide_live() -> Live {
+    let live = Live::new();
+    provide_context(live);
+    #[cfg(feature = "hydrate")]
+    Effect::new(move |_| browser::listen(live));
+    live
+}
+
+/// The news of this page.
+pub fn use_live() -> Live {
+    use_context::<Live>().unwrap_or_else(Live::new)
+}
+
+#[cfg(feature = "hydrate")]
+mod browser {
+    use leptos::prelude::*;
+    use wasm_bindgen::{JsCast, closure::Closure};
+    use web_sys::{Event, EventSource};
+
+    use super::{Connection, Live, Topic};
+
+    /// Opens the stream; the browser itself connects again when it breaks.
+    pub fn listen(live: Live) {
+        let Ok(source) = EventSource::new("/live") else {
+            live.connection.set(Connection::Lost);
+            return;
+        };
+        for (name, topic) in [
+            ("overview", Topic::Overview),
+            ("phones", Topic::Phones),
+            ("deliveries", Topic::Deliveries),
+        ] {
+            on(&source, name, move || live.news(topic));
+        }
+        on(&source, "open", move || {
+            // What happened while nobody listened is unknown, so everything is read again.
+            if live.connection.get_untracked() == Connection::Lost {
+                live.news(Topic::Overview);
+                live.news(Topic::Phones);
+                live.news(Topic::Deliveries);
+            }
+            live.connection.set(Connection::Open);
+        });
+        on(&source, "error", move || {
+            live.connection.set(Connection::Lost)
+        });
+        let source = StoredValue::new_local(source);
+        on_cleanup(move || {
+            source.try_with_value(EventSource::close);
+        });
+    }
+
+    fn on(source: &EventSource, name: &str, act: impl Fn() + 'static) {
+        let listener = Closure::<dyn Fn(Event)>::new(move |_| act());
+        let _ = source.add_event_listener_with_callback(name, listener.as_ref().unchecked_ref());
+        // The listener lives as long as the page's frame does.
+        listener.forget();
+    }
+}

@@ -1,0 +1,27 @@
+//! The words the panel and the server share.
+//!
+//! Plain data with serde and nothing else: no database, no network, no clock.
+//! What is here travels between the server and the browser as JSON.
+
+mod caller;
+mod delivery;
+mod ids;
+mod overview;
+mod page;
+mod permit;
+mod phone;
+mod problem;
+mod time;
+
+pub use caller::{Caller, Role};
+pub use delivery::{
+    Attempt, DeliveryDetail, DeliveryError, DeliveryFilter, DeliveryRow, DeliverySort,
+    DeliveryState, Direction, StateFilter,
+};
+pub use ids::{BadId, DeliveryId, PhoneId, PortalId, UserId, WabaId};
+pub use overview::{Connection, Held, HeldReason, Overview, Proof, Queue, Subject, Today, Verdict};
+pub use page::{Filter, Page, PageQuery, Sort};
+pub use permit::{Action, Permit, Scope, see};
+pub use phone::{LinkFilter, LinkState, PhoneFilter, PhoneRow, PhoneSort};
+pub use problem::{Problem, ProblemCode};
+pub use time::Moment;

@@ -1,0 +1,67 @@
+use std::collections::HashMap;
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{DeliveryFilter, DeliverySort, Direction, StateFilter};
+
+fn query() -> impl Strategy<Value = PageQuery<DeliveryFilter>> {
+    let states = prop::sample::select(StateFilter::ALL.to_vec());
+    let directions = prop::option::of(prop::sample::select(vec![
+        Direction::ToBitrix,
+        Direction::ToWhatsApp,
+    ]));
+    let columns = prop::sample::select(DeliveryFilter::columns().to_vec());
+    let search = "[a-z0-9+_ &=?%-]{0,12}";
+    (
+        1u32..9999,
+        1u32..=100,
+        search,
+        columns,
+        any::<bool>(),
+        states,
+        directions,
+    )
+        .prop_map(
+            |(page, per_page, search, by, descending, state, direction)| PageQuery {
+                page,
+                per_page,
+                search: search.trim().to_owned(),
+                sort: Sort { by, descending },
+                filter: DeliveryFilter { state, direction },
+            },
+        )
+}
+
+proptest! {
+    #[test]
+    fn a_question_survives_the_url(query in query()) {
+        let params: HashMap<String, String> = query.params().into_iter().collect();
+        let read = PageQuery::<DeliveryFilter>::read(&|name| params.get(name).cloned());
+        prop_assert_eq!(read, query);
+    }
+
+    #[test]
+    fn any_text_in_the_url_is_a_question(page in ".*", sort in ".*", state in ".*") {
+        let read = PageQuery::<DeliveryFilter>::read(&|name| match name {
+            "page" => Some(page.clone()),
+            "sort" => Some(sort.clone()),
+            "state" => Some(state.clone()),
+            _ => None,
+        });
+        prop_assert!(read.page >= 1);
+    }
+}
+
+#[test]
+fn the_first_question_has_an_empty_url() {
+    assert!(PageQuery::<DeliveryFilter>::default().params().is_empty());
+}
+
+#[test]
+fn sorting_twice_by_a_column_turns_the_order() {
+    let first = PageQuery::<DeliveryFilter>::default();
+    let once = first.with_sort(DeliverySort::Attempts);
+    let twice = once.with_sort(DeliverySort::Attempts);
+    assert_ne!(once.sort, twice.sort);
+}

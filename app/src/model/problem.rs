@@ -1,0 +1,179 @@
+//! What went wrong, in a form that can be shown: a stable code, not a sentence.
+
+use std::collections::BTreeMap;
+
+use leptos::{
+    prelude::{FromServerFnError, ServerFnErrorErr},
+    server_fn::codec::JsonEncoding,
+};
+use serde::{Deserialize, Serialize};
+
+/// The stable codes. The sentence for each lives in `locales/` under `problem`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProblemCode {
+    /// Nobody is signed in.
+    NotSignedIn,
+    /// The caller's role does not allow it.
+    NotAllowed,
+    /// No such thing, or it belongs to somebody else.
+    NotFound,
+    /// E-mail and password do not match.
+    WrongCredentials,
+    /// Too many failed attempts; `args.minutes` says how long to wait.
+    TooManyAttempts,
+    /// The field is empty.
+    FieldEmpty,
+    /// The text is no e-mail address.
+    EmailInvalid,
+    /// The password is too short; `args.least` says how long it must be.
+    PasswordShort,
+    /// The one-time setup link was used, or never was valid.
+    SetupOver,
+    /// The database cannot be reached now.
+    StoreUnavailable,
+    /// The server could not be reached from the browser.
+    Unreachable,
+    /// The request could not be read.
+    BadRequest,
+    /// Something unforeseen; the log has it under the request id.
+    #[serde(other)]
+    Internal,
+}
+
+impl ProblemCode {
+    /// The HTTP status that goes with it.
+    pub const fn status(self) -> u16 {
+        match self {
+            Self::NotSignedIn => 401,
+            Self::NotAllowed => 403,
+            Self::NotFound => 404,
+            Self::SetupOver => 410,
+            Self::WrongCredentials
+            | Self::FieldEmpty
+            | Self::EmailInvalid
+            | Self::PasswordShort => 422,
+            Self::TooManyAttempts => 429,
+            Self::BadRequest => 400,
+            Self::StoreUnavailable | Self::Unreachable => 503,
+            Self::Internal => 500,
+        }
+    }
+
+    /// The code as it travels, e.g. `not_found`.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::NotSignedIn => "not_signed_in",
+            Self::NotAllowed => "not_allowed",
+            Self::NotFound => "not_found",
+            Self::WrongCredentials => "wrong_credentials",
+            Self::TooManyAttempts => "too_many_attempts",
+            Self::FieldEmpty => "field_empty",
+            Self::EmailInvalid => "email_invalid",
+            Self::PasswordShort => "password_short",
+            Self::SetupOver => "setup_over",
+            Self::StoreUnavailable => "store_unavailable",
+            Self::Unreachable => "unreachable",
+            Self::BadRequest => "bad_request",
+            Self::Internal => "internal",
+        }
+    }
+}
+
+/// A refusal or failure on its way to a person.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// What it is.
+    pub code: ProblemCode,
+    /// Values for the sentence.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub args: BTreeMap<String, String>,
+    /// The form field it belongs to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub field: Option<String>,
+    /// What was typed, to fill the form again without JavaScript. Never a password.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub kept: BTreeMap<String, String>,
+    /// Under which the log has the details.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_id: Option<String>,
+}
+
+impl Problem {
+    /// A problem that is told by its code alone.
+    pub fn new(code: ProblemCode) -> Self {
+        Self {
+            code,
+            args: BTreeMap::new(),
+            field: None,
+            kept: BTreeMap::new(),
+            request_id: None,
+        }
+    }
+
+    /// Says which field it belongs to.
+    pub fn at(mut self, field: &str) -> Self {
+        self.field = Some(field.to_owned());
+        self
+    }
+
+    /// Adds a value for the sentence.
+    pub fn arg(mut self, name: &str, value: impl ToString) -> Self {
+        self.args.insert(name.to_owned(), value.to_string());
+        self
+    }
+
+    /// Keeps what was typed into a field.
+    pub fn keep(mut self, field: &str, value: &str) -> Self {
+        self.kept.insert(field.to_owned(), value.to_owned());
+        self
+    }
+
+    /// Says where the log has the details.
+    pub fn request(mut self, id: impl Into<String>) -> Self {
+        self.request_id = Some(id.into());
+        self
+    }
+
+    /// Whether it belongs to this field.
+    pub fn is_at(&self, field: &str) -> bool {
+        self.field.as_deref() == Some(field)
+    }
+}
+
+impl FromServerFnError for Problem {
+    type Encoder = JsonEncoding;
+
+    fn from_server_fn_error(error: ServerFnErrorErr) -> Self {
+        let code = match error {
+            ServerFnErrorErr::Request(_) => ProblemCode::Unreachable,
+            ServerFnErrorErr::Args(_)
+            | ServerFnErrorErr::MissingArg(_)
+            | ServerFnErrorErr::Deserialization(_)
+            | ServerFnErrorErr::UnsupportedRequestMethod(_) => ProblemCode::BadRequest,
+            ServerFnErrorErr::Registration(_)
+            | ServerFnErrorErr::ServerError(_)
+            | ServerFnErrorErr::MiddlewareError(_)
+            | ServerFnErrorErr::Serialization(_)
+            | ServerFnErrorErr::Response(_) => ProblemCode::Internal,
+        };
+        Self::new(code)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_code_travels_as_its_name() {
+        let text = serde_json::to_string(&ProblemCode::NotSignedIn);
+        assert_eq!(text.ok().as_deref(), Some("\"not_signed_in\""));
+    }
+
+    #[test]
+    fn a_code_of_a_newer_server_is_still_a_problem() {
+        let code: Result<ProblemCode, _> = serde_json::from_str("\"from_the_future\"");
+        assert_eq!(code.ok(), Some(ProblemCode::Internal));
+    }
+}

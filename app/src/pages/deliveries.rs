@@ -1,0 +1,192 @@
+use leptos::prelude::*;
+
+use super::words::{direction_text, error_parts, filter_text, kind_text, state_parts};
+use crate::{
+    api::delivery_list,
+    format::number,
+    live::{Topic, use_live},
+    model::{
+        DeliveryFilter, DeliveryRow, DeliverySort, DeliveryState, Direction, Page, PageQuery,
+        StateFilter,
+    },
+    text,
+    ui::{
+        Ago, Badge, Chip, Chips, Empty, Failure, IconName, Loading, PageHead, Pager, SearchBox,
+        SortHead, address, use_question,
+    },
+};
+
+const PATH: &str = "/deliveries";
+
+/// What waits, what failed, and why.
+#[component]
+pub fn DeliveriesPage() -> impl IntoView {
+    let version = use_live().version(Topic::Deliveries);
+    let query = use_question::<DeliveryFilter>();
+    let deliveries = Resource::new(
+        move || (query.get(), version.get()),
+        |(query, _)| delivery_list(query),
+    );
+    view! {
+        <PageHead title=text!(deliveries.title) />
+        <div class="tools">
+            <SearchBox
+                path=PATH
+                label=text!(deliveries.search)
+                search=Signal::derive(move || query.get().search)
+                keep=Signal::derive(move || query.get().params())
+            />
+            <Chips label=text!(deliveries.filter.state) chips=Signal::derive(move || state_chips(&query.get())) />
+            <Chips label=text!(deliveries.filter.direction) chips=Signal::derive(move || direction_chips(&query.get())) />
+        </div>
+        <Transition fallback=|| view! { <Loading /> }>
+            {move || {
+                Suspend::new(async move {
+                    match deliveries.await {
+                        Ok(page) if page.rows.is_empty() => empty(&page, &query.get_untracked()).into_any(),
+                        Ok(page) => full(page, query.get_untracked()).into_any(),
+                        Err(problem) => {
+                            view! { <Failure problem=problem retry=Callback::new(move |()| deliveries.refetch()) /> }.into_any()
+                        }
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+fn state_chips(query: &PageQuery<DeliveryFilter>) -> Vec<Chip> {
+    StateFilter::ALL
+        .into_iter()
+        .map(|state| Chip {
+            label: filter_text(state),
+            href: address(
+                PATH,
+                &query.with_filter(DeliveryFilter {
+                    state,
+                    ..query.filter
+                }),
+            ),
+            chosen: query.filter.state == state,
+        })
+        .collect()
+}
+
+fn direction_chips(query: &PageQuery<DeliveryFilter>) -> Vec<Chip> {
+    [
+        (None, text!(deliveries.filter.both)),
+        (
+            Some(Direction::ToBitrix),
+            direction_text(Direction::ToBitrix),
+        ),
+        (
+            Some(Direction::ToWhatsApp),
+            direction_text(Direction::ToWhatsApp),
+        ),
+    ]
+    .into_iter()
+    .map(|(direction, label)| Chip {
+        label,
+        href: address(
+            PATH,
+            &query.with_filter(DeliveryFilter {
+                direction,
+                ..query.filter
+            }),
+        ),
+        chosen: query.filter.direction == direction,
+    })
+    .collect()
+}
+
+fn empty(page: &Page<DeliveryRow>, query: &PageQuery<DeliveryFilter>) -> impl IntoView + use<> {
+    let all = address(
+        PATH,
+        &query.with_filter(DeliveryFilter {
+            state: StateFilter::All,
+            direction: None,
+        }),
+    );
+    if page.nothing_at_all {
+        view! { <Empty icon=IconName::Deliveries title=text!(deliveries.empty_title) hint=text!(deliveries.empty_hint) /> }
+    } else if query.is_narrowed() {
+        view! {
+            <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=PATH action=text!(filter.clear) />
+        }
+    } else {
+        view! {
+            <Empty icon=IconName::Ok title=text!(deliveries.calm_title) hint=text!(deliveries.calm_hint) href=all action=text!(deliveries.show_all) />
+        }
+    }
+}
+
+fn full(page: Page<DeliveryRow>, query: PageQuery<DeliveryFilter>) -> impl IntoView {
+    let rows = page.rows.iter().cloned().map(row).collect_view();
+    let live = use_live();
+    view! {
+        <div class="table-box" on:pointerenter=move |_| live.hold(true) on:pointerleave=move |_| live.hold(false)>
+            <table class="table">
+                <caption class="sr-only">{text!(deliveries.title)}</caption>
+                <thead>
+                    <tr>
+                        <th scope="col">{text!(deliveries.delivery)}</th>
+                        <th scope="col">{text!(deliveries.conversation)}</th>
+                        <th scope="col">{text!(deliveries.destination)}</th>
+                        <th scope="col">{text!(deliveries.why)}</th>
+                        <SortHead path=PATH query=query.clone() by=DeliverySort::Attempts label=text!(deliveries.attempts) class="end" />
+                        <SortHead path=PATH query=query.clone() by=DeliverySort::Created label=text!(deliveries.created) />
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <Pager path=PATH query=query rows=page />
+    }
+}
+
+fn row(delivery: DeliveryRow) -> impl IntoView {
+    let (tone, icon, label) = state_parts(delivery.state);
+    let href = format!("{PATH}/{}", delivery.id);
+    let why = why(&delivery);
+    view! {
+        <tr class="row-open">
+            <td data-label=text!(deliveries.delivery)>
+                <span class="stack">
+                    <a class="row-link" href=href>{kind_text(&delivery.kind)}</a>
+                    <Badge tone=tone icon=icon label=label />
+                </span>
+            </td>
+            <td data-label=text!(deliveries.conversation)><code>{delivery.conversation}</code></td>
+            <td data-label=text!(deliveries.destination)>
+                <span class="stack">
+                    <span>{delivery.destination}</span>
+                    <span class="muted">{direction_text(delivery.direction)}</span>
+                </span>
+            </td>
+            <td data-label=text!(deliveries.why) class="wide">{why}</td>
+            <td data-label=text!(deliveries.attempts) class="end">{number(delivery.attempts)}</td>
+            <td data-label=text!(deliveries.created)><Ago at=delivery.created_at /></td>
+        </tr>
+    }
+}
+
+/// Why it is where it is: the other side's words, and when it goes on.
+fn why(delivery: &DeliveryRow) -> impl IntoView + use<> {
+    let error = delivery.last_error.as_ref().map(|error| {
+        let (code, words) = error_parts(error);
+        view! { <span class="reason"><code>{code}</code>" "{words}</span> }
+    });
+    let next = match delivery.state {
+        DeliveryState::Waiting => delivery.next_try_at.map(|at| {
+            view! { <span class="muted">{text!(deliveries.next_try)}" "<Ago at=at /></span> }
+        }),
+        DeliveryState::Sending
+        | DeliveryState::Unknown
+        | DeliveryState::Delivered
+        | DeliveryState::Refused
+        | DeliveryState::Dead => None,
+    };
+    let bare =
+        (error.is_none() && next.is_none()).then(|| view! { <span class="muted">"–"</span> });
+    view! { <span class="stack">{error}{next}{bare}</span> }
+}

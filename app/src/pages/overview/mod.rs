@@ -1,0 +1,72 @@
+//! The first page: what is connected, whether it is healthy, what moved today.
+
+mod numbers;
+mod summary;
+
+use leptos::prelude::*;
+
+use self::{numbers::Numbers, summary::Summary};
+use crate::{
+    api::overview_read,
+    live::{Topic, use_live},
+    model::Overview,
+    text,
+    ui::{Empty, Failure, HealthLine, IconName, Loading, PageHead},
+};
+
+/// What is connected, whether it is healthy, what moved today.
+#[component]
+pub fn OverviewPage() -> impl IntoView {
+    let version = use_live().version(Topic::Overview);
+    let overview = Resource::new(move || version.get(), |_| overview_read());
+    view! {
+        <PageHead title=text!(overview.title) />
+        <Transition fallback=|| view! { <Loading lines=8 /> }>
+            {move || {
+                Suspend::new(async move {
+                    match overview.await {
+                        Ok(read) if read.wabas + read.phones + read.portals == 0 => nothing().into_any(),
+                        Ok(read) => full(read).into_any(),
+                        Err(problem) => {
+                            view! { <Failure problem=problem retry=Callback::new(move |()| overview.refetch()) /> }.into_any()
+                        }
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+fn nothing() -> impl IntoView {
+    view! {
+        <Empty icon=IconName::Portal title=text!(overview.empty_title) hint=text!(overview.empty_hint) />
+        <p class="face-code"><code>"thoth provision setup.toml"</code></p>
+    }
+}
+
+fn full(read: Overview) -> impl IntoView {
+    let connections = read.connections.clone();
+    let more = (read.more > 0).then(|| {
+        view! { <a class="card-foot" href="/phones">{text!(overview.more, count = read.more)}</a> }
+    });
+    let counts = format!(
+        "{} · {} · {}",
+        text!(overview.wabas, count = read.wabas),
+        text!(overview.phones, count = read.phones),
+        text!(overview.portals, count = read.portals),
+    );
+    view! {
+        <Summary read=read.clone() />
+        <Numbers read=read />
+        <section class="card" aria-labelledby="connections">
+            <header class="card-head">
+                <h2 id="connections">{text!(overview.connections)}</h2>
+                <p class="muted">{counts}</p>
+            </header>
+            <ul class="health-list">
+                {connections.into_iter().map(|connection| view! { <HealthLine connection=connection /> }).collect_view()}
+            </ul>
+            {more}
+        </section>
+    }
+}

@@ -1,0 +1,165 @@
+use leptos::prelude::*;
+
+use crate::{
+    api::phone_list,
+    live::{Topic, use_live},
+    model::{LinkFilter, LinkState, Page, PageQuery, PhoneFilter, PhoneRow, PhoneSort},
+    text,
+    ui::{
+        Ago, Badge, Chip, Chips, CopyCode, Empty, Failure, IconName, Loading, PageHead, Pager,
+        SearchBox, SortHead, Tone, address, use_question,
+    },
+};
+
+const PATH: &str = "/phones";
+
+/// The business numbers and how they are linked.
+#[component]
+pub fn PhonesPage() -> impl IntoView {
+    let live = use_live();
+    let version = live.version(Topic::Phones);
+    let query = use_question::<PhoneFilter>();
+    let phones = Resource::new(
+        move || (query.get(), version.get()),
+        |(query, _)| phone_list(query),
+    );
+    view! {
+        <PageHead title=text!(phones.title) />
+        <div class="tools">
+            <SearchBox
+                path=PATH
+                label=text!(phones.search)
+                search=Signal::derive(move || query.get().search)
+                keep=Signal::derive(move || query.get().params())
+            />
+            <Chips label=text!(phones.filter.label) chips=Signal::derive(move || chips(&query.get())) />
+        </div>
+        <Transition fallback=|| view! { <Loading /> }>
+            {move || {
+                Suspend::new(async move {
+                    match phones.await {
+                        Ok(page) if page.rows.is_empty() => empty(&page, &query.get_untracked()).into_any(),
+                        Ok(page) => full(page, query.get_untracked()).into_any(),
+                        Err(problem) => {
+                            view! { <Failure problem=problem retry=Callback::new(move |()| phones.refetch()) /> }.into_any()
+                        }
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+fn chips(query: &PageQuery<PhoneFilter>) -> Vec<Chip> {
+    [
+        (LinkFilter::All, text!(filter.all)),
+        (LinkFilter::Linked, text!(phones.filter.linked)),
+        (LinkFilter::Attention, text!(phones.filter.attention)),
+    ]
+    .into_iter()
+    .map(|(link, label)| Chip {
+        label,
+        href: address(PATH, &query.with_filter(PhoneFilter { link })),
+        chosen: query.filter.link == link,
+    })
+    .collect()
+}
+
+fn empty(page: &Page<PhoneRow>, query: &PageQuery<PhoneFilter>) -> impl IntoView + use<> {
+    if page.nothing_at_all || !query.is_narrowed() {
+        view! { <Empty icon=IconName::Phone title=text!(phones.empty_title) hint=text!(phones.empty_hint) /> }
+    } else {
+        view! {
+            <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=PATH action=text!(filter.clear) />
+        }
+    }
+}
+
+fn full(page: Page<PhoneRow>, query: PageQuery<PhoneFilter>) -> impl IntoView {
+    let rows = page.rows.iter().cloned().map(row).collect_view();
+    let live = use_live();
+    view! {
+        <div class="table-box" on:pointerenter=move |_| live.hold(true) on:pointerleave=move |_| live.hold(false)>
+            <table class="table">
+                <caption class="sr-only">{text!(phones.title)}</caption>
+                <thead>
+                    <tr>
+                        <SortHead path=PATH query=query.clone() by=PhoneSort::Phone label=text!(phones.phone) />
+                        <SortHead path=PATH query=query.clone() by=PhoneSort::Waba label=text!(phones.waba) />
+                        <th scope="col">{text!(phones.portal)}</th>
+                        <th scope="col">{text!(phones.sms)}</th>
+                        <SortHead path=PATH query=query.clone() by=PhoneSort::Checked label=text!(phones.link) />
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <Pager path=PATH query=query rows=page />
+    }
+}
+
+fn row(phone: PhoneRow) -> impl IntoView {
+    let none = || view! { <span class="muted">{text!(phones.none)}</span> }.into_any();
+    let portal = match phone.portal {
+        Some(domain) => view! {
+            <span class="stack">
+                <span>{domain}</span>
+                {phone.line_id.map(|line| view! {
+                    <span class="muted">{text!(phones.line, line = line)}
+                        {phone.connector.clone().map(|connector| view! { " · "<code>{connector}</code> })}
+                    </span>
+                })}
+            </span>
+        }
+        .into_any(),
+        None => none(),
+    };
+    let sms = if phone.sms_service {
+        text!(phones.sms_on)
+    } else {
+        text!(phones.sms_off)
+    };
+    let (tone, icon, label, reason) = match phone.link {
+        LinkState::Linked => (Tone::Ok, IconName::Ok, text!(phones.state.linked), None),
+        LinkState::Unchecked => (
+            Tone::Unknown,
+            IconName::Unknown,
+            text!(phones.state.unchecked),
+            None,
+        ),
+        LinkState::Failed(reason) => (
+            Tone::Failed,
+            IconName::Failed,
+            text!(phones.state.failed),
+            Some(reason),
+        ),
+        LinkState::NotLinked => (
+            Tone::Attention,
+            IconName::Attention,
+            text!(phones.state.not_linked),
+            None,
+        ),
+    };
+    view! {
+        <tr>
+            <td data-label=text!(phones.phone)>
+                <span class="stack">
+                    <strong class="figures-tabular">{phone.phone}</strong>
+                    <CopyCode value=phone.phone_id />
+                </span>
+            </td>
+            <td data-label=text!(phones.waba)>{phone.waba_name}</td>
+            <td data-label=text!(phones.portal)>{portal}</td>
+            <td data-label=text!(phones.sms)>{sms}</td>
+            <td data-label=text!(phones.link)>
+                <span class="stack">
+                    <Badge tone=tone icon=icon label=label />
+                    {reason.map(|reason| view! { <span class="reason">{reason}</span> })}
+                    {phone.checked_at.map(|at| view! {
+                        <span class="muted">{text!(health.checked)}" "<Ago at=at /></span>
+                    })}
+                </span>
+            </td>
+        </tr>
+    }
+}

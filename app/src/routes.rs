@@ -1,0 +1,38 @@
+//! Which page answers which address.
+
+use leptos::prelude::*;
+use leptos_meta::provide_meta_context;
+use leptos_router::{
+    SsrMode,
+    components::{ParentRoute, Route, Router, Routes},
+    path,
+};
+
+use crate::{
+    format::provide_now,
+    pages::{
+        DeliveriesPage, DeliveryPage, NotFoundPage, OverviewPage, PhonesPage, SetupPage, SignInPage,
+    },
+    ui::Frame,
+};
+
+/// The panel. Pages are sent whole, so that they read and their forms work without a script.
+#[component]
+pub fn App() -> impl IntoView {
+    provide_meta_context();
+    provide_now();
+    view! {
+        <Router>
+            <Routes fallback=|| view! { <NotFoundPage /> }>
+                <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
+                <Route path=path!("/setup/:token") view=SetupPage ssr=SsrMode::Async />
+                <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
+                    <Route path=path!("/") view=OverviewPage ssr=SsrMode::Async />
+                    <Route path=path!("/phones") view=PhonesPage ssr=SsrMode::Async />
+                    <Route path=path!("/deliveries") view=DeliveriesPage ssr=SsrMode::Async />
+                    <Route path=path!("/deliveries/:id") view=DeliveryPage ssr=SsrMode::Async />
+                </ParentRoute>
+            </Routes>
+        </Router>
+    }
+}

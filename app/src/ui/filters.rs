@@ -1,0 +1,68 @@
+//! Search and filters, as links and a plain form: the question lives in the address.
+
+use leptos::prelude::*;
+use leptos_router::components::Form;
+
+use super::{Icon, IconName};
+use crate::text;
+
+/// One choice of a filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Chip {
+    /// What it says.
+    pub label: String,
+    /// The address of the list narrowed by it.
+    pub href: String,
+    /// Whether it is the present choice.
+    pub chosen: bool,
+}
+
+/// The choices of a filter, side by side.
+#[component]
+pub fn Chips(#[prop(into)] label: String, chips: Signal<Vec<Chip>>) -> impl IntoView {
+    view! {
+        <nav class="chips" aria-label=label>
+            {move || {
+                chips
+                    .get()
+                    .into_iter()
+                    .map(|chip| {
+                        view! {
+                            <a class="chip" href=chip.href aria-current=chip.chosen.then_some("true")>
+                                {chip.label}
+                            </a>
+                        }
+                    })
+                    .collect_view()
+            }}
+        </nav>
+    }
+}
+
+/// The search field of a list. What else narrows the list goes along in hidden fields.
+#[component]
+pub fn SearchBox(
+    /// The path of the list.
+    path: &'static str,
+    #[prop(into)] label: String,
+    /// What is searched for now.
+    search: Signal<String>,
+    /// The other parameters to keep.
+    keep: Signal<Vec<(String, String)>>,
+) -> impl IntoView {
+    view! {
+        <Form method="GET" action=path attr:class="search" attr:role="search">
+            <label class="sr-only" for="q">{label.clone()}</label>
+            <Icon name=IconName::Search />
+            <input id="q" type="search" name="q" placeholder=label prop:value=move || search.get() value=search.get_untracked() />
+            {move || {
+                keep.get()
+                    .into_iter()
+                    .filter(|(name, _)| name != "q" && name != "page")
+                    .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
+                    .collect_view()
+            }}
+            <button type="submit" class="button">{text!(filter.search)}</button>
+        </Form>
+    }
+}

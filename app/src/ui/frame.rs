@@ -1,0 +1,135 @@
+use leptos::prelude::*;
+use leptos_meta::Title;
+use leptos_router::{
+    components::{A, Outlet, Redirect},
+    hooks::use_location,
+};
+
+use super::{
+    Icon, IconName,
+    account::AccountMenu,
+    preferences::{LanguageMenu, ThemeMenu},
+};
+use crate::{
+    api::caller_read,
+    live::{Connection, Live, provide_live},
+    model::{Caller, Problem, ProblemCode},
+    text,
+};
+
+#[derive(Clone, Copy)]
+struct Visitor(Resource<Result<Caller, Problem>>);
+
+/// The rooms around every page of somebody who is signed in; who is not goes to sign in.
+#[component]
+pub fn Frame() -> impl IntoView {
+    let live = provide_live();
+    let visitor = Resource::new(|| (), |()| caller_read());
+    provide_context(Visitor(visitor));
+    view! {
+        <a class="skip" href="#content">{text!(frame.skip)}</a>
+        <div class="frame">
+            <header class="rail">
+                <a class="brand" href="/"><img src="/favicon.svg" alt="" width="28" height="28" />"THOTH"</a>
+                <nav class="rooms" aria-label=text!(frame.rooms)>
+                    <Room href="/" exact=true icon=IconName::Overview label=text!(overview.title) />
+                    <Room href="/phones" icon=IconName::Phone label=text!(phones.title) />
+                    <Room href="/deliveries" icon=IconName::Deliveries label=text!(deliveries.title) />
+                </nav>
+                <LiveNote live=live />
+            </header>
+            <main class="content" id="content" tabindex="-1">
+                <Outlet />
+            </main>
+        </div>
+    }
+}
+
+#[component]
+fn Room(
+    href: &'static str,
+    #[prop(optional)] exact: bool,
+    icon: IconName,
+    #[prop(into)] label: String,
+) -> impl IntoView {
+    view! {
+        <A href=href exact=exact attr:class="room">
+            <Icon name=icon />
+            <span>{label}</span>
+        </A>
+    }
+}
+
+/// Whether the page keeps itself up to date.
+#[component]
+fn LiveNote(live: Live) -> impl IntoView {
+    let state = move || match live.connection() {
+        Connection::Opening => "opening",
+        Connection::Open => "open",
+        Connection::Lost => "lost",
+    };
+    let (open, lost) = (text!(frame.live), text!(frame.live_lost));
+    let says = move || match live.connection() {
+        Connection::Opening => String::new(),
+        Connection::Open => open.clone(),
+        Connection::Lost => lost.clone(),
+    };
+    view! { <p class="live" data-state=state role="status">{says}</p> }
+}
+
+/// The top line of a page: its title and what belongs to the visitor.
+#[component]
+pub fn PageHead(
+    #[prop(into)] title: String,
+    /// A way back to the list this page belongs to.
+    #[prop(optional, into)]
+    back: Option<(String, String)>,
+) -> impl IntoView {
+    let tab = format!("{title} · THOTH");
+    view! {
+        <Title text=tab />
+        <div class="top">
+            <div class="top-title">
+                {back.map(|(href, label)| view! {
+                    <a class="back" href=href><Icon name=IconName::Back /><span>{label}</span></a>
+                })}
+                <h1>{title}</h1>
+            </div>
+            <div class="top-tools">
+                <LanguageMenu />
+                <ThemeMenu />
+                <Account />
+            </div>
+        </div>
+    }
+}
+
+/// The account of the visitor, or the way to sign in.
+#[component]
+fn Account() -> impl IntoView {
+    let visitor = expect_context::<Visitor>().0;
+    let location = use_location();
+    let sign_in = move || {
+        let path = location.pathname.get_untracked();
+        if path == "/" {
+            "/sign-in".to_owned()
+        } else {
+            format!("/sign-in?next={path}")
+        }
+    };
+    view! {
+        <Transition fallback=|| view! { <span class="icon-button" aria-hidden="true"></span> }>
+            {move || {
+                Suspend::new(async move {
+                    match visitor.await {
+                        Ok(caller) => view! { <AccountMenu caller=caller /> }.into_any(),
+                        Err(problem) if problem.code == ProblemCode::NotSignedIn => {
+                            view! { <Redirect path=sign_in() /> }.into_any()
+                        }
+                        Err(_) => ().into_any(),
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
