@@ -1,0 +1,149 @@
+//! Open lines: what a chat's history says, to find a message whose answer was lost (R4).
+
+use serde_json::{Value, json};
+
+use super::authorized::AuthorizedClient;
+use super::call_error::CallError;
+use super::tokens::PortalKeys;
+use crate::outside::loose;
+
+/// A chat of an open line.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DialogFacts {
+    /// The chat in Bitrix24.
+    pub chat_id: String,
+    /// `connector|line|external chat|user`.
+    pub user_code: Option<String>,
+    /// The session it is in.
+    pub session_id: Option<String>,
+}
+
+/// Parameters of `imopenlines.session.history.get` for a chat's latest session.
+pub fn history_params(chat_id: &str) -> Value {
+    json!({"CHAT_ID": chat_id})
+}
+
+/// Whether a session's history holds a message with this id of ours in `params.connectorMid`.
+///
+/// Messages come as a map keyed by id or as a list; the ids as text, list or map.
+pub fn history_contains(result: &Value, external_id: &str) -> bool {
+    let messages = loose::field_any_case(result, "message")
+        .or_else(|| loose::field_any_case(result, "messages"));
+    let all: Vec<&Value> = match messages {
+        Some(Value::Object(map)) => map.values().collect(),
+        Some(Value::Array(items)) => items.iter().collect(),
+        Some(Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) | None => {
+            Vec::new()
+        }
+    };
+    all.into_iter()
+        .filter_map(connector_ids)
+        .any(|ids| holds(ids, external_id))
+}
+
+fn connector_ids(message: &Value) -> Option<&Value> {
+    let params = loose::field_any_case(message, "params")?;
+    loose::field_any_case(params, "connectorMid")
+        .or_else(|| loose::field_any_case(params, "CONNECTOR_MID"))
+}
+
+fn holds(ids: &Value, external_id: &str) -> bool {
+    match ids {
+        Value::Array(items) => items.iter().any(|item| holds(item, external_id)),
+        Value::Object(map) => {
+            map.keys().any(|key| key == external_id)
+                || map.values().any(|item| holds(item, external_id))
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {
+            loose::as_text(ids).as_deref() == Some(external_id)
+        }
+    }
+}
+
+/// Looks whether a message of ours stands in a chat's latest session. Works without being a member of the chat.
+pub async fn history_find(
+    api: &AuthorizedClient,
+    portal: &PortalKeys,
+    chat_id: &str,
+    external_id: &str,
+) -> Result<bool, CallError> {
+    let answer = api
+        .call(
+            portal,
+            "imopenlines.session.history.get",
+            history_params(chat_id),
+        )
+        .await?;
+    Ok(history_contains(&answer.result, external_id))
+}
+
+/// Reads the result of `imopenlines.dialog.get`.
+pub fn dialog_read(result: &Value) -> Option<DialogFacts> {
+    let session = loose::filled_any_case(result, "entity_data_1")
+        .and_then(|data| data.split('|').nth(5).map(str::to_owned))
+        .filter(|id| !id.is_empty() && id != "0");
+    Some(DialogFacts {
+        chat_id: loose::filled_any_case(result, "id")?,
+        user_code: loose::filled_any_case(result, "entity_id"),
+        session_id: session,
+    })
+}
+
+/// The chat of a user code (`connector|line|external chat|user`); `None` when there is none, or no right to it:
+/// the portal tells neither apart.
+pub async fn dialog_get(
+    api: &AuthorizedClient,
+    portal: &PortalKeys,
+    user_code: &str,
+) -> Result<Option<DialogFacts>, CallError> {
+    match api
+        .call(
+            portal,
+            "imopenlines.dialog.get",
+            json!({"USER_CODE": user_code}),
+        )
+        .await
+    {
+        Ok(answer) => Ok(dialog_read(&answer.result)),
+        Err(CallError::Refused { code, .. }) if code.eq_ignore_ascii_case("ACCESS_ERROR") => {
+            Ok(None)
+        }
+        Err(error) => Err(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn our_id_is_found_in_every_shape() {
+        let mid = |ids: Value| json!({"message": {"5": {"params": {"connectorMid": ids}}, "6": {"params": []}}});
+        for ids in [
+            json!("w1"),
+            json!(["w0", "w1"]),
+            json!({"0": "w1"}),
+            json!({"w1": "w1"}),
+        ] {
+            assert!(history_contains(&mid(ids.clone()), "w1"), "{ids}");
+            assert!(!history_contains(&mid(ids), "w"));
+        }
+        assert!(history_contains(
+            &json!({"message": [{"params": {"CONNECTOR_MID": ["w1"]}}]}),
+            "w1"
+        ));
+        assert!(!history_contains(&json!({"message": []}), "w1"));
+        assert!(!history_contains(&json!(false), "w1"));
+    }
+
+    #[test]
+    fn a_dialog_tells_its_chat_and_session() {
+        let raw = json!({"id": 1767, "entity_id": "wa|17|+49|585", "entity_data_1": "Y|NONE|0|N|N|323|1790000000"});
+        let facts = dialog_read(&raw).unwrap();
+        assert_eq!(
+            (facts.chat_id.as_str(), facts.session_id.as_deref()),
+            ("1767", Some("323"))
+        );
+        assert_eq!(dialog_read(&json!([])), None);
+    }
+}

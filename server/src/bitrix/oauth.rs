@@ -1,0 +1,235 @@
+//! The OAuth server: new tokens for old ones.
+
+use secrecy::SecretString;
+use serde_json::Value;
+use url::Url;
+
+use super::address::PortalAddress;
+use crate::outside::{Call, Client, Reply, Trouble, loose};
+
+/// Bitrix24's own OAuth servers. The client secret goes nowhere else but to the configured one.
+const HOSTS: [&str; 2] = ["oauth.bitrix24.tech", "oauth.bitrix.info"];
+
+/// Asks the OAuth server. Cheap to clone.
+#[derive(Clone, Debug)]
+pub struct OAuth {
+    http: Client,
+    configured: Option<Url>,
+}
+
+/// What a refresh brought. The old refresh token is to be overwritten: a new one comes each time.
+#[derive(Clone, Debug)]
+pub struct FreshTokens {
+    /// Lives an hour.
+    pub access_token: SecretString,
+    /// Lives 180 days.
+    pub refresh_token: SecretString,
+    /// Seconds the access token lives.
+    pub expires_in: Option<i64>,
+    /// The portal the tokens are for.
+    pub member_id: Option<String>,
+    /// The user they are for.
+    pub user_id: Option<String>,
+    /// The portal's address, out of `client_endpoint`; `domain` names the OAuth server instead.
+    pub address: Option<PortalAddress>,
+}
+
+/// Why a refresh brought nothing.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum RefreshError {
+    /// The refresh token is used up, or the app's keys are wrong: an admin has to connect the portal again.
+    #[error("the tokens cannot be refreshed ({code})")]
+    Dead {
+        /// The server's code.
+        code: String,
+    },
+    /// Not now; the refresh token may be tried again.
+    #[error("the OAuth server does not answer: {reason}")]
+    Later {
+        /// In words.
+        reason: String,
+    },
+    /// The answer was lost: the server may have changed the refresh token. Trying the old one tells.
+    #[error("the answer of the OAuth server was lost: {reason}")]
+    Unknown {
+        /// In words.
+        reason: String,
+    },
+}
+
+impl From<Trouble> for RefreshError {
+    fn from(trouble: Trouble) -> Self {
+        match trouble {
+            Trouble::NotSent { reason } => Self::Later { reason },
+            Trouble::Unknown { reason } => Self::Unknown { reason },
+        }
+    }
+}
+
+impl OAuth {
+    /// `configured` is `THOTH_BITRIX_OAUTH_URL`: an allowed host, and the one asked when a portal names none.
+    pub fn new(http: Client, configured: Option<Url>) -> Self {
+        Self { http, configured }
+    }
+
+    /// Where tokens of a portal are refreshed: the host of its `server_endpoint` when that is an allowed one,
+    /// else the configured, else Bitrix24's first. A stranger's endpoint never gets the client secret.
+    pub fn token_url(&self, server_endpoint: Option<&str>) -> Option<Url> {
+        let named = server_endpoint.and_then(|text| Url::parse(text).ok());
+        let configured = self.configured.as_ref();
+        let is_configured = |url: &Url| {
+            configured.is_some_and(|own| {
+                own.host() == url.host()
+                    && own.port_or_known_default() == url.port_or_known_default()
+            })
+        };
+        let is_bitrix = |url: &Url| {
+            url.scheme() == "https"
+                && url.port().is_none()
+                && url.host_str().is_some_and(|host| HOSTS.contains(&host))
+        };
+        match (named, configured) {
+            (Some(url), _) if is_bitrix(&url) => url.join("/oauth/token/").ok(),
+            (Some(url), Some(own)) if is_configured(&url) => token_path(own),
+            (_, Some(own)) => token_path(own),
+            (_, None) => Url::parse("https://oauth.bitrix24.tech/oauth/token/").ok(),
+        }
+    }
+
+    /// Refreshes once. Only to be called after `expired_token`, by the one who holds the lease (R8).
+    pub async fn refresh(
+        &self,
+        server_endpoint: Option<&str>,
+        client_id: &str,
+        client_secret: &SecretString,
+        refresh_token: &SecretString,
+    ) -> Result<FreshTokens, RefreshError> {
+        let url = self
+            .token_url(server_endpoint)
+            .ok_or_else(|| RefreshError::Later {
+                reason: "the OAuth address is no web address".to_owned(),
+            })?;
+        let fields = vec![
+            ("grant_type", SecretString::from("refresh_token")),
+            ("client_id", SecretString::from(client_id)),
+            ("client_secret", client_secret.clone()),
+            ("refresh_token", refresh_token.clone()),
+        ];
+        fresh(&self.http.send(Call::post_form(url, fields)).await?)
+    }
+}
+
+fn token_path(base: &Url) -> Option<Url> {
+    let mut url = base.clone();
+    url.path_segments_mut()
+        .ok()?
+        .pop_if_empty()
+        .extend(["oauth", "token", ""]);
+    Some(url)
+}
+
+fn fresh(reply: &Reply) -> Result<FreshTokens, RefreshError> {
+    let body = reply.json();
+    let code = body
+        .as_ref()
+        .and_then(|found| loose::filled(found, "error"));
+    if let Some(code) = code {
+        return Err(refused(reply.status, code));
+    }
+    let reason = || format!("HTTP {}", reply.status);
+    match body {
+        Some(body) if reply.is_success() => tokens(&body).ok_or(RefreshError::Unknown {
+            reason: "the answer holds no tokens".to_owned(),
+        }),
+        Some(_) | None if reply.is_success() => Err(RefreshError::Unknown {
+            reason: "the answer is half or no JSON".to_owned(),
+        }),
+        Some(_) | None if reply.status >= 500 && reply.status != 503 => {
+            Err(RefreshError::Unknown { reason: reason() })
+        }
+        Some(_) | None => Err(RefreshError::Later { reason: reason() }),
+    }
+}
+
+/// Only these codes say that the refresh token or the app's keys will never do; anything else may pass.
+fn refused(status: u16, code: String) -> RefreshError {
+    let dead = [
+        "invalid_grant",
+        "invalid_client",
+        "wrong_client",
+        "invalid_request",
+        "invalid_scope",
+        "insufficient_scope",
+        "bad_verification_code",
+        "expired_token",
+        "invalid_token",
+    ];
+    if status < 500 && dead.iter().any(|known| known.eq_ignore_ascii_case(&code)) {
+        RefreshError::Dead { code }
+    } else {
+        RefreshError::Later { reason: code }
+    }
+}
+
+fn tokens(body: &Value) -> Option<FreshTokens> {
+    Some(FreshTokens {
+        access_token: loose::filled(body, "access_token")?.into(),
+        refresh_token: loose::filled(body, "refresh_token")?.into(),
+        expires_in: loose::integer(body, "expires_in"),
+        member_id: loose::filled(body, "member_id"),
+        user_id: loose::filled(body, "user_id"),
+        address: loose::filled(body, "client_endpoint")
+            .and_then(|found| PortalAddress::of_endpoint(&found).ok()),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outside::testing::local_client;
+
+    fn asked(configured: Option<&str>, endpoint: Option<&str>) -> String {
+        let oauth = OAuth::new(local_client(), configured.map(|url| url.parse().unwrap()));
+        oauth.token_url(endpoint).unwrap().to_string()
+    }
+
+    #[test]
+    fn the_secret_goes_to_known_hosts_only() {
+        let west = Some("https://oauth.bitrix.info/rest/");
+        assert_eq!(asked(None, west), "https://oauth.bitrix.info/oauth/token/");
+        assert_eq!(
+            asked(None, None),
+            "https://oauth.bitrix24.tech/oauth/token/"
+        );
+        for stranger in [
+            "https://evil.com/rest/",
+            "http://oauth.bitrix.info/rest/",
+            "https://oauth.bitrix.info.evil.com/",
+            "https://oauth.bitrix.info:444/",
+            "https://x@evil.com/oauth.bitrix.info",
+        ] {
+            assert_eq!(
+                asked(None, Some(stranger)),
+                "https://oauth.bitrix24.tech/oauth/token/",
+                "{stranger}"
+            );
+        }
+    }
+
+    #[test]
+    fn the_configured_server_is_known_too() {
+        let own = Some("http://127.0.0.1:4011");
+        assert_eq!(
+            asked(own, Some("http://127.0.0.1:4011/rest/")),
+            "http://127.0.0.1:4011/oauth/token/"
+        );
+        assert_eq!(
+            asked(own, Some("http://127.0.0.1:9/rest/")),
+            "http://127.0.0.1:4011/oauth/token/"
+        );
+        assert_eq!(
+            asked(Some("https://box.acme.com/b24/"), None),
+            "https://box.acme.com/b24/oauth/token/"
+        );
+    }
+}
