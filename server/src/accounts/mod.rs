@@ -18,10 +18,13 @@ mod webhook_key;
 
 pub use email::Email;
 pub use error::AccountError;
+pub(crate) use password::password_verify;
 pub use password::{PASSWORD_MIN, Password, password_generate};
+pub(crate) use person::person_row;
 pub use person::{Accounts, NewPerson, Person, Role};
 pub use session::{SESSION_DAYS, session_layer};
 pub use session_store::Sessions;
+pub(crate) use webhook_key::webhook_key_check;
 pub use webhook_key::webhook_key_generate;
 
 #[cfg(test)]

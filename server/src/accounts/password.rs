@@ -43,6 +43,11 @@ impl Password {
         }
     }
 
+    /// The words.
+    pub(crate) fn words(&self) -> &SecretString {
+        &self.0
+    }
+
     /// Its hash, as a PHC string.
     pub async fn hash(&self) -> Result<String, AccountError> {
         let words = self.0.clone();
@@ -52,7 +57,7 @@ impl Password {
 
 /// Whether these words are the password of this hash. Without a hash the same work is done
 /// and the answer is no.
-pub(super) async fn password_verify(
+pub(crate) async fn password_verify(
     words: &SecretString,
     stored: Option<String>,
 ) -> Result<bool, AccountError> {

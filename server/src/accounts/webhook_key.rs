@@ -15,7 +15,7 @@ pub fn webhook_key_generate() -> SecretString {
 }
 
 /// Takes a key a person brought along.
-pub(super) fn webhook_key_check(key: &SecretString) -> Result<(), AccountError> {
+pub(crate) fn webhook_key_check(key: &SecretString) -> Result<(), AccountError> {
     let words = key.expose_secret();
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_.~".contains(c);
     if words.len() < 16 || words.len() > 128 || !words.chars().all(plain) {

@@ -1,7 +1,7 @@
 //! Signed-in browsers.
 
 use super::entities::session;
-use super::{Store, StoreError};
+use super::{Store, StoreError, Txn};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
@@ -62,9 +62,7 @@ impl Store {
     /// Ends all sessions of a person; answers how many.
     pub async fn sessions_delete_of(&self, person: Uuid) -> Result<u64, StoreError> {
         let txn = self.begin().await?;
-        let ended = txn
-            .run("DELETE FROM session WHERE person_id = ?", [person.into()])
-            .await?;
+        let ended = txn.sessions_delete_of_in_txn(person).await?;
         txn.commit().await?;
         Ok(ended)
     }
@@ -82,5 +80,13 @@ impl Store {
         .await?;
         txn.commit().await?;
         Ok(swept)
+    }
+}
+
+impl Txn {
+    /// Ends all sessions of a person; answers how many.
+    pub async fn sessions_delete_of_in_txn(&self, person: Uuid) -> Result<u64, StoreError> {
+        self.run("DELETE FROM session WHERE person_id = ?", [person.into()])
+            .await
     }
 }

@@ -1,0 +1,170 @@
+//! Writes `[[phone]]`.
+
+use super::apply::Apply;
+use super::entries::Phone;
+use super::error::ProvisionError;
+use crate::store::StoreError;
+use crate::store::entities::phone;
+use uuid::Uuid;
+
+impl Apply<'_> {
+    /// Writes all phones. Lines that change hands are let go of first: two phones may swap theirs.
+    pub(super) async fn phones(&mut self, given: &[Phone]) -> Result<(), ProvisionError> {
+        let mut wanted = Vec::with_capacity(given.len());
+        for phone in given {
+            wanted.push(self.phone_wanted(phone)?);
+        }
+        for row in &wanted {
+            if let Some(stored) = self.known.phones.get(&row.phone_id)
+                && place(stored) != place(row)
+                && stored.line_id.is_some()
+            {
+                let mut free = stored.clone();
+                free.line_id = None;
+                self.txn.phone_update_in_txn(free).await?;
+            }
+        }
+        for row in wanted {
+            self.phone(row).await?;
+        }
+        Ok(())
+    }
+
+    /// The row of a phone as it will be.
+    fn phone_wanted(&mut self, given: &Phone) -> Result<phone::Model, ProvisionError> {
+        let owner = self.owner(given.owner.value.as_str())?;
+        let waba = self
+            .known
+            .wabas
+            .get(&(owner, given.waba.value.clone()))
+            .ok_or_else(|| vanished("WABA", &given.waba.value))?
+            .id;
+        let portal = match &given.portal {
+            Some(member) => Some(
+                self.known
+                    .portals
+                    .get(&member.value)
+                    .ok_or_else(|| vanished("portal", &member.value))?
+                    .id,
+            ),
+            None => None,
+        };
+        let stored = self.known.phones.get(&given.phone_id.value);
+        let mut row = stored
+            .cloned()
+            .unwrap_or_else(|| phone_new(given, owner, waba, self.now));
+        row.phone.clone_from(&given.phone);
+        row.waba_id = waba;
+        row.sms_service = given.sms_service.unwrap_or(row.sms_service);
+        if portal.is_some() && portal != row.portal_id {
+            row.portal_id = portal;
+            row.line_id = None;
+            row.connector = None;
+        }
+        if let Some(line) = &given.line {
+            row.line_id = Some(line.value.line_id);
+            row.connector = Some(line.value.connector.clone());
+        }
+        if stored.is_none_or(|stored| place(stored) != place(&row)) {
+            let linked = row.line_id.is_some();
+            row.link_state = if linked { "unchecked" } else { "not_linked" }.to_owned();
+            row.link_reason = None;
+            row.link_checked_at = None;
+        }
+        Ok(row)
+    }
+
+    async fn phone(&mut self, mut row: phone::Model) -> Result<(), ProvisionError> {
+        let name = row.phone.clone();
+        let line = row.line_id.map(|line| line.to_string());
+        let Some(stored) = self.known.phones.get(&row.phone_id).cloned() else {
+            self.txn.phone_insert_in_txn(row.clone()).await?;
+            let how = line.map_or_else(String::new, |line| format!(", line {line}"));
+            self.report.created("phone", &name, &how);
+            self.known.phones.insert(row.phone_id.clone(), row);
+            return Ok(());
+        };
+        if row == stored {
+            return Ok(());
+        }
+        let old_line = stored.line_id.map(|line| line.to_string());
+        let sms = |on: bool| Some(if on { "on" } else { "off" });
+        let differences = [
+            (
+                "phone",
+                Some(stored.phone.as_str()),
+                Some(row.phone.as_str()),
+            ),
+            (
+                "waba",
+                self.waba_name(stored.waba_id),
+                self.waba_name(row.waba_id),
+            ),
+            (
+                "portal",
+                self.portal_name(stored.portal_id),
+                self.portal_name(row.portal_id),
+            ),
+            ("line_id", old_line.as_deref(), line.as_deref()),
+            (
+                "connector",
+                stored.connector.as_deref(),
+                row.connector.as_deref(),
+            ),
+            ("sms_service", sms(stored.sms_service), sms(row.sms_service)),
+        ]
+        .map(|(key, old, new)| (key, old.map(str::to_owned), new.map(str::to_owned)));
+        for (key, old, new) in differences {
+            if old != new {
+                self.report
+                    .changed("phone", &name, key, old.as_deref(), new.as_deref());
+            }
+        }
+        row.updated_at = self.now;
+        self.txn.phone_update_in_txn(row.clone()).await?;
+        self.known.phones.insert(row.phone_id.clone(), row);
+        Ok(())
+    }
+
+    fn waba_name(&self, id: Uuid) -> Option<&str> {
+        let mut wabas = self.known.wabas.values();
+        wabas
+            .find(|row| row.id == id)
+            .map(|row| row.waba_id.as_str())
+    }
+
+    fn portal_name(&self, id: Option<Uuid>) -> Option<&str> {
+        let mut portals = self.known.portals.values();
+        portals
+            .find(|row| Some(row.id) == id)
+            .map(|row| row.domain.as_str())
+    }
+}
+
+/// What makes a link another link.
+fn place(row: &phone::Model) -> (Option<Uuid>, Option<i64>, Option<&str>) {
+    (row.portal_id, row.line_id, row.connector.as_deref())
+}
+
+fn phone_new(given: &Phone, owner: Uuid, waba: Uuid, now: i64) -> phone::Model {
+    phone::Model {
+        id: Uuid::now_v7(),
+        owner_id: owner,
+        waba_id: waba,
+        portal_id: None,
+        phone: given.phone.clone(),
+        phone_id: given.phone_id.value.clone(),
+        line_id: None,
+        connector: None,
+        sms_service: false,
+        link_state: "not_linked".to_owned(),
+        link_reason: None,
+        link_checked_at: None,
+        created_at: now,
+        updated_at: now,
+    }
+}
+
+fn vanished(what: &str, name: &str) -> ProvisionError {
+    StoreError::Unreadable(format!("{what} {name} vanished")).into()
+}
