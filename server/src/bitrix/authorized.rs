@@ -1,37 +1,26 @@
 //! Calls with the best living token of a portal, refreshed once when it has expired.
 
-use std::collections::HashMap;
 use std::sync::Arc;
-use std::time::Duration;
 
 use serde_json::Value;
-use tokio::sync::Mutex;
-use uuid::Uuid;
 
 use super::address::PortalAddress;
 use super::batch::{BatchAnswer, Command};
 use super::call_error::CallError;
 use super::client::{Answer, BitrixClient};
-use super::oauth::{FreshTokens, OAuth, RefreshError};
-use super::tokens::{PortalKeys, PortalToken, StoreTrouble, TokenStore};
+use super::oauth::OAuth;
+use super::refresher::{Refreshed, Refresher};
+use super::tokens::{PortalKeys, PortalToken, TokenStore};
 
 #[cfg(test)]
 mod tests;
 
-/// How often a node that does not hold the lease looks for the new token.
-const LOOK: Duration = Duration::from_millis(250);
-
-/// How often it looks before it gives up: together longer than a refresh may take.
-const LOOKS_MAX: u32 = 80;
-
-/// Calls portals as one of their users. Cheap to clone; clones share the flights in the air.
+/// Calls portals as one of their users. Cheap to clone.
 #[derive(Clone)]
 pub struct AuthorizedClient {
     client: BitrixClient,
-    oauth: OAuth,
+    refresher: Refresher,
     store: Arc<dyn TokenStore>,
-    flights: Arc<Mutex<HashMap<Uuid, Arc<Mutex<()>>>>>,
-    look: Duration,
 }
 
 /// What is called with a token: one method, or a batch.
@@ -46,30 +35,21 @@ enum Brought {
     Batch(BatchAnswer),
 }
 
-/// How a refresh went.
-enum Refreshed {
-    /// A newer token, and the portal's address where the OAuth server named it.
-    Token(PortalToken, Option<PortalAddress>),
-    /// This user's token will never work again.
-    Dead,
-}
-
 impl AuthorizedClient {
-    /// A caller over a client, an OAuth server and a store.
+    /// A caller over a client, an OAuth server and a store. One for the whole process: its clones share the
+    /// refreshes that are under way.
     pub fn new(client: BitrixClient, oauth: OAuth, store: Arc<dyn TokenStore>) -> Self {
         Self {
             client,
-            oauth,
+            refresher: Refresher::new(oauth, store.clone()),
             store,
-            flights: Arc::default(),
-            look: LOOK,
         }
     }
 
     /// Calls a method as [`BitrixClient::call`] does.
     ///
     /// `expired_token` refreshes once and repeats once; a dismissed user's token is set aside for another's.
-    /// `CallError::Reauthorize` when none is left.
+    /// `CallError::Reauthorize` when none is left; `CallError::ExpiredToken` when even new ones have expired.
     pub async fn call(
         &self,
         portal: &PortalKeys,
@@ -108,33 +88,34 @@ impl AuthorizedClient {
     }
 
     async fn run(&self, portal: &PortalKeys, request: Request<'_>) -> Result<Brought, CallError> {
-        let mut denied = None;
+        let mut first_trouble = None;
         for token in self.store.tokens_load(portal.id).await? {
             match self.run_as(portal, token, &request).await {
-                Err(
-                    CallError::UserGone { .. }
-                    | CallError::InvalidToken { .. }
-                    | CallError::ExpiredToken,
-                ) => {}
-                Err(error) if may_be_another_users_right(&error) => denied = denied.or(Some(error)),
+                Err(CallError::UserGone { .. } | CallError::InvalidToken { .. }) => {}
+                Err(error) if another_user_may_help(&error) => {
+                    first_trouble = first_trouble.or(Some(error))
+                }
                 other => return other,
             }
         }
-        Err(denied.unwrap_or(CallError::Reauthorize))
+        Err(first_trouble.unwrap_or(CallError::Reauthorize))
     }
 
-    /// Runs the request with one user's token. An error of that token comes back only when the token is set aside.
+    /// Runs the request with one user's token. `UserGone` and `InvalidToken` mean that the token was set aside.
     async fn run_as(
         &self,
         portal: &PortalKeys,
         token: PortalToken,
         request: &Request<'_>,
     ) -> Result<Brought, CallError> {
-        let first = self.ask(&portal.address, &token, request).await;
-        let (token, result) = match first {
+        let (token, result) = match self.ask(&portal.address, &token, request).await {
             Err(CallError::ExpiredToken | CallError::InvalidToken { .. }) => {
-                match self.refreshed(portal, &token).await? {
-                    Refreshed::Dead => return Err(CallError::ExpiredToken),
+                match self.refresher.newer_than(portal, &token).await? {
+                    Refreshed::Dead => {
+                        return Err(CallError::InvalidToken {
+                            code: "dead".to_owned(),
+                        });
+                    }
                     Refreshed::Token(token, address) => {
                         let address = address.as_ref().unwrap_or(&portal.address);
                         let result = self.ask(address, &token, request).await;
@@ -176,119 +157,25 @@ impl AuthorizedClient {
                 .map(Brought::Batch),
         }
     }
-
-    /// Gets a newer token than this one: refreshes it, or waits for whoever does, here or on another node.
-    async fn refreshed(
-        &self,
-        portal: &PortalKeys,
-        old: &PortalToken,
-    ) -> Result<Refreshed, CallError> {
-        let flight = self.flights.lock().await.entry(old.id).or_default().clone();
-        let _in_flight = flight.lock().await;
-        for _ in 0..LOOKS_MAX {
-            let current = self
-                .store
-                .tokens_load(portal.id)
-                .await?
-                .into_iter()
-                .find(|token| token.id == old.id);
-            let Some(current) = current else {
-                return Ok(Refreshed::Dead);
-            };
-            if current.generation != old.generation {
-                return Ok(Refreshed::Token(current, None));
-            }
-            if self.store.refresh_begin(old.id, old.generation).await? {
-                return self.refresh(portal, &current).await;
-            }
-            tokio::time::sleep(self.look).await;
-        }
-        Err(CallError::NotSent {
-            reason: "another node has been refreshing the portal's token for too long".to_owned(),
-        })
-    }
-
-    /// Refreshes under the lease. A failure that may pass leaves the token as it is: the call was not done.
-    async fn refresh(
-        &self,
-        portal: &PortalKeys,
-        old: &PortalToken,
-    ) -> Result<Refreshed, CallError> {
-        let endpoint = portal.server_endpoint.as_deref();
-        let answer = self
-            .oauth
-            .refresh(
-                endpoint,
-                &portal.client_id,
-                &portal.client_secret,
-                &old.refresh_token,
-            )
-            .await;
-        match answer {
-            Ok(fresh) if is_for(&fresh, portal) => {
-                self.store
-                    .refresh_finish(old.id, old.generation, &fresh)
-                    .await?;
-                tracing::info!(portal = %portal.id, "A portal's token was refreshed.");
-                let token = PortalToken {
-                    id: old.id,
-                    generation: old.generation + 1,
-                    access_token: fresh.access_token,
-                    refresh_token: fresh.refresh_token,
-                };
-                Ok(Refreshed::Token(token, fresh.address))
-            }
-            Ok(_) => {
-                self.buried(portal, old, "the new tokens are for another portal")
-                    .await
-            }
-            Err(RefreshError::Dead { code }) => self.buried(portal, old, &code).await,
-            Err(error @ (RefreshError::Later { .. } | RefreshError::Unknown { .. })) => {
-                self.store.refresh_stop(old.id, old.generation).await?;
-                tracing::warn!(portal = %portal.id, %error, "A portal's token could not be refreshed now.");
-                Err(CallError::NotSent {
-                    reason: error.to_string(),
-                })
-            }
-        }
-    }
-
-    async fn buried(
-        &self,
-        portal: &PortalKeys,
-        old: &PortalToken,
-        reason: &str,
-    ) -> Result<Refreshed, CallError> {
-        tracing::warn!(portal = %portal.id, reason, "A portal's token cannot be refreshed any more.");
-        self.store
-            .token_kill(old.id, old.generation, reason)
-            .await?;
-        Ok(Refreshed::Dead)
-    }
 }
 
-fn is_for(fresh: &FreshTokens, portal: &PortalKeys) -> bool {
-    fresh
-        .member_id
-        .as_ref()
-        .is_none_or(|member| *member == portal.member_id)
-}
-
-/// Denials that hang on the user: another user of the portal may have the right.
-fn may_be_another_users_right(error: &CallError) -> bool {
-    let CallError::Denied { code, .. } = error else {
-        return false;
-    };
-    ["access_denied", "invalid_credentials", "user_access_error"]
-        .iter()
-        .any(|known| known.eq_ignore_ascii_case(code))
-}
-
-/// The call was not made: without tokens there is none.
-impl From<StoreTrouble> for CallError {
-    fn from(trouble: StoreTrouble) -> Self {
-        Self::NotSent {
-            reason: trouble.to_string(),
-        }
+/// Nothing was done, and it hangs on the user: a denial another may not meet, or a token that expires at once.
+fn another_user_may_help(error: &CallError) -> bool {
+    let personal = ["access_denied", "invalid_credentials", "user_access_error"];
+    match error {
+        CallError::ExpiredToken => true,
+        CallError::Denied { code, .. } => personal
+            .iter()
+            .any(|known| known.eq_ignore_ascii_case(code)),
+        CallError::InvalidToken { .. }
+        | CallError::UserGone { .. }
+        | CallError::Reauthorize
+        | CallError::RateLimited { .. }
+        | CallError::OperationLimit { .. }
+        | CallError::Overload
+        | CallError::Refused { .. }
+        | CallError::ServerError { .. }
+        | CallError::NotSent { .. }
+        | CallError::Unknown { .. } => false,
     }
 }

@@ -13,6 +13,7 @@ pub mod lines;
 mod oauth;
 mod php_query;
 mod redirect;
+mod refresher;
 #[cfg(test)]
 mod tests;
 mod tokens;

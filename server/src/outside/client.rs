@@ -16,6 +16,9 @@ const CONNECT: Duration = Duration::from_secs(5);
 /// How long a call may take altogether; Bitrix24's own limit is the same.
 const OVERALL: Duration = Duration::from_secs(60);
 
+/// How long an unused connection is kept; shorter than servers do, so that few calls meet a closed one.
+const IDLE: Duration = Duration::from_secs(20);
+
 /// The longest answer taken, in bytes.
 const ANSWER_LENGTH_MAX: usize = 16 * 1024 * 1024;
 
@@ -41,6 +44,7 @@ pub fn client(allow_private: bool) -> Result<Client, NoClient> {
         .referer(false)
         .connect_timeout(CONNECT)
         .timeout(OVERALL)
+        .pool_idle_timeout(IDLE)
         .https_only(!allow_private)
         .no_proxy();
     let builder = if allow_private {

@@ -24,7 +24,7 @@ pub enum GraphTrouble {
     #[error("Meta refused the call with code {:?} and HTTP status {:?}", .error.code, .error.http)]
     Refused {
         /// Meta's error; of a status alone where the answer had no readable one.
-        error: GraphError,
+        error: Box<GraphError>,
         /// How long Meta asks to wait.
         after: Option<Duration>,
     },
@@ -121,7 +121,10 @@ fn answer(reply: Reply) -> Result<Value, GraphTrouble> {
         .and_then(|found| GraphError::of_answer(reply.status, found));
     match (error, body) {
         (Some(error), _) if error.code.is_some() || reply.status < 500 => {
-            Err(GraphTrouble::Refused { error, after })
+            Err(GraphTrouble::Refused {
+                error: Box::new(error),
+                after,
+            })
         }
         (None, Some(body)) if reply.is_success() => Ok(body),
         (None, None) if reply.is_success() => Err(GraphTrouble::Unknown {
@@ -132,7 +135,7 @@ fn answer(reply: Reply) -> Result<Value, GraphTrouble> {
             Err(GraphTrouble::Unknown { reason })
         }
         _ => Err(GraphTrouble::Refused {
-            error: GraphError::of_status(reply.status),
+            error: Box::new(GraphError::of_status(reply.status)),
             after,
         }),
     }

@@ -111,12 +111,15 @@ impl From<GraphTrouble> for SendResult {
             GraphTrouble::NotSent { reason } => Self::NotSent { reason },
             GraphTrouble::Unknown { reason } => Self::Unknown { reason },
             GraphTrouble::Refused { error, after } => match verdict(&error) {
-                Verdict::Permanent => Self::Refused(error),
-                Verdict::Stop => Self::Stopped(error),
-                Verdict::Backoff | Verdict::PairRate => Self::Later { after, error },
+                Verdict::Permanent => Self::Refused(*error),
+                Verdict::Stop => Self::Stopped(*error),
+                Verdict::Backoff | Verdict::PairRate => Self::Later {
+                    after,
+                    error: *error,
+                },
                 Verdict::Wait(least) => Self::Later {
                     after: Some(after.map_or(least, |asked| asked.max(least))),
-                    error,
+                    error: *error,
                 },
             },
         }

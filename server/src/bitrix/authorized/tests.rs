@@ -1,12 +1,15 @@
 //! Tokens that expire, die and are refreshed, against real HTTP servers in this process.
 
 use std::sync::Mutex;
+use std::time::Duration;
 
 use async_trait::async_trait;
 use secrecy::ExposeSecret;
-use serde_json::{Value, json};
+use serde_json::json;
+use uuid::Uuid;
 
 use super::*;
+use crate::bitrix::{FreshTokens, StoreTrouble};
 use crate::outside::testing::{Server, json_answer, local_client, text_answer};
 
 fn address(server: &Server) -> PortalAddress {
@@ -291,10 +294,46 @@ async fn a_lease_that_never_ends_is_not_waited_for_for_ever() {
     let stage = Stage::of(&[("expired_token", "r")]).await;
     stage.store.0.lock().unwrap()[0].leased = true;
     let mut api = stage.api();
-    api.look = Duration::from_millis(1);
+    api.refresher = api.refresher.looking_every(Duration::from_millis(1));
     assert!(matches!(
         api.call(&stage.keys, "a.b", Value::Null).await,
         Err(CallError::NotSent { .. })
     ));
     assert!(stage.oauth.heard().is_empty());
+}
+
+#[tokio::test]
+async fn a_token_that_expires_at_once_is_no_reason_to_connect_again() {
+    let mut stage = Stage::of(&[("expired_token", "r0")]).await;
+    let strict = Server::start(|_| json_answer(401, json!({"error": "expired_token"}))).await;
+    stage.keys.address = address(&strict);
+    stage.oauth = oauth_server(format!("{}/rest/", strict.url())).await;
+    assert_eq!(stage.call().await, Err(CallError::ExpiredToken));
+    assert_eq!((stage.dead(), strict.heard().len()), (vec![None], 2));
+}
+
+#[tokio::test]
+async fn a_refresh_goes_on_when_its_caller_is_gone() {
+    let stage = Stage::of(&[("expired_token", "r0")]).await;
+    let mut calling = {
+        let (api, keys) = (stage.api(), stage.keys.clone());
+        Box::pin(async move { api.call(&keys, "a.b", Value::Null).await })
+    };
+    while stage.oauth.heard().is_empty() {
+        tokio::select! {
+            _ = &mut calling => break,
+            () = tokio::task::yield_now() => {}
+        }
+    }
+    drop(calling);
+    while stage.store.0.lock().unwrap()[0].token.generation == 1 {
+        tokio::task::yield_now().await;
+    }
+    assert_eq!(
+        stage.store.0.lock().unwrap()[0]
+            .token
+            .refresh_token
+            .expose_secret(),
+        "r1"
+    );
 }

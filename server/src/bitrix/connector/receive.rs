@@ -120,7 +120,9 @@ pub fn send_messages_read(result: &Value, items: &[InboundItem]) -> Vec<ItemResu
                 .enumerate()
                 .find(|(index, raw)| taken.get(*index) == Some(&false) && names(raw, item));
             let (index, raw) = found?;
-            taken.get_mut(index).map(|flag| *flag = true);
+            if let Some(flag) = taken.get_mut(index) {
+                *flag = true;
+            }
             Some(item_result(raw))
         })
         .collect();
