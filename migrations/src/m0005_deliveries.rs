@@ -22,6 +22,7 @@ impl MigrationTrait for Migration {
                 long("paused_until"),
                 text_null("pause_reason"),
                 int("failures"),
+                long_null("answered_at"),
                 real("bucket_level"),
                 long("bucket_at"),
             ],

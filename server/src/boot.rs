@@ -1,11 +1,13 @@
 //! Starts the server, and stops it without dropping anything.
 
-use crate::bitrix::BitrixClient;
+use crate::bitrix::{AuthorizedClient, BitrixClient, OAuth};
+use crate::accounts::Accounts;
 use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::delivery::Dispatcher;
 use crate::inbox::{ReceiptWriter, reader};
+use crate::keyring::SealedTokens;
 use crate::node::Node;
 use crate::state::AppState;
 use crate::store::Store;
@@ -38,7 +40,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let listener = TcpListener::bind(state.config.listen)
         .await
         .with_context(|| format!("cannot listen on {}", state.config.listen))?;
-    web::invite_first_admin(&state).await?;
+    invite_first_admin(&state).await?;
     tracing::info!(address = %listener.local_addr()?, public = %state.config.public_url, "THOTH is ready");
     let router = web::router(state.clone());
     axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>())
@@ -54,7 +56,9 @@ fn start_workers(state: &AppState, node: &Node, stop: &CancellationToken) -> any
     let http = outside::client(state.config.allow_private_targets)?;
     let graph =
         GraphClient::new(http.clone(), state.config.graph_url.clone(), state.config.graph_version.clone());
-    let bitrix = BitrixClient::new(http, state.config.allow_private_targets);
+    let tokens = SealedTokens::new(state.store.clone(), state.vault.clone(), state.clock.clone());
+    let oauth = OAuth::new(http.clone(), state.config.bitrix_oauth_url.clone());
+    let bitrix = AuthorizedClient::new(BitrixClient::new(http), oauth, Arc::new(tokens));
     let mut crew = workers::Crew::new(stop.clone());
     let (reading, name) = (state.clone(), node.id());
     crew.employ("reader", move |stop| reader::run(reading.clone(), name.clone(), stop));
@@ -65,6 +69,15 @@ fn start_workers(state: &AppState, node: &Node, stop: &CancellationToken) -> any
     let cleaning = state.clone();
     crew.employ("janitor", move |stop| workers::janitor::run(cleaning.clone(), stop));
     Ok(crew)
+}
+
+/// Prints a link that makes the first admin, once, where there is nobody yet.
+async fn invite_first_admin(state: &AppState) -> anyhow::Result<()> {
+    let accounts = Accounts::new(state.store.clone(), state.vault.clone(), state.clock.clone());
+    if let Some(link) = accounts.setup_link(&state.config.public_url).await? {
+        println!("Nobody can sign in yet. Create the first admin here, once:\n\n  {link}\n");
+    }
+    Ok(())
 }
 
 /// Ends when the process is asked to: requests under way are answered first.

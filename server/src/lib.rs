@@ -2,12 +2,15 @@
 
 pub mod accounts;
 pub mod bitrix;
+pub mod boot;
 pub mod bus;
+pub mod cli;
 pub mod clock;
 pub mod config;
 pub mod delivery;
 pub mod doors;
 pub mod inbox;
+pub mod keyring;
 pub mod node;
 pub mod outbox;
 pub mod outside;
@@ -17,5 +20,6 @@ pub mod store;
 pub mod telemetry;
 pub mod translate;
 pub mod vault;
+pub mod web;
 pub mod whatsapp;
 pub mod workers;

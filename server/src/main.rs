@@ -1,1 +1,7 @@
-fn main() {}
+//! The program `thoth`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    thoth::cli::main()
+}

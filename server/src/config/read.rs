@@ -9,6 +9,9 @@ use secrecy::SecretString;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+/// What is logged by default; each start would otherwise tell of every migration it did not run.
+const LOG_DEFAULT: &str = "info,sea_orm_migration=warn";
+
 /// Variables as plain words: a key of digits must not become a number on the way.
 struct Words(Vec<(&'static str, String)>);
 
@@ -149,7 +152,7 @@ impl Reader {
                 .unwrap_or(super::LogFormat::Text),
             log_filter: self
                 .take("THOTH_LOG", parse::log_filter)
-                .unwrap_or_else(|| "info".to_owned()),
+                .unwrap_or_else(|| LOG_DEFAULT.to_owned()),
             unknown_wait: self
                 .take("THOTH_UNKNOWN_WAIT", parse::seconds)
                 .unwrap_or(std::time::Duration::from_secs(20)),

@@ -213,6 +213,9 @@ impl Courier {
             };
             targets.extend(settle::write_in_txn(&txn, &flight, &one.heads, &one.landing.outcomes).await?);
         }
+        if landed.iter().any(|one| one.landing.delivered()) {
+            txn.destination_answered_in_txn(&self.claim, now).await?;
+        }
         if self.paused_until > now || self.failures != self.failures_written {
             let reason = landed.iter().find_map(|one| one.landing.weather.reason());
             txn.destination_pause_in_txn(&self.claim, self.failures, self.paused_until, reason.as_deref())

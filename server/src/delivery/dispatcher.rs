@@ -6,7 +6,7 @@ use super::patience::{LEASE, look_up_after};
 use super::settle::millis;
 use super::to_phone::PhoneCarrier;
 use super::to_portal::PortalCarrier;
-use crate::bitrix::BitrixClient;
+use crate::bitrix::AuthorizedClient;
 use crate::outbox::DestinationKind;
 use crate::state::AppState;
 use crate::store::{Claim, StoreError};
@@ -30,7 +30,7 @@ pub struct Dispatcher {
     state: AppState,
     node: String,
     graph: GraphClient,
-    bitrix: BitrixClient,
+    bitrix: AuthorizedClient,
     /// Destination and target of the couriers under way.
     out: HashMap<Uuid, Uuid>,
     couriers: JoinSet<Uuid>,
@@ -38,7 +38,7 @@ pub struct Dispatcher {
 
 impl Dispatcher {
     /// A dispatcher of `node`.
-    pub fn new(state: AppState, node: String, graph: GraphClient, bitrix: BitrixClient) -> Self {
+    pub fn new(state: AppState, node: String, graph: GraphClient, bitrix: AuthorizedClient) -> Self {
         Self { state, node, graph, bitrix, out: HashMap::new(), couriers: JoinSet::new() }
     }
 

@@ -68,6 +68,18 @@ pub struct Landing {
     pub weather: Weather,
 }
 
+impl Landing {
+    /// True when the destination took something.
+    pub fn delivered(&self) -> bool {
+        self.outcomes.iter().any(|(_, outcome)| matches!(outcome, Outcome::Delivered(_)))
+    }
+
+    /// The same outcome for every delivery.
+    pub fn all(deliveries: impl Iterator<Item = Uuid>, outcome: &Outcome, weather: Weather) -> Self {
+        Self { outcomes: deliveries.map(|id| (id, outcome.clone())).collect(), weather }
+    }
+}
+
 /// What a flight says about its destination.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Weather {

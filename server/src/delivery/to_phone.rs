@@ -3,6 +3,7 @@
 use super::carrier::Carrier;
 use super::outcome::{Landing, Learnt, Outcome, Trouble, Weather};
 use super::pace::{PHONE, Pace};
+use super::settle::millis;
 use crate::inbox::statuses::opaque_of;
 use crate::outbox::{CustomerText, DeliveryState};
 use crate::state::AppState;
@@ -10,8 +11,9 @@ use crate::store::entities::contact;
 use crate::store::{Head, StoreError};
 use crate::translate::Language;
 use crate::vault::Place;
-use crate::whatsapp::errors::{GraphError, explain};
-use crate::whatsapp::{GraphClient, Recipient, SendResult};
+use crate::whatsapp::errors::{GraphError, explain, pair_wait};
+use crate::whatsapp::wire::{Bsuid, Peer, WaId};
+use crate::whatsapp::{GraphClient, SendResult};
 use uuid::Uuid;
 
 /// Calls under way at once for one number.
@@ -57,12 +59,9 @@ impl PhoneCarrier {
             return Ok((Outcome::Refused(why), Weather::Fair));
         };
         let opaque = opaque_of(message);
-        let attempt = u32::try_from(head.attempts).unwrap_or(0);
-        let sent = self
-            .graph
-            .send_text(&token, &phone.phone_id, &recipient, &text, None, &opaque, attempt)
-            .await;
-        Ok(outcome_of(sent))
+        let sent =
+            self.graph.send_text(&token, &phone.phone_id, &recipient, &text, None, &opaque).await;
+        Ok(outcome_of(sent, u32::try_from(head.attempts).unwrap_or(0)))
     }
 }
 
@@ -107,13 +106,10 @@ impl Carrier for PhoneCarrier {
     }
 }
 
-/// By number where there is one, else by the business-scoped user id (never `to` for it).
-fn recipient_of(contact: &contact::Model) -> Option<Recipient> {
-    match (&contact.wa_id, &contact.user_id) {
-        (Some(wa_id), _) => Some(Recipient::Phone(wa_id.clone())),
-        (None, Some(user_id)) => Some(Recipient::User(user_id.clone())),
-        (None, None) => None,
-    }
+/// By number where there is one, else by the business-scoped user id (never `to` for it, R5).
+fn recipient_of(contact: &contact::Model) -> Option<Peer> {
+    let number = contact.wa_id.as_deref().and_then(WaId::parse).map(Peer::Phone);
+    number.or_else(|| contact.user_id.as_deref().and_then(Bsuid::parse).map(Peer::User))
 }
 
 fn text_of(payload: &str) -> Option<String> {
@@ -125,15 +121,27 @@ fn trouble_of(error: &GraphError) -> Trouble {
     Trouble { code, text: explain(error, Language::English), http: error.http }
 }
 
-fn outcome_of(sent: SendResult) -> (Outcome, Weather) {
+/// Meta's codes for "this number (or app) is too fast", as opposed to "this conversation is".
+const CROWDED: [i64; 3] = [4, 80007, 130429];
+
+/// Meta's code for "too many messages to this one customer".
+const PAIR_RATE: i64 = 131056;
+
+fn outcome_of(sent: SendResult, attempts: u32) -> (Outcome, Weather) {
     match sent {
         SendResult::Sent { wamid, .. } => {
             (Outcome::Delivered(Learnt { wamid: Some(wamid), ..Learnt::default() }), Weather::Fair)
         }
         SendResult::Refused(error) => (Outcome::Refused(trouble_of(&error)), Weather::Fair),
         SendResult::Later { after, error } => {
-            let after = after.map(super::settle::millis);
-            (Outcome::Later { after, why: trouble_of(&error) }, Weather::Fair)
+            let code = error.code.unwrap_or_default();
+            let after = match after {
+                None if code == PAIR_RATE => Some(millis(pair_wait(attempts))),
+                asked => asked.map(millis),
+            };
+            let weather =
+                if CROWDED.contains(&code) { Weather::Crowded(after) } else { Weather::Fair };
+            (Outcome::Later { after, why: trouble_of(&error) }, weather)
         }
         SendResult::Stopped(error) => {
             let why = trouble_of(&error);

@@ -12,4 +12,5 @@ pub mod reader;
 pub mod statuses;
 mod writer;
 
+pub use context::language_of;
 pub use writer::{ReceiptWriter, WriteFailed};

@@ -3,6 +3,7 @@ use crate::accounts::password_verify;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::store::testing::{TestStore, engines};
+use crate::store::{NewReceipt, Scope};
 use crate::vault::{Place, Vault};
 use secrecy::ExposeSecret;
 use std::path::Path;
@@ -247,5 +248,63 @@ async fn the_sandboxs_file_fits() {
         room.config.bitrix_oauth_url = Some(oauth);
         assert!(!room.changes(text).await.is_empty());
         assert!(room.changes(text).await.is_empty());
+    }
+}
+
+#[tokio::test]
+async fn everybody_sees_what_is_theirs() {
+    for room in rooms().await {
+        room.changes(SETUP).await;
+        let bobs = SETUP
+            .replace("Ann@Example.com", "bob@example.com")
+            .replace("ann@example.com", "bob@example.com")
+            .replace("demo-webhook-key-0001", "demo-webhook-key-0002")
+            .replace("member-1", "member-2")
+            .replace("7770002", "8880002")
+            .replace("7770001", "8880001");
+        room.changes(&bobs).await;
+        let store = &room.test.store;
+        let bob = store.person_by_email("bob@example.com").await.unwrap();
+        let bob = bob.unwrap().id;
+        assert_eq!(store.phones(Scope::All).await.unwrap().len(), 4);
+        assert_eq!(store.wabas(Scope::All).await.unwrap().len(), 2);
+        assert_eq!(store.portals(Scope::All).await.unwrap().len(), 2);
+        let only = Scope::Owner(bob);
+        let phones = store.phones(only).await.unwrap();
+        assert_eq!(phones.len(), 2);
+        assert!(phones.iter().all(|phone| only.covers(phone.owner_id)));
+        let wabas = store.wabas(only).await.unwrap();
+        assert!(wabas.len() == 1 && only.covers(wabas[0].owner_id));
+        let portals = store.portals(only).await.unwrap();
+        assert!(portals.len() == 1 && portals[0].member_id == "member-2");
+        let anns = store.phone_by_phone_id(bob, "777000111").await.unwrap();
+        assert!(anns.is_none());
+    }
+}
+
+#[tokio::test]
+async fn what_waited_for_a_phone_is_read_again() {
+    for room in rooms().await {
+        let (people, rest) = SETUP.split_once("[[waba]]").unwrap();
+        room.changes(people).await;
+        let store = &room.test.store;
+        let ann = store.person_by_email("ann@example.com").await.unwrap();
+        let owner = ann.unwrap().id;
+        let receipt = NewReceipt {
+            source: "meta",
+            owner,
+            portal: None,
+            body: b"{}".to_vec(),
+            received_at: 1,
+        };
+        store.receipts_insert(vec![receipt]).await.unwrap();
+        let id = store.receipts_new(9).await.unwrap()[0].id;
+        let txn = store.begin().await.unwrap();
+        let why = Some("no phone 777000111");
+        txn.receipt_close_in_txn(id, "held", why).await.unwrap();
+        txn.commit().await.unwrap();
+        assert!(store.receipts_new(9).await.unwrap().is_empty());
+        room.changes(&format!("{people}[[waba]]{rest}")).await;
+        assert_eq!(store.receipts_new(9).await.unwrap()[0].id, id);
     }
 }

@@ -3,7 +3,7 @@
 use super::StoreError;
 use migrations::Migrator;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
@@ -81,11 +81,6 @@ impl Txn {
     /// Makes it durable.
     pub async fn commit(self) -> Result<(), StoreError> {
         Ok(self.0.commit().await?)
-    }
-
-    /// True on PostgreSQL, where rows are locked one by one.
-    pub(super) fn locks_rows(&self) -> bool {
-        self.0.get_database_backend() == DbBackend::Postgres
     }
 }
 

@@ -332,12 +332,17 @@ impl Txn {
     ) -> Result<(), StoreError> {
         self.run(
             "UPDATE destination SET failures = ?, paused_until = ?, pause_reason = ? WHERE id = ?",
-            [
-                failures.into(),
-                until.into(),
-                reason.into(),
-                claim.destination.into(),
-            ],
+            [failures.into(), until.into(), reason.into(), claim.destination.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Notes that the destination took something.
+    pub async fn destination_answered_in_txn(&self, claim: &Claim, now: i64) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE destination SET answered_at = ? WHERE id = ?",
+            [now.into(), claim.destination.into()],
         )
         .await?;
         Ok(())

@@ -5,6 +5,7 @@
 //! no transaction is open while somebody waits for the network.
 
 pub mod entities;
+pub mod views;
 
 mod cleaning;
 mod connect;
@@ -35,3 +36,6 @@ pub use scope::Scope;
 
 #[cfg(test)]
 pub mod testing;
+
+#[cfg(test)]
+mod outbox_tests;

@@ -1,7 +1,7 @@
 //! Where log lines go and how they look.
 
 use crate::config::{Config, LogFormat};
-use std::io;
+use std::io::{self, IsTerminal};
 use tracing_subscriber::EnvFilter;
 use tracing_subscriber::util::SubscriberInitExt;
 
@@ -10,6 +10,7 @@ use tracing_subscriber::util::SubscriberInitExt;
 pub fn logs_start(config: &Config) {
     let lines = tracing_subscriber::fmt()
         .with_env_filter(EnvFilter::new(&config.log_filter))
+        .with_ansi(io::stderr().is_terminal())
         .with_writer(io::stderr);
     // Only an already started subscriber makes this fail, and that one keeps working.
     let _ = match config.log {

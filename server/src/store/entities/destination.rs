@@ -19,6 +19,7 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub pause_reason: Option<String>,
     pub failures: i32,
+    pub answered_at: Option<i64>,
     pub bucket_level: f64,
     pub bucket_at: i64,
 }

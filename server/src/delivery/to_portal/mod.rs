@@ -1,0 +1,15 @@
+//! Carries to a Bitrix24 portal: customers' messages, ticks, red lines.
+//!
+//! What waits for one channel travels in one call; what is unknown is looked up before it
+//! travels again.
+
+mod carrier;
+mod flight;
+mod lines;
+mod link;
+mod look_up;
+mod place;
+mod ticks;
+mod trouble;
+
+pub(super) use carrier::PortalCarrier;

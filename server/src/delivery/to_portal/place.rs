@@ -1,0 +1,87 @@
+//! Where a flight goes: the portal, the channel, and who the conversations are with.
+
+use crate::bitrix::PortalKeys;
+use crate::bitrix::connector::Channel;
+use crate::delivery::outcome::Trouble;
+use crate::keyring::portal_keys;
+use crate::state::AppState;
+use crate::store::entities::{contact, conversation, phone, portal};
+use crate::store::{Head, StoreError};
+use std::collections::HashMap;
+use uuid::Uuid;
+
+/// How long deliveries wait for what is missing here, in milliseconds.
+pub(super) const MISSING_WAIT: i64 = 15_000;
+
+/// Everything a flight needs to know.
+pub(super) struct Place {
+    /// The portal.
+    pub portal: portal::Model,
+    /// Its keys.
+    pub keys: PortalKeys,
+    /// The business number.
+    pub phone: phone::Model,
+    /// The connector at its line.
+    pub channel: Channel,
+    people: HashMap<Uuid, (conversation::Model, contact::Model)>,
+}
+
+impl Place {
+    /// The conversation of a delivery and who it is with.
+    pub fn conversation(&self, head: &Head) -> Option<&(conversation::Model, contact::Model)> {
+        self.people.get(&head.conversation)
+    }
+}
+
+/// Why a flight cannot start.
+pub(super) enum Missing {
+    /// The database does not answer.
+    Database(StoreError),
+    /// Something of this phone is missing; others are not concerned.
+    Here(Trouble),
+    /// The portal cannot be called at all.
+    Portal(Trouble),
+}
+
+impl From<StoreError> for Missing {
+    fn from(error: StoreError) -> Self {
+        Self::Database(error)
+    }
+}
+
+/// Looks everything up, in four queries whatever the number of deliveries.
+pub(super) async fn find(
+    state: &AppState,
+    portal: Uuid,
+    phone: Uuid,
+    heads: &[Head],
+) -> Result<Place, Missing> {
+    let here = |code: &str, text: &str| Missing::Here(Trouble::new(code, text));
+    let Some(portal) = state.store.portal_find(portal).await? else {
+        return Err(Missing::Portal(Trouble::new("portal_gone", "The portal is no longer connected.")));
+    };
+    if portal.state == "uninstalled" {
+        let text = "The app was uninstalled from the portal. Install it again to go on.";
+        return Err(Missing::Portal(Trouble::new("uninstalled", text)));
+    }
+    let keys = portal_keys(&state.vault, &portal)
+        .map_err(|error| Missing::Portal(Trouble::new("portal_keys", error.to_string())))?;
+    let Some(phone) = state.store.phone_find(phone).await? else {
+        return Err(here("phone_gone", "The phone is no longer connected."));
+    };
+    let channel = match (phone.line_id, phone.connector.clone(), phone.portal_id) {
+        (Some(line), Some(connector), Some(linked)) if linked == portal.id => {
+            Channel { connector, line: line.to_string() }
+        }
+        _ => return Err(here("not_linked", "The phone is not linked to a line of this portal.")),
+    };
+    let ids = heads.iter().map(|head| head.conversation).collect();
+    let people = state
+        .store
+        .conversations_with_contacts(ids)
+        .await?
+        .into_iter()
+        .map(|(conversation, contact)| (conversation.id, (conversation, contact)))
+        .collect();
+    Ok(Place { portal, keys, phone, channel, people })
+}

@@ -1,0 +1,9 @@
+//! The keys of portals: opened for a call, sealed again when a refresh brings new ones.
+//!
+//! Stands between the Bitrix24 client, which knows no database, and the store, which knows no secrets.
+
+mod portal;
+mod tokens;
+
+pub use portal::{NoKeys, portal_keys};
+pub use tokens::SealedTokens;

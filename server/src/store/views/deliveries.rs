@@ -1,0 +1,238 @@
+//! Deliveries as a page shows them.
+
+use super::query::{Conditions, Slice, pattern};
+use crate::outbox::{DeliveryState, Direction};
+use crate::store::couriers::word;
+use crate::store::{Scope, Store, StoreError};
+use sea_orm::QueryResult;
+use uuid::Uuid;
+
+/// A delivery with what it is about.
+pub struct DeliveryView {
+    /// The delivery.
+    pub id: Uuid,
+    /// What is carried, as a word.
+    pub kind: String,
+    /// Which way.
+    pub direction: Direction,
+    /// How far it has come.
+    pub state: DeliveryState,
+    /// The portal's domain or the phone's number.
+    pub destination: String,
+    /// The customer, as Bitrix24 knows them.
+    pub conversation: String,
+    /// The business number, digits.
+    pub phone: String,
+    /// When it was written.
+    pub created_at: i64,
+    /// When its line is due, for what is open.
+    pub due_at: Option<i64>,
+    /// Tries.
+    pub attempts: i32,
+    /// What went wrong last: code and words. The destination's trouble where the delivery has none.
+    pub error: Option<(String, String)>,
+    /// When it ended.
+    pub done_at: Option<i64>,
+    /// The words it carries, if it carries any.
+    pub text: Option<String>,
+    /// Meta's id of its message.
+    pub wamid: Option<String>,
+    line: Uuid,
+    number: i64,
+}
+
+/// A recorded attempt.
+pub struct AttemptView {
+    /// When.
+    pub at: i64,
+    /// How long, in milliseconds.
+    pub duration: i64,
+    /// `delivered`, `refused`, `later`, `unknown`, `not_there`.
+    pub outcome: String,
+    /// The status of the answer.
+    pub http_status: Option<i32>,
+    /// Code and words.
+    pub error: Option<(String, String)>,
+}
+
+/// In which order.
+#[derive(Clone, Copy, Debug)]
+pub enum DeliveryOrder {
+    /// By when it was written.
+    Created,
+    /// By how often it was tried.
+    Attempts,
+}
+
+/// What to list.
+pub struct DeliveryQuestion<'a> {
+    /// Whose.
+    pub scope: Scope,
+    /// In these states.
+    pub states: &'a [DeliveryState],
+    /// This way only.
+    pub direction: Option<Direction>,
+    /// Any id, number or name.
+    pub search: &'a str,
+    /// Sorted by.
+    pub order: DeliveryOrder,
+    /// From the greatest.
+    pub descending: bool,
+    /// Which of them.
+    pub slice: Slice,
+}
+
+const FROM: &str = "FROM delivery d JOIN destination t ON t.id = d.destination_id JOIN line l ON l.id = d.line_id \
+     LEFT JOIN phone p ON p.id = d.phone_id LEFT JOIN portal b ON b.id = t.target_id \
+     LEFT JOIN conversation c ON c.id = d.conversation_id LEFT JOIN contact k ON k.id = c.contact_id \
+     LEFT JOIN message m ON m.id = d.message_id";
+
+const COLUMNS: &str = "d.id, d.kind, d.direction, d.state, d.created_at, d.attempts, d.done_at, d.error_code, \
+     d.error_text, d.line_id, d.number, l.head, l.due_at, t.paused_until, t.pause_reason, t.kind AS destination_kind, \
+     b.domain, p.phone, k.external_id, m.text, m.wamid";
+
+impl Store {
+    /// One slice of the deliveries asked for, and how many there are in all.
+    pub async fn deliveries_view(
+        &self,
+        question: &DeliveryQuestion<'_>,
+    ) -> Result<(Vec<DeliveryView>, i64), StoreError> {
+        let conditions = conditions(question);
+        let (words, values) = conditions.finish([]);
+        let from = if question.search.is_empty() { "FROM delivery d" } else { FROM };
+        let counted = self.rows(&format!("SELECT COUNT(*) AS total {from} WHERE {words}"), values).await?;
+        let total = counted.first().map_or(Ok(0), |row| row.try_get("", "total"))?;
+        let column = match question.order {
+            DeliveryOrder::Created => "d.created_at",
+            DeliveryOrder::Attempts => "d.attempts",
+        };
+        let way = if question.descending { "DESC" } else { "ASC" };
+        let slice = [i64::from(question.slice.limit).into(), i64::from(question.slice.offset).into()];
+        let (words, values) = conditions.finish(slice);
+        let sql = format!(
+            "SELECT {COLUMNS} {FROM} WHERE {words} ORDER BY {column} {way}, d.id {way} LIMIT ? OFFSET ?"
+        );
+        let rows = self.rows(&sql, values).await?;
+        Ok((rows.iter().map(delivery).collect::<Result<_, _>>()?, total))
+    }
+
+    /// One delivery, and how many of its line are before it.
+    pub async fn delivery_view(
+        &self,
+        scope: Scope,
+        id: Uuid,
+    ) -> Result<Option<(DeliveryView, i64)>, StoreError> {
+        let mut conditions = Conditions::within(scope, "d.owner_id");
+        conditions.and("d.id = ?", [id.into()]);
+        let (words, values) = conditions.finish([]);
+        let rows = self.rows(&format!("SELECT {COLUMNS} {FROM} WHERE {words}"), values).await?;
+        let Some(row) = rows.first() else {
+            return Ok(None);
+        };
+        let view = delivery(row)?;
+        let ahead = self
+            .row(
+                "SELECT COUNT(*) AS ahead FROM delivery WHERE line_id = ? AND number < ? \
+                 AND state IN ('waiting', 'sending', 'unknown')",
+                [view.line.into(), view.number.into()],
+            )
+            .await?;
+        let ahead = ahead.map_or(Ok(0), |row| row.try_get("", "ahead"))?;
+        Ok(Some((view, ahead)))
+    }
+
+    /// The recorded attempts of a delivery, oldest first.
+    pub async fn attempts_view(&self, delivery: Uuid) -> Result<Vec<AttemptView>, StoreError> {
+        let rows = self
+            .rows(
+                "SELECT at, duration, outcome, http_status, error_code, error_text FROM attempt \
+                 WHERE delivery_id = ? ORDER BY at, id",
+                vec![delivery.into()],
+            )
+            .await?;
+        rows.iter()
+            .map(|row| {
+                Ok(AttemptView {
+                    at: row.try_get("", "at")?,
+                    duration: row.try_get("", "duration")?,
+                    outcome: row.try_get("", "outcome")?,
+                    http_status: row.try_get("", "http_status")?,
+                    error: error(row)?,
+                })
+            })
+            .collect()
+    }
+}
+
+fn conditions(question: &DeliveryQuestion<'_>) -> Conditions {
+    let mut conditions = Conditions::within(question.scope, "d.owner_id");
+    let states: Vec<&str> = question.states.iter().map(|state| state.as_str()).collect();
+    if states.len() < 6 {
+        conditions.among("d.state", &states);
+        if !states.contains(&DeliveryState::Delivered.as_str()) {
+            // Lets the partial index of what is in trouble answer.
+            conditions.and("d.state <> 'delivered'", []);
+        }
+    }
+    if let Some(direction) = question.direction {
+        conditions.and("d.direction = ?", [direction.as_str().into()]);
+    }
+    if question.search.is_empty() {
+        return conditions;
+    }
+    if let Ok(id) = question.search.trim().trim_start_matches("dlv_").parse::<Uuid>() {
+        conditions.and("(d.id = ? OR d.message_id = ?)", [id.into(), id.into()]);
+        return conditions;
+    }
+    let like = pattern(question.search);
+    let columns = ["k.external_id", "k.name", "m.wamid", "m.im_message_id", "m.im_chat_id", "p.phone", "b.domain", "d.error_code"];
+    let words: Vec<String> =
+        columns.iter().map(|column| format!("LOWER({column}) LIKE ? ESCAPE '\\'")).collect();
+    let values = [(); 8].map(|()| like.as_str().into());
+    conditions.and(&format!("({})", words.join(" OR ")), values);
+    conditions
+}
+
+fn delivery(row: &QueryResult) -> Result<DeliveryView, StoreError> {
+    let state: DeliveryState = word(row, "state")?;
+    let open = match state {
+        DeliveryState::Waiting | DeliveryState::Sending | DeliveryState::Unknown => true,
+        DeliveryState::Delivered | DeliveryState::Refused | DeliveryState::Dead => false,
+    };
+    let head: Option<i64> = row.try_get("", "head")?;
+    let number: i64 = row.try_get("", "number")?;
+    let line_due: Option<i64> = row.try_get("", "due_at")?;
+    let paused: i64 = row.try_get("", "paused_until")?;
+    let waits = open && head == Some(number) && state != DeliveryState::Sending;
+    let phone: Option<String> = row.try_get("", "phone")?;
+    let phone = phone.map_or_else(String::new, |digits| format!("+{}", digits.trim_start_matches('+')));
+    let domain: Option<String> = row.try_get("", "domain")?;
+    let kind: String = row.try_get("", "destination_kind")?;
+    let reason: Option<String> = row.try_get("", "pause_reason")?;
+    let own = error(row)?;
+    let inherited = || reason.filter(|_| open).map(|reason| ("paused".to_owned(), reason));
+    Ok(DeliveryView {
+        id: row.try_get("", "id")?,
+        kind: row.try_get("", "kind")?,
+        direction: word(row, "direction")?,
+        state,
+        destination: if kind == "phone" { phone.clone() } else { domain.unwrap_or_default() },
+        conversation: row.try_get::<Option<String>>("", "external_id")?.unwrap_or_default(),
+        phone,
+        created_at: row.try_get("", "created_at")?,
+        due_at: line_due.filter(|_| waits).map(|due| due.max(paused)),
+        attempts: row.try_get("", "attempts")?,
+        error: own.or_else(inherited),
+        done_at: row.try_get("", "done_at")?,
+        text: row.try_get("", "text")?,
+        wamid: row.try_get("", "wamid")?,
+        line: row.try_get("", "line_id")?,
+        number,
+    })
+}
+
+fn error(row: &QueryResult) -> Result<Option<(String, String)>, StoreError> {
+    let code: Option<String> = row.try_get("", "error_code")?;
+    let text: Option<String> = row.try_get("", "error_text")?;
+    Ok(code.map(|code| (code, text.unwrap_or_default())))
+}

@@ -1,0 +1,62 @@
+//! Putting conditions together.
+
+use crate::store::Scope;
+use sea_orm::Value;
+
+/// Which rows of a list: `limit` from `offset` on.
+#[derive(Clone, Copy, Debug)]
+pub struct Slice {
+    /// At most so many.
+    pub limit: u32,
+    /// After so many.
+    pub offset: u32,
+}
+
+/// Conditions joined by AND, with their values.
+pub(super) struct Conditions {
+    words: Vec<String>,
+    values: Vec<Value>,
+}
+
+impl Conditions {
+    /// Starts with whose rows may be seen; `owner` is the column that names the owner.
+    pub fn within(scope: Scope, owner: &str) -> Self {
+        let mut conditions = Self { words: vec!["1 = 1".to_owned()], values: Vec::new() };
+        match scope {
+            Scope::All => {}
+            Scope::Owner(id) => conditions.and(&format!("{owner} = ?"), [id.into()]),
+        }
+        conditions
+    }
+
+    /// Adds a condition with its values.
+    pub fn and<const N: usize>(&mut self, words: &str, values: [Value; N]) {
+        self.words.push(words.to_owned());
+        self.values.extend(values);
+    }
+
+    /// One of these words is in the column.
+    pub fn among(&mut self, column: &str, words: &[&str]) {
+        let marks = crate::store::sql::placeholders(words.len());
+        self.words.push(format!("{column} IN ({marks})"));
+        self.values.extend(words.iter().map(|word| Value::from(*word)));
+    }
+
+    /// The condition and its values, with `more` after them.
+    pub fn finish(&self, more: impl IntoIterator<Item = Value>) -> (String, Vec<Value>) {
+        (self.words.join(" AND "), self.values.iter().cloned().chain(more).collect())
+    }
+}
+
+/// A pattern that finds `words` anywhere, in any case; the signs of patterns mean themselves.
+pub(super) fn pattern(words: &str) -> String {
+    let mut out = String::from("%");
+    for sign in words.trim().to_lowercase().chars() {
+        if matches!(sign, '%' | '_' | '\\') {
+            out.push('\\');
+        }
+        out.push(sign);
+    }
+    out.push('%');
+    out
+}
