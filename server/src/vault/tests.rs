@@ -130,3 +130,35 @@ async fn a_wrong_or_lost_key_is_refused_and_nothing_changes() {
         assert_eq!(test.store.setting_find("vault.check").await.unwrap(), check);
     }
 }
+
+#[tokio::test]
+async fn nodes_that_start_at_once_agree_on_one_key() {
+    for test in engines().await {
+        let config = config(&test, None);
+        let (one, two, three) = tokio::join!(
+            Vault::unlock(&config, &test.store),
+            Vault::unlock(&config, &test.store),
+            Vault::unlock(&config, &test.store),
+        );
+        let hash = one.unwrap().hash("words");
+        assert_eq!(two.unwrap().hash("words"), hash, "{}", test.engine);
+        assert_eq!(three.unwrap().hash("words"), hash, "{}", test.engine);
+    }
+}
+
+#[test]
+fn threads_that_make_a_key_at_once_get_the_same() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("vault.key");
+    let keys: Vec<_> = std::thread::scope(|scope| {
+        let makers: Vec<_> = (0..8)
+            .map(|_| scope.spawn(|| super::file::key_create(&path).unwrap()))
+            .collect();
+        makers
+            .into_iter()
+            .map(|maker| maker.join().unwrap())
+            .collect()
+    });
+    assert!(keys.iter().all(|key| *key == keys[0]));
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+}
