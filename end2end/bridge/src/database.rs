@@ -1,0 +1,143 @@
+//! The database under a THOTH: made, looked into, taken away.
+
+use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use std::path::Path;
+
+/// Which database THOTH runs on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Engine {
+    Sqlite,
+    Postgres,
+}
+
+/// A database of one world's own.
+pub struct Database {
+    engine: Engine,
+    /// As THOTH is told it.
+    pub url: String,
+    /// PostgreSQL: the server's own database, from which ours is made and dropped.
+    admin: Option<DatabaseConnection>,
+    name: String,
+}
+
+impl Database {
+    /// A new one; SQLite's file lies in `folder` and is made by THOTH.
+    pub async fn make(engine: Engine, folder: &Path) -> Self {
+        let name = format!(
+            "bridge_{}_{:08x}",
+            std::process::id(),
+            rand::random::<u32>()
+        );
+        match engine {
+            Engine::Sqlite => {
+                let url = format!(
+                    "sqlite://{}?mode=rwc",
+                    folder.join("thoth.sqlite").display()
+                );
+                Self {
+                    engine,
+                    url,
+                    admin: None,
+                    name,
+                }
+            }
+            Engine::Postgres => {
+                let server = std::env::var("THOTH_TEST_POSTGRES").expect("checked before");
+                let admin = connect(&server).await;
+                run(&admin, &format!("CREATE DATABASE {name}")).await;
+                let mut url = url::Url::parse(&server).expect("THOTH_TEST_POSTGRES is an address");
+                url.set_path(&name);
+                Self {
+                    engine,
+                    url: url.into(),
+                    admin: Some(admin),
+                    name,
+                }
+            }
+        }
+    }
+
+    /// The first column of each row, as text. The query is plain SQL for both engines.
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
+        let connection = connect(&self.url).await;
+        let backend = match self.engine {
+            Engine::Sqlite => DbBackend::Sqlite,
+            Engine::Postgres => DbBackend::Postgres,
+        };
+        let rows = connection
+            .query_all_raw(Statement::from_string(backend, sql))
+            .await;
+        let rows = rows.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        let texts = rows.iter().map(|row| {
+            let text: Option<String> = row
+                .try_get_by_index(0)
+                .unwrap_or_else(|error| panic!("{sql}: {error}"));
+            text.unwrap_or_default()
+        });
+        let texts = texts.collect();
+        connection
+            .close()
+            .await
+            .expect("the look at the database ends");
+        texts
+    }
+
+    /// How many receipts are stored.
+    pub async fn receipts(&self) -> usize {
+        self.texts("SELECT source FROM receipt").await.len()
+    }
+
+    /// `state code` of every delivery of this kind, in the order they were written.
+    pub async fn deliveries(&self, kind: &str) -> Vec<String> {
+        let sql = format!(
+            "SELECT state || ' ' || COALESCE(error_code, '-') FROM delivery WHERE kind = '{kind}' ORDER BY created_at, number"
+        );
+        self.texts(&sql).await
+    }
+
+    /// Takes PostgreSQL away from THOTH, or gives it back.
+    pub async fn outage(&self, down: bool) {
+        let admin = self
+            .admin
+            .as_ref()
+            .expect("only a server can be taken away");
+        let name = &self.name;
+        run(
+            admin,
+            &format!("ALTER DATABASE {name} WITH ALLOW_CONNECTIONS {}", !down),
+        )
+        .await;
+        if down {
+            let sql = format!(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{name}'"
+            );
+            run(admin, &sql).await;
+        }
+    }
+
+    /// Drops it.
+    pub async fn drop_it(&self) {
+        if let Some(admin) = &self.admin {
+            run(
+                admin,
+                &format!("DROP DATABASE IF EXISTS {} WITH (FORCE)", self.name),
+            )
+            .await;
+        }
+    }
+}
+
+async fn connect(url: &str) -> DatabaseConnection {
+    let mut options = ConnectOptions::new(url);
+    options.max_connections(1).sqlx_logging(false);
+    sea_orm::Database::connect(options)
+        .await
+        .unwrap_or_else(|error| panic!("the database: {error}"))
+}
+
+async fn run(connection: &DatabaseConnection, sql: &str) {
+    connection
+        .execute_unprepared(sql)
+        .await
+        .unwrap_or_else(|error| panic!("{sql}: {error}"));
+}

@@ -1,0 +1,46 @@
+//! The names of the pretend world, as they stand in `worlds/`.
+
+/// The sandbox's setup; `{thoth}` is THOTH's address.
+pub const SANDBOX: &str = include_str!("../worlds/sandbox.toml");
+
+/// THOTH's setup; `{portal}` is the portal's host and port, `{oauth}` the OAuth server's address.
+pub const SETUP: &str = include_str!("../worlds/setup.toml");
+
+/// The `api-key` of the callback URL.
+pub const API_KEY: &str = "bridge-webhook-key-7c0e19d2";
+
+/// What Meta signs webhooks with.
+pub const APP_SECRET: &str = "bridge-app-secret-4d1f0a7be2c95368";
+
+/// What Meta shows in the handshake.
+pub const VERIFY_TOKEN: &str = "bridge-verify-token-55aa";
+
+/// The app.
+pub const APP: &str = "900100200300400";
+
+/// The WABA.
+pub const WABA: &str = "200300400500600";
+
+/// The first business number's id; its portal line is [`LINE`].
+pub const PHONE: &str = "888000111";
+
+/// The first business number.
+pub const NUMBER: &str = "77272111000";
+
+/// The second business number's id, on line 2.
+pub const SECOND_PHONE: &str = "888000222";
+
+/// The portal.
+pub const MEMBER: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+
+/// What the portal proves its events with.
+pub const APPLICATION_TOKEN: &str = "bridge-application-token-9e8d7c";
+
+/// The admin's access token in the portal, until the first refresh.
+pub const ACCESS_TOKEN: &str = "bridge-access-token-1-00112233445566778899";
+
+/// The connector on both lines.
+pub const CONNECTOR: &str = "thoth_whatsapp";
+
+/// The first line.
+pub const LINE: i64 = 1;

@@ -1,0 +1,49 @@
+//! The harness of the bridge tests.
+//!
+//! A `World` is one sandbox and one THOTH, each the real program in a process of its own, on ports
+//! nobody else has, with a database of its own on SQLite or PostgreSQL. Tests speak to both over
+//! HTTP and to the database with plain SQL; no type of the product or the sandbox is used here, so
+//! that a misreading on one side shows. `run` gives a test its world, `wait` waits for what must
+//! come, `talk` says things in the pretend world and reads what arrived.
+//!
+//! The processes end with their world, by their own ids. When a test fails, the log of its THOTH
+//! is printed.
+
+mod database;
+pub mod facts;
+mod places;
+mod run;
+mod sandbox;
+mod sign;
+mod talk;
+mod thoth;
+mod wait;
+mod world;
+
+pub use database::{Database, Engine};
+pub use places::binary;
+pub use run::{run, skipped};
+pub use sandbox::Sandbox;
+pub use sign::signature;
+pub use talk::{Chat, Heard, Said};
+pub use thoth::{Ran, Thoth};
+pub use wait::{until, until_within};
+pub use world::World;
+
+/// Makes a test of each function, once on SQLite and once on PostgreSQL.
+#[macro_export]
+macro_rules! on_both_engines {
+    ($($case:ident),+ $(,)?) => {
+        $(mod $case {
+            #[test]
+            fn sqlite() {
+                $crate::run($crate::Engine::Sqlite, super::$case);
+            }
+
+            #[test]
+            fn postgres() {
+                $crate::run($crate::Engine::Postgres, super::$case);
+            }
+        })+
+    };
+}

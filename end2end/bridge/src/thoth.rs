@@ -1,0 +1,158 @@
+//! THOTH as a process: its commands, its server, its end.
+
+use crate::{binary, until};
+use std::fs::{File, OpenOptions};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+
+/// What a THOTH is started with.
+pub struct Thoth {
+    /// `http://127.0.0.1:port`
+    pub url: String,
+    folder: PathBuf,
+    environment: Vec<(String, String)>,
+    server: Option<Child>,
+    http: reqwest::Client,
+}
+
+/// How a command ended.
+pub struct Ran {
+    /// It ended with 0.
+    pub good: bool,
+    /// What it printed, both outputs.
+    pub said: String,
+}
+
+impl Thoth {
+    /// A THOTH that is not started yet. `folder` is its data folder.
+    pub fn new(port: u16, folder: &Path, http: reqwest::Client) -> Self {
+        let mut thoth = Self {
+            url: format!("http://127.0.0.1:{port}"),
+            folder: folder.to_owned(),
+            environment: Vec::new(),
+            server: None,
+            http,
+        };
+        let log = std::env::var("THOTH_TEST_LOG").unwrap_or_else(|_| "info".to_string());
+        for (name, value) in [
+            ("THOTH_LISTEN", format!("127.0.0.1:{port}")),
+            ("THOTH_DATA_DIR", folder.display().to_string()),
+            ("THOTH_ALLOW_PRIVATE_TARGETS", "true".to_string()),
+            ("THOTH_UNKNOWN_WAIT", "3".to_string()),
+            ("THOTH_LOG", log),
+        ] {
+            thoth.set(name, &value);
+        }
+        thoth
+    }
+
+    /// Sets a variable for what is started from now on.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.environment.retain(|(known, _)| known != name);
+        self.environment.push((name.to_string(), value.to_string()));
+    }
+
+    fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(binary("thoth", "THOTH_BIN"));
+        for (name, _) in std::env::vars()
+            .filter(|(name, _)| name.starts_with("THOTH_") || name == "DATABASE_URL")
+        {
+            command.env_remove(name);
+        }
+        command
+            .args(arguments)
+            .envs(self.environment.iter().map(|(name, value)| (name, value)))
+            .current_dir(&self.folder)
+            .stdin(Stdio::null());
+        command
+    }
+
+    /// Runs a command to its end.
+    pub async fn run(&self, arguments: &[&str]) -> Ran {
+        let command = self.command(arguments);
+        let output = tokio::process::Command::from(command)
+            .kill_on_drop(true)
+            .output();
+        let output = output.await.expect("thoth can be started");
+        let said = format!(
+            "{}{}",
+            String::from_utf8_lossy(&output.stdout),
+            String::from_utf8_lossy(&output.stderr)
+        );
+        Ran {
+            good: output.status.success(),
+            said,
+        }
+    }
+
+    /// Provisions from this text; the file is `setup.toml` in the data folder.
+    pub async fn provision(&self, setup: &str) -> Ran {
+        let path = self.folder.join("setup.toml");
+        std::fs::write(&path, setup).expect("the data folder can be written");
+        self.run(&["provision", "setup.toml"]).await
+    }
+
+    /// Starts the server and waits until it is ready.
+    pub async fn serve(&mut self) {
+        assert!(self.server.is_none(), "the server runs already");
+        let log = self.log_file();
+        let errors = log.try_clone().expect("a file can be shared");
+        let child = self.command(&["serve"]).stdout(log).stderr(errors).spawn();
+        let mut child = child.expect("thoth can be started");
+        let url = format!("{}/readyz", self.url);
+        until("THOTH to be ready", async || {
+            if let Some(status) = child.try_wait().expect("a child can be asked") {
+                panic!("THOTH ended at its start with {status}:\n{}", self.log());
+            }
+            match self.http.get(&url).send().await {
+                Ok(answer) if answer.status().is_success() => Ok(()),
+                Ok(answer) => Err(format!("/readyz answers {}", answer.status())),
+                Err(_) => Err("nobody answers".to_string()),
+            }
+        })
+        .await;
+        self.server = Some(child);
+    }
+
+    fn log_file(&self) -> File {
+        let path = self.folder.join("thoth.log");
+        OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(path)
+            .expect("the data folder can be written")
+    }
+
+    /// Pulls the plug: SIGKILL, nothing can be finished.
+    pub fn kill_9(&mut self) {
+        if let Some(mut child) = self.server.take() {
+            // It may have ended by itself; then there is nobody to kill.
+            let _ = child.kill();
+            child.wait().expect("a child that was killed ends");
+        }
+    }
+
+    /// Starts again on the same port and data.
+    pub async fn restart(&mut self) {
+        self.kill_9();
+        self.serve().await;
+    }
+
+    /// The server has not ended.
+    pub fn lives(&mut self) -> bool {
+        self.server
+            .as_mut()
+            .is_some_and(|child| matches!(child.try_wait(), Ok(None)))
+    }
+
+    /// What the server has logged so far.
+    pub fn log(&self) -> String {
+        std::fs::read_to_string(self.folder.join("thoth.log")).unwrap_or_default()
+    }
+}
+
+impl Drop for Thoth {
+    fn drop(&mut self) {
+        self.kill_9();
+    }
+}

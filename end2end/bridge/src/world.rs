@@ -1,0 +1,148 @@
+//! A sandbox, a THOTH and a database that belong together.
+
+use crate::{Database, Engine, Ran, Sandbox, Thoth, facts, places, signature, until_within};
+use reqwest::StatusCode;
+use tempfile::TempDir;
+
+/// How much of THOTH's log a failed test prints.
+const LOG_LINES: usize = 120;
+
+/// Everything one test needs. The processes end when it is dropped.
+pub struct World {
+    pub engine: Engine,
+    pub thoth: Thoth,
+    pub sandbox: Sandbox,
+    pub database: Database,
+    pub http: reqwest::Client,
+    folder: TempDir,
+}
+
+impl World {
+    /// A sandbox and a THOTH that know each other, both ready.
+    pub async fn begin(engine: Engine) -> Self {
+        let folder = tempfile::tempdir().expect("a folder for the test");
+        let port = places::port();
+        let sandbox = Sandbox::start(
+            folder.path(),
+            &facts::SANDBOX.replace("{thoth}", &format!("http://127.0.0.1:{port}")),
+        )
+        .await;
+        let database = Database::make(engine, folder.path()).await;
+        let http = reqwest::Client::builder()
+            .redirect(reqwest::redirect::Policy::none())
+            .build()
+            .expect("a client");
+        let mut thoth = Thoth::new(port, folder.path(), http.clone());
+        thoth.set("DATABASE_URL", &database.url);
+        thoth.set("THOTH_GRAPH_URL", &sandbox.graph);
+        thoth.set("THOTH_BITRIX_OAUTH_URL", &sandbox.oauth);
+        let mut world = Self {
+            engine,
+            thoth,
+            sandbox,
+            database,
+            http,
+            folder,
+        };
+        let Ran { good, said } = world.thoth.provision(&world.setup()).await;
+        assert!(good, "provisioning failed: {said}");
+        world.thoth.serve().await;
+        world
+    }
+
+    /// Prints the log of a failed test and takes the database away.
+    pub async fn end(mut self, failed: bool) {
+        if failed {
+            let log = self.thoth.log();
+            let lines: Vec<&str> = log.lines().collect();
+            let shown = lines
+                .get(lines.len().saturating_sub(LOG_LINES)..)
+                .unwrap_or_default();
+            eprintln!(
+                "The end of THOTH's log ({:?}):\n{}",
+                self.engine,
+                shown.join("\n")
+            );
+            self.keep(&log);
+        }
+        self.thoth.kill_9();
+        self.database.drop_it().await;
+        drop(self.folder);
+    }
+
+    /// Keeps the whole log where THOTH_TEST_KEEP names a folder.
+    fn keep(&self, log: &str) {
+        if let Some(folder) = std::env::var_os("THOTH_TEST_KEEP") {
+            let name = std::thread::current()
+                .name()
+                .unwrap_or("test")
+                .replace("::", "-");
+            std::fs::write(std::path::Path::new(&folder).join(name), log)
+                .expect("THOTH_TEST_KEEP can be written");
+        }
+    }
+
+    /// The setup file that fits the sandbox.
+    pub fn setup(&self) -> String {
+        facts::SETUP
+            .replace("{portal}", &self.sandbox.portal)
+            .replace("{oauth}", &self.sandbox.oauth)
+    }
+
+    /// Waits until nothing is left to do: every receipt is read and every delivery has come to an end.
+    pub async fn settled(&self) {
+        self.settled_within(90).await;
+    }
+
+    /// The same, with another patience in seconds.
+    pub async fn settled_within(&self, seconds: u64) {
+        until_within(seconds, "every receipt and delivery to be done", async || {
+            let open = "SELECT kind || ' ' || state || ' ' || COALESCE(error_code, '-') FROM delivery \
+                        WHERE state IN ('waiting', 'sending', 'unknown') \
+                        UNION ALL SELECT 'receipt' FROM receipt WHERE state = 'new'";
+            let open = self.database.texts(open).await;
+            let shown = open.get(..open.len().min(10)).unwrap_or_default();
+            if open.is_empty() { Ok(()) } else { Err(format!("{} open, among them {shown:?}", open.len())) }
+        })
+        .await;
+    }
+
+    /// Meta's door with the right key.
+    pub fn meta_door(&self) -> String {
+        format!("{}/api/waba/?api-key={}", self.thoth.url, facts::API_KEY)
+    }
+
+    /// Bitrix24's door.
+    pub fn bitrix_door(&self) -> String {
+        format!("{}/api/bitrix/", self.thoth.url)
+    }
+
+    /// Posts a webhook, signed by the app.
+    pub async fn webhook(&self, body: &[u8]) -> StatusCode {
+        self.webhook_signed(body, &signature(facts::APP_SECRET, body))
+            .await
+    }
+
+    /// Posts a webhook with this signature.
+    pub async fn webhook_signed(&self, body: &[u8], signature: &str) -> StatusCode {
+        let request = self
+            .http
+            .post(self.meta_door())
+            .header("content-type", "application/json");
+        let request = request
+            .header("x-hub-signature-256", signature)
+            .body(body.to_vec());
+        request.send().await.expect("THOTH answers").status()
+    }
+
+    /// Posts a form to Bitrix24's door.
+    pub async fn event(&self, form: &[(&str, &str)]) -> StatusCode {
+        self.http
+            .post(self.bitrix_door())
+            .form(form)
+            .send()
+            .await
+            .expect("THOTH answers")
+            .status()
+    }
+}

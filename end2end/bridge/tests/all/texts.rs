@@ -1,0 +1,513 @@
+//! What is written on one side is read on the other, in all the shapes it may come.
+
+use bridge::facts::{MEMBER, NUMBER, PHONE};
+use bridge::{World, on_both_engines, until};
+use serde_json::{Value, json};
+
+on_both_engines!(
+    a_conversation_both_ways,
+    ticks_are_truthful,
+    a_closed_window_is_a_red_line,
+    a_failure_found_later_is_a_red_line,
+    a_number_meta_refuses_is_a_red_line,
+    a_customer_without_a_number_is_answered,
+    a_chat_from_before_is_answered,
+    what_cannot_be_shown_is_said,
+    a_long_text_goes_in_pieces,
+    five_in_one_webhook_in_all_three_forms,
+    three_in_one_event,
+    everything_twice_arrives_once,
+    statuses_before_the_sends_answer,
+    out_of_order,
+    two_numbers_two_lines,
+);
+
+const AIGERIM: &str = "+77015550101";
+const DANIEL: &str = "+491700000042";
+
+/// The sandbox found nothing odd in what it was asked.
+async fn nothing_odd(world: &World) {
+    assert_eq!(world.sandbox.oddities().await, Vec::<String>::new());
+}
+
+async fn a_conversation_both_ways(world: &mut World) {
+    let sandbox = &world.sandbox;
+    sandbox
+        .says("aigerim", "Сәлем! *Important*: are roses in? 🌹")
+        .await;
+    let chat = sandbox
+        .shown(AIGERIM, &["Сәлем! [b]Important[/b]: are roses in? 🌹"])
+        .await;
+    assert_eq!(chat.name, "Aigerim Sadykova");
+    sandbox
+        .answers(chat.id, &["[b]Yes[/b]\nsince &quot;today&quot;"])
+        .await;
+    sandbox
+        .reached("aigerim", &["*Yes*\nsince \"today\""])
+        .await;
+    sandbox.says("aigerim", "Then three, please").await;
+    sandbox
+        .shown(
+            AIGERIM,
+            &[
+                "Сәлем! [b]Important[/b]: are roses in? 🌹",
+                "Then three, please",
+            ],
+        )
+        .await;
+    sandbox.ticked(AIGERIM, "delivered").await;
+    world.settled().await;
+    nothing_odd(world).await;
+}
+
+async fn ticks_are_truthful(world: &mut World) {
+    let sandbox = &world.sandbox;
+    sandbox.says("aigerim", "hello").await;
+    let chat = sandbox.shown(AIGERIM, &["hello"]).await;
+    sandbox
+        .post("/api/customers/aigerim", json!({ "offline": true }))
+        .await;
+    sandbox.answers(chat.id, &["one"]).await;
+    until("the text to be sent and no further", async || {
+        let heard = sandbox.telephone("aigerim").await;
+        match heard.last() {
+            Some(last) if last.tick == "sent" => Ok(()),
+            other => Err(format!("{other:?}")),
+        }
+    })
+    .await;
+    world.settled().await;
+    sandbox.ticked(AIGERIM, "undelivered").await;
+    sandbox
+        .post("/api/customers/aigerim", json!({ "offline": false }))
+        .await;
+    let chat = sandbox.ticked(AIGERIM, "delivered").await;
+    let wamid = sandbox
+        .telephone("aigerim")
+        .await
+        .last()
+        .expect("a text")
+        .wamid
+        .clone();
+    let answer = chat.messages.last().expect("an answer");
+    assert_eq!(answer.external_ids, [wamid], "the tick carries Meta's id");
+    sandbox
+        .post("/api/customers/aigerim/read", json!({ "phone_id": PHONE }))
+        .await;
+    sandbox.ticked(AIGERIM, "read").await;
+    world.settled().await;
+    nothing_odd(world).await;
+}
+
+/// Waits for the one red line of a chat, and that it speaks of `code`.
+async fn red_line(world: &World, external: &str, code: &str) {
+    let line = until("a red line", async || {
+        let chat = world.sandbox.chat(external).await.ok_or("no chat")?;
+        let mut red = chat
+            .messages
+            .iter()
+            .filter(|message| message.text.contains("[color=#ff0000]"));
+        red.next()
+            .cloned()
+            .ok_or_else(|| format!("{:?}", chat.messages))
+    })
+    .await;
+    assert!(line.text.contains(code), "{line:?}");
+    world.settled().await;
+    let chat = world.sandbox.chat(external).await.expect("a chat");
+    let red = chat
+        .messages
+        .iter()
+        .filter(|message| message.text.contains("[color=#ff0000]"))
+        .count();
+    assert_eq!(red, 1, "one red line for one failure");
+    let answered = chat
+        .messages
+        .iter()
+        .filter(|message| message.direction == "out" && !message.text.contains("[color="));
+    assert!(
+        answered.clone().count() > 0
+            && answered
+                .clone()
+                .all(|message| message.status == "undelivered")
+    );
+}
+
+async fn a_closed_window_is_a_red_line(world: &mut World) {
+    world.sandbox.says("aigerim", "hello").await;
+    let chat = world.sandbox.shown(AIGERIM, &["hello"]).await;
+    world.sandbox.window("aigerim", false).await;
+    world.sandbox.answers(chat.id, &["too late"]).await;
+    red_line(world, AIGERIM, "131047").await;
+    let failed = world
+        .database
+        .texts("SELECT error_code FROM message WHERE status = 'failed'")
+        .await;
+    assert_eq!(failed, ["131047"]);
+    // The conversation goes on.
+    world.sandbox.window("aigerim", true).await;
+    world.sandbox.answers(chat.id, &["in time"]).await;
+    until("the next answer to be delivered", async || {
+        let last = world.sandbox.telephone("aigerim").await.pop();
+        match last {
+            Some(last) if last.text == "in time" && last.tick == "delivered" => Ok(()),
+            other => Err(format!("{other:?}")),
+        }
+    })
+    .await;
+}
+
+async fn a_failure_found_later_is_a_red_line(world: &mut World) {
+    world.sandbox.says("aigerim", "hello").await;
+    let chat = world.sandbox.shown(AIGERIM, &["hello"]).await;
+    world
+        .sandbox
+        .post("/api/customers/aigerim", json!({ "fails_with": 131026 }))
+        .await;
+    world.sandbox.answers(chat.id, &["nobody there"]).await;
+    red_line(world, AIGERIM, "131026").await;
+    assert_eq!(
+        world.database.deliveries("outbound_text").await,
+        ["refused 131026"]
+    );
+}
+
+/// Meta refuses at once to send to the business's own number.
+async fn a_number_meta_refuses_is_a_red_line(world: &mut World) {
+    let own = format!("+{NUMBER}");
+    let chat = world.sandbox.open_chat(&own).await;
+    world.sandbox.answers(chat, &["to myself"]).await;
+    red_line(world, &own, "131021").await;
+    assert_eq!(
+        world.database.deliveries("outbound_text").await,
+        ["refused 131021"]
+    );
+    // Another conversation is not held up.
+    world.sandbox.says("aigerim", "hello").await;
+    let chat = world.sandbox.shown(AIGERIM, &["hello"]).await;
+    world.sandbox.answers(chat.id, &["hi"]).await;
+    world.sandbox.reached("aigerim", &["hi"]).await;
+}
+
+async fn a_customer_without_a_number_is_answered(world: &mut World) {
+    let mira = "KZ.5519340028841177226";
+    world.sandbox.says("mira", "no number here").await;
+    let chat = world.sandbox.shown(mira, &["no number here"]).await;
+    world.sandbox.answers(chat.id, &["and yet an answer"]).await;
+    world.sandbox.reached("mira", &["and yet an answer"]).await;
+    world.sandbox.ticked(mira, "delivered").await;
+    world.settled().await;
+    nothing_odd(world).await;
+}
+
+async fn a_chat_from_before_is_answered(world: &mut World) {
+    let daniel = world.sandbox.open_chat(DANIEL).await;
+    let mira = world.sandbox.open_chat("KZ.5519340028841177226").await;
+    world.sandbox.window("daniel", true).await;
+    world.sandbox.window("mira", true).await;
+    world.sandbox.answers(daniel, &["remember us?"]).await;
+    world.sandbox.answers(mira, &["and us?"]).await;
+    world.sandbox.reached("daniel", &["remember us?"]).await;
+    world.sandbox.reached("mira", &["and us?"]).await;
+    world.sandbox.ticked(DANIEL, "delivered").await;
+    // The answer comes back into the same chat.
+    world.sandbox.says("daniel", "of course").await;
+    let chat = world.sandbox.shown(DANIEL, &["of course"]).await;
+    assert_eq!(chat.id, daniel);
+    assert_eq!(world.sandbox.chats().await.len(), 2);
+}
+
+async fn what_cannot_be_shown_is_said(world: &mut World) {
+    let sandbox = &world.sandbox;
+    sandbox
+        .sends(
+            "aigerim",
+            json!({ "type": "poem", "poem": { "lines": ["a", "b"] } }),
+        )
+        .await;
+    sandbox.sends("aigerim", json!({ "type": "image", "image": { "id": "1", "mime_type": "image/jpeg", "sha256": "x", "caption": "our *garden*" } })).await;
+    let details = json!([{ "code": 131051, "title": "Message type unknown", "message": "Message type unknown", "error_data": { "details": "Message type is currently not supported." } }]);
+    sandbox
+        .sends(
+            "aigerim",
+            json!({ "type": "unsupported", "errors": details }),
+        )
+        .await;
+    sandbox
+        .sends(
+            "aigerim",
+            json!({ "type": "button", "button": { "text": "Yes, please", "payload": "yes" } }),
+        )
+        .await;
+    sandbox
+        .sends(
+            "aigerim",
+            json!({ "type": "text", "text": "not an object" }),
+        )
+        .await;
+    sandbox.says("aigerim", "and a plain one").await;
+    let chat = until("all six in the chat", async || {
+        let chat = sandbox.chat(AIGERIM).await.ok_or("no chat")?;
+        if chat.texts("in").len() == 6 {
+            Ok(chat)
+        } else {
+            Err(format!("{:?}", chat.texts("in")))
+        }
+    })
+    .await;
+    let texts = chat.texts("in");
+    assert_eq!(
+        texts[0],
+        "A message of type poem that this version cannot show."
+    );
+    assert!(
+        texts[1].contains("type image") && texts[1].contains("our [b]garden[/b]"),
+        "{}",
+        texts[1]
+    );
+    assert!(
+        texts[2].contains("cannot show") && texts[2].contains("131051"),
+        "{}",
+        texts[2]
+    );
+    assert_eq!(texts[3], "Yes, please");
+    assert!(!texts[4].is_empty());
+    assert_eq!(texts[5], "and a plain one");
+    let raw = world.database.texts("SELECT state FROM receipt").await;
+    assert!(
+        raw.len() == 6 && raw.iter().all(|state| state == "understood"),
+        "{raw:?}"
+    );
+}
+
+async fn a_long_text_goes_in_pieces(world: &mut World) {
+    world.sandbox.says("aigerim", "tell me everything").await;
+    let chat = world.sandbox.shown(AIGERIM, &["tell me everything"]).await;
+    let words: Vec<String> = (0..1500).map(|number| format!("слово{number}")).collect();
+    let long = words.join(" ");
+    world.sandbox.answers(chat.id, &[&long, "the end"]).await;
+    let got = until("all pieces and the end", async || {
+        let got = world.sandbox.got("aigerim").await;
+        if got.last().is_some_and(|last| last == "the end") {
+            Ok(got)
+        } else {
+            Err(format!("{} pieces", got.len()))
+        }
+    })
+    .await;
+    let (_, pieces) = got.split_last().expect("the end");
+    assert!(pieces.len() >= 3 && pieces.iter().all(|piece| piece.chars().count() <= 4096));
+    assert_eq!(pieces.join(" "), long);
+    let chat = world.sandbox.ticked(AIGERIM, "delivered").await;
+    let ids = chat
+        .messages
+        .iter()
+        .filter(|message| message.direction == "out")
+        .map(|message| message.external_ids.len());
+    assert_eq!(
+        ids.collect::<Vec<_>>(),
+        [pieces.len(), 1],
+        "one tick for all pieces"
+    );
+}
+
+async fn five_in_one_webhook_in_all_three_forms(world: &mut World) {
+    let sandbox = &world.sandbox;
+    let mut wanted: Vec<String> = Vec::new();
+    let mut wanted_of_daniel: Vec<String> = Vec::new();
+    for form in ["entries", "changes", "messages"] {
+        let texts: Vec<String> = (1..=3).map(|number| format!("{form} {number}")).collect();
+        let mut items: Vec<Value> = texts
+            .iter()
+            .map(|text| json!({ "customer": "aigerim", "text": text }))
+            .collect();
+        // Two of another person among them: contacts are matched by id, not by position.
+        items.insert(
+            1,
+            json!({ "customer": "daniel", "text": format!("{form} by daniel") }),
+        );
+        items.push(json!({ "customer": "daniel", "text": format!("{form} by daniel again") }));
+        sandbox
+            .post(
+                "/api/webhook/batch",
+                json!({ "form": form, "to_phone_id": PHONE, "items": items }),
+            )
+            .await;
+        wanted.extend(texts);
+        wanted_of_daniel.extend([
+            format!("{form} by daniel"),
+            format!("{form} by daniel again"),
+        ]);
+        let wanted: Vec<&str> = wanted.iter().map(String::as_str).collect();
+        let chat = sandbox.shown(AIGERIM, &wanted).await;
+        assert_eq!(chat.name, "Aigerim Sadykova");
+        let wanted: Vec<&str> = wanted_of_daniel.iter().map(String::as_str).collect();
+        let chat = sandbox.shown(DANIEL, &wanted).await;
+        assert_eq!(chat.name, "Daniel Weber");
+    }
+    assert_eq!(world.database.receipts().await, 3);
+}
+
+async fn three_in_one_event(world: &mut World) {
+    world.sandbox.says("aigerim", "hello").await;
+    let chat = world.sandbox.shown(AIGERIM, &["hello"]).await;
+    world
+        .sandbox
+        .answers(chat.id, &["one", "two", "three"])
+        .await;
+    world
+        .sandbox
+        .reached("aigerim", &["one", "two", "three"])
+        .await;
+    let chat = world.sandbox.ticked(AIGERIM, "delivered").await;
+    assert_eq!(chat.texts("out"), ["one", "two", "three"]);
+}
+
+async fn everything_twice_arrives_once(world: &mut World) {
+    let sandbox = &world.sandbox;
+    sandbox
+        .faults(json!({ "webhooks": { "twice": true }, "events": { "twice": true } }))
+        .await;
+    let mut asked = Vec::new();
+    let mut answered = Vec::new();
+    for number in 0..10 {
+        let text = format!("question {number}");
+        sandbox.says("aigerim", &text).await;
+        asked.push(text);
+        let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+        let chat = sandbox.shown(AIGERIM, &asked).await;
+        let text = format!("answer {number}");
+        sandbox.answers(chat.id, &[&text]).await;
+        answered.push(text);
+    }
+    let answered: Vec<&str> = answered.iter().map(String::as_str).collect();
+    sandbox.reached("aigerim", &answered).await;
+    sandbox.ticked(AIGERIM, "delivered").await;
+    until("the second copies to have been taken", async || {
+        let (webhooks, events) = (
+            sandbox.count("webhook.sent_twice").await,
+            sandbox.count("event.sent_twice").await,
+        );
+        if webhooks >= 30 && events >= 10 {
+            Ok(())
+        } else {
+            Err(format!("{webhooks} webhooks, {events} events"))
+        }
+    })
+    .await;
+    world.settled().await;
+    let asked: Vec<&str> = asked.iter().map(String::as_str).collect();
+    sandbox.shown(AIGERIM, &asked).await;
+    sandbox.reached("aigerim", &answered).await;
+    let ticks = world.database.deliveries("delivered_tick").await;
+    assert_eq!(ticks.len(), 10, "one tick for each answer: {ticks:?}");
+}
+
+/// Meta's statuses may overtake the answer to the send they speak of.
+async fn statuses_before_the_sends_answer(world: &mut World) {
+    let sandbox = &world.sandbox;
+    sandbox
+        .behave(json!({ "status_delay_ms": 0, "auto_read": true }))
+        .await;
+    sandbox.says("aigerim", "hello").await;
+    let chat = sandbox.shown(AIGERIM, &["hello"]).await;
+    let texts: Vec<String> = (0..40).map(|number| format!("answer {number}")).collect();
+    let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+    for text in &texts {
+        sandbox.answers(chat.id, &[text]).await;
+    }
+    sandbox.reached("aigerim", &texts).await;
+    sandbox.ticked(AIGERIM, "read").await;
+    world.settled().await;
+    let kept = world.database.texts("SELECT wamid FROM early_status").await;
+    assert_eq!(kept, Vec::<String>::new(), "what came early was applied");
+}
+
+/// Webhooks overtake each other: nothing is lost, nothing doubled, ticks only move forward.
+async fn out_of_order(world: &mut World) {
+    let sandbox = &world.sandbox;
+    sandbox.says("aigerim", "hello").await;
+    let chat = sandbox.shown(AIGERIM, &["hello"]).await;
+    sandbox.behave(json!({ "auto_read": true })).await;
+    sandbox
+        .faults(json!({ "webhooks": { "reorder": true } }))
+        .await;
+    let mut asked = vec!["hello".to_string()];
+    let texts: Vec<String> = (0..20).map(|number| format!("answer {number}")).collect();
+    let answers: Vec<&str> = texts.iter().map(String::as_str).collect();
+    for text in &answers {
+        sandbox.answers(chat.id, &[text]).await;
+        let question = format!("about {text}");
+        sandbox.says("aigerim", &question).await;
+        asked.push(question);
+    }
+    sandbox.reached("aigerim", &answers).await;
+    sandbox.ticked(AIGERIM, "read").await;
+    asked.sort();
+    until("all questions", async || {
+        let mut found = sandbox.chat(AIGERIM).await.ok_or("no chat")?.texts("in");
+        found.sort();
+        if found == asked {
+            Ok(())
+        } else {
+            Err(format!("{found:?}"))
+        }
+    })
+    .await;
+    world.settled().await;
+    assert_eq!(
+        sandbox
+            .chat(AIGERIM)
+            .await
+            .expect("a chat")
+            .texts("in")
+            .len(),
+        asked.len()
+    );
+}
+
+/// The same customer writes to both numbers: two conversations on two lines.
+async fn two_numbers_two_lines(world: &mut World) {
+    let sandbox = &world.sandbox;
+    let second = json!({ "to_phone_id": bridge::facts::SECOND_PHONE, "text": "to delivery" });
+    sandbox.says("aigerim", "to flowers").await;
+    sandbox.post("/api/customers/aigerim/send", second).await;
+    sandbox.shown(AIGERIM, &["to flowers"]).await;
+    let other = until("the chat on line 2", async || {
+        let chats = sandbox.chats().await;
+        chats
+            .into_iter()
+            .find(|chat| chat.line == 2)
+            .ok_or_else(|| "none".to_string())
+    })
+    .await;
+    assert_eq!(other.texts("in"), ["to delivery"]);
+    sandbox.answers(other.id, &["from delivery"]).await;
+    until("the answer from the second number", async || {
+        let talks = sandbox
+            .get(&format!(
+                "/api/phone?customer=aigerim&phone={}",
+                bridge::facts::SECOND_PHONE
+            ))
+            .await;
+        let last = talks
+            .pointer("/0/messages/1/text")
+            .cloned()
+            .unwrap_or_default();
+        if last == "from delivery" {
+            Ok(())
+        } else {
+            Err(talks.to_string())
+        }
+    })
+    .await;
+    assert_eq!(sandbox.got("aigerim").await, Vec::<String>::new());
+    assert_eq!(
+        sandbox
+            .get(&format!("/api/chats?portal={MEMBER}"))
+            .await
+            .as_array()
+            .map(Vec::len),
+        Some(2)
+    );
+}
