@@ -164,7 +164,7 @@ impl Faults {
                 *next -= 1;
                 return true;
             }
-            every > 0 && *count % every == 0
+            every > 0 && count.is_multiple_of(every)
         };
         let fate = if due(fault.fail_every, &mut fault.fail_next) {
             Fate::Fail(fault.fail_status, fault.fail_body)
