@@ -219,7 +219,7 @@ fn error(code: &str, text: &str) -> Option<DeliveryError> {
 }
 
 pub fn deliveries() -> Vec<DeliveryRow> {
-    let kinds = ["inbound_text", "outbound_text", "tick", "error_line"];
+    let kinds = ["inbound_text", "outbound_text", "read_tick", "error_line"];
     let states = [
         DeliveryState::Waiting,
         DeliveryState::Refused,

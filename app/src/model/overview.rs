@@ -59,6 +59,10 @@ pub enum Proof {
     PortalAnswers,
     /// The portal was not called yet.
     PortalUnchecked,
+    /// The app was removed from the portal.
+    PortalUninstalled,
+    /// There are no tokens for the portal.
+    PortalNeedsTokens,
     /// The portal does not let us in.
     PortalRefuses {
         /// Bitrix24's words.

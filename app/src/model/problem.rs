@@ -28,6 +28,8 @@ pub enum ProblemCode {
     EmailInvalid,
     /// The password is too short; `args.least` says how long it must be.
     PasswordShort,
+    /// The password is too long; `args.most` says how long it may be.
+    PasswordLong,
     /// The one-time setup link was used, or never was valid.
     SetupOver,
     /// The database cannot be reached now.
@@ -52,7 +54,8 @@ impl ProblemCode {
             Self::WrongCredentials
             | Self::FieldEmpty
             | Self::EmailInvalid
-            | Self::PasswordShort => 422,
+            | Self::PasswordShort
+            | Self::PasswordLong => 422,
             Self::TooManyAttempts => 429,
             Self::BadRequest => 400,
             Self::StoreUnavailable | Self::Unreachable => 503,
@@ -71,6 +74,7 @@ impl ProblemCode {
             Self::FieldEmpty => "field_empty",
             Self::EmailInvalid => "email_invalid",
             Self::PasswordShort => "password_short",
+            Self::PasswordLong => "password_long",
             Self::SetupOver => "setup_over",
             Self::StoreUnavailable => "store_unavailable",
             Self::Unreachable => "unreachable",

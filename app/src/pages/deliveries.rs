@@ -147,31 +147,32 @@ fn full(page: Page<DeliveryRow>, query: PageQuery<DeliveryFilter>) -> impl IntoV
 fn row(delivery: DeliveryRow) -> impl IntoView {
     let (tone, icon, label) = state_parts(delivery.state);
     let href = format!("{PATH}/{}", delivery.id);
-    let why = why(&delivery);
+    let (why, bare) = why(&delivery);
     view! {
         <tr class="row-open">
-            <td data-label=text!(deliveries.delivery)>
+            <td class="firm" data-label=text!(deliveries.delivery)>
                 <span class="stack">
                     <a class="row-link" href=href>{kind_text(&delivery.kind)}</a>
                     <Badge tone=tone icon=icon label=label />
                 </span>
             </td>
-            <td data-label=text!(deliveries.conversation)><code>{delivery.conversation}</code></td>
-            <td data-label=text!(deliveries.destination)>
+            <td class="firm" data-label=text!(deliveries.conversation)><code>{delivery.conversation}</code></td>
+            <td class="firm" data-label=text!(deliveries.destination)>
                 <span class="stack">
                     <span>{delivery.destination}</span>
                     <span class="muted">{direction_text(delivery.direction)}</span>
                 </span>
             </td>
-            <td data-label=text!(deliveries.why) class="wide">{why}</td>
-            <td data-label=text!(deliveries.attempts) class="end">{number(delivery.attempts)}</td>
+            <td data-label=text!(deliveries.why) data-bare=bare.then_some("true")>{why}</td>
+            <td data-label=text!(deliveries.attempts) class="end spare">{number(delivery.attempts)}</td>
             <td data-label=text!(deliveries.created)><Ago at=delivery.created_at /></td>
         </tr>
     }
 }
 
-/// Why it is where it is: the other side's words, and when it goes on.
-fn why(delivery: &DeliveryRow) -> impl IntoView + use<> {
+/// Why it is where it is: the other side's words, and when it goes on; and whether there is
+/// nothing to say.
+fn why(delivery: &DeliveryRow) -> (impl IntoView + use<>, bool) {
     let error = delivery.last_error.as_ref().map(|error| {
         let (code, words) = error_parts(error);
         view! { <span class="reason"><code>{code}</code>" "{words}</span> }
@@ -186,7 +187,10 @@ fn why(delivery: &DeliveryRow) -> impl IntoView + use<> {
         | DeliveryState::Refused
         | DeliveryState::Dead => None,
     };
-    let bare =
-        (error.is_none() && next.is_none()).then(|| view! { <span class="muted">"–"</span> });
-    view! { <span class="stack">{error}{next}{bare}</span> }
+    let bare = error.is_none() && next.is_none();
+    let dash = bare.then(|| view! { <span class="muted">"–"</span> });
+    (
+        view! { <span class="stack">{error}{next}{dash}</span> },
+        bare,
+    )
 }

@@ -149,7 +149,7 @@ fn row(phone: PhoneRow) -> impl IntoView {
                 </span>
             </td>
             <td data-label=text!(phones.waba)>{phone.waba_name}</td>
-            <td data-label=text!(phones.portal)>{portal}</td>
+            <td class="firm" data-label=text!(phones.portal)>{portal}</td>
             <td data-label=text!(phones.sms)>{sms}</td>
             <td data-label=text!(phones.link)>
                 <span class="stack">

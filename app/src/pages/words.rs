@@ -11,7 +11,8 @@ pub fn kind_text(code: &str) -> String {
     match code {
         "inbound_text" => text!(delivery.kind.inbound_text),
         "outbound_text" => text!(delivery.kind.outbound_text),
-        "tick" => text!(delivery.kind.tick),
+        "delivered_tick" => text!(delivery.kind.delivered_tick),
+        "read_tick" => text!(delivery.kind.read_tick),
         "error_line" => text!(delivery.kind.error_line),
         other => other.to_owned(),
     }
@@ -72,5 +73,10 @@ pub fn error_parts(error: &DeliveryError) -> (String, String) {
     } else {
         error.text.clone()
     };
-    (error.code.clone(), words)
+    let code = match error.code.as_str() {
+        // The one code of our own: the destination rests, and this is why.
+        "paused" => text!(delivery.paused),
+        code => code.to_owned(),
+    };
+    (code, words)
 }

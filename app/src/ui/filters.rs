@@ -20,8 +20,10 @@ pub struct Chip {
 /// The choices of a filter, side by side.
 #[component]
 pub fn Chips(#[prop(into)] label: String, chips: Signal<Vec<Chip>>) -> impl IntoView {
+    let name = label.clone();
     view! {
-        <nav class="chips" aria-label=label>
+        <nav class="chips" aria-label=name>
+            <span class="chips-label" aria-hidden="true">{label}</span>
             {move || {
                 chips
                     .get()

@@ -65,10 +65,12 @@ fn sentence(proof: Proof) -> (String, String) {
         }
         Proof::NotLinked => (text!(health.not_linked), text!(health.checked)),
         Proof::PortalAnswers => (text!(health.portal_answers), text!(health.checked)),
+        Proof::PortalUninstalled => (text!(health.portal_uninstalled), text!(health.answered)),
+        Proof::PortalNeedsTokens => (text!(health.portal_needs_tokens), text!(health.answered)),
         Proof::PortalUnchecked => (text!(health.portal_unchecked), text!(health.checked)),
         Proof::PortalRefuses { reason } => (
             text!(health.portal_refuses, reason = reason),
-            text!(health.checked),
+            text!(health.answered),
         ),
     }
 }

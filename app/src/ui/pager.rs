@@ -15,6 +15,7 @@ pub fn Pager<F: Filter, T>(
     rows: Page<T>,
 ) -> impl IntoView {
     let (first, last) = rows.span();
+    let single = rows.pages() == 1;
     let before = (rows.page > 1).then(|| address(path, &query.with_page(rows.page - 1)));
     let after = (rows.page < rows.pages()).then(|| address(path, &query.with_page(rows.page + 1)));
     let turn = |href: Option<String>, icon, label: String, rel| {
@@ -32,7 +33,7 @@ pub fn Pager<F: Filter, T>(
     view! {
         <nav class="pager" aria-label=text!(pager.label)>
             <p>{text!(pager.span, first = number(first), last = number(last), total = number(rows.total))}</p>
-            <div>
+            <div hidden=single>
                 {turn(before, IconName::Back, text!(pager.before), "prev")}
                 {turn(after, IconName::Forward, text!(pager.after), "next")}
             </div>

@@ -18,6 +18,7 @@ pub fn problem_text(problem: &Problem) -> String {
         ProblemCode::FieldEmpty => text!(problem.field_empty),
         ProblemCode::EmailInvalid => text!(problem.email_invalid),
         ProblemCode::PasswordShort => text!(problem.password_short, count = number("least")),
+        ProblemCode::PasswordLong => text!(problem.password_long, count = number("most")),
         ProblemCode::SetupOver => text!(problem.setup_over),
         ProblemCode::StoreUnavailable => text!(problem.store_unavailable),
         ProblemCode::Unreachable => text!(problem.unreachable),

@@ -1,6 +1,22 @@
-//! The way in for browsers and strangers: the router, its guards, and what is asked of the server itself.
+//! The house's front: the panel's pages and server functions, live news, assets and health.
+//!
+//! Owns the router, what guards it, and the shape of answers to programs. Promises: a form
+//! of another site changes nothing; no page runs a script that is not ours; who is not
+//! signed in learns nothing. The doors for Meta and Bitrix24 stand beside the panel, outside
+//! its guard.
 
+mod assets;
+mod guard;
 mod health;
+mod invite;
+mod live;
+mod news;
+mod panel;
+mod problem;
 mod router;
 
+pub use invite::invite_first_admin;
 pub use router::router;
+
+#[cfg(test)]
+mod tests;

@@ -14,7 +14,12 @@ pub fn timeline(detail: &DeliveryDetail) -> impl IntoView + use<> {
     let attempts = detail.timeline.iter().map(attempt).collect_view();
     let left_out = u32::try_from(detail.timeline.len())
         .is_ok_and(|shown| shown < row.attempts && row.state != DeliveryState::Delivered);
-    let end = detail.done_at.map(|at| {
+    // The attempt that ended it already says so.
+    let told = detail
+        .timeline
+        .last()
+        .is_some_and(|last| matches!(last.outcome.as_str(), "delivered" | "refused"));
+    let end = detail.done_at.filter(|_| !told).map(|at| {
         let (tone, icon, label) = state_parts(row.state);
         step(tone, icon, label, at, ().into_any())
     });
@@ -45,6 +50,11 @@ fn attempt(attempt: &Attempt) -> impl IntoView + use<> {
             Tone::Unknown,
             IconName::Unknown,
             text!(delivery.outcome.unknown),
+        ),
+        "not_there" => (
+            Tone::Neutral,
+            IconName::Search,
+            text!(delivery.outcome.not_there),
         ),
         other => (Tone::Neutral, IconName::Clock, other.to_owned()),
     };

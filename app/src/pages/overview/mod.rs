@@ -39,8 +39,7 @@ pub fn OverviewPage() -> impl IntoView {
 
 fn nothing() -> impl IntoView {
     view! {
-        <Empty icon=IconName::Portal title=text!(overview.empty_title) hint=text!(overview.empty_hint) />
-        <p class="face-code"><code>"thoth provision setup.toml"</code></p>
+        <Empty icon=IconName::Portal title=text!(overview.empty_title) hint=text!(overview.empty_hint) command="thoth provision setup.toml" />
     }
 }
 

@@ -1,0 +1,174 @@
+//! Deliveries for the panel.
+
+use super::Request;
+use super::phones::slice;
+use super::scope::{count, scope_of};
+use crate::outbox;
+use crate::store::views::{AttemptView, DeliveryOrder, DeliveryQuestion, DeliveryView, Slice};
+use app::backend;
+use app::model::{
+    Attempt, DeliveryDetail, DeliveryError, DeliveryFilter, DeliveryId, DeliveryRow, DeliverySort,
+    DeliveryState, Direction, Moment, Page, PageQuery, Permit, Problem, ProblemCode, StateFilter,
+    see,
+};
+use async_trait::async_trait;
+
+/// How much of a text the panel shows.
+const PREVIEW: usize = 280;
+
+#[async_trait]
+impl backend::Deliveries for Request {
+    async fn list(
+        &self,
+        permit: Permit<see::Deliveries>,
+        query: PageQuery<DeliveryFilter>,
+    ) -> Result<Page<DeliveryRow>, Problem> {
+        let (views, total) = self.asked(&permit, &query, slice(&query)).await?;
+        let everything = PageQuery::<DeliveryFilter> {
+            filter: DeliveryFilter {
+                state: StateFilter::All,
+                direction: None,
+            },
+            ..PageQuery::default()
+        };
+        let nothing_at_all = total == 0 && {
+            let one = Slice {
+                limit: 1,
+                offset: 0,
+            };
+            self.asked(&permit, &everything, one).await?.0.is_empty()
+        };
+        Ok(Page {
+            rows: views.into_iter().map(row).collect(),
+            page: query.page.max(1),
+            per_page: query.rows(),
+            total: count(total),
+            nothing_at_all,
+        })
+    }
+
+    async fn find(
+        &self,
+        permit: Permit<see::Deliveries>,
+        id: DeliveryId,
+    ) -> Result<DeliveryDetail, Problem> {
+        let store = &self.state.store;
+        let found = store.delivery_view(scope_of(&permit), id.uuid()).await;
+        let found = found.map_err(|error| self.store_problem(error))?;
+        let (view, ahead) = found.ok_or_else(|| Problem::new(ProblemCode::NotFound))?;
+        let attempts = store.attempts_view(view.id).await;
+        let attempts = attempts.map_err(|error| self.store_problem(error))?;
+        Ok(DeliveryDetail {
+            phone: view.phone.clone(),
+            preview: view
+                .text
+                .as_deref()
+                .filter(|text| !text.is_empty())
+                .map(shortened),
+            remote_id: view.wamid.clone(),
+            ahead: count(ahead),
+            done_at: view.done_at.map(Moment),
+            timeline: attempts.into_iter().map(attempt).collect(),
+            row: row(view),
+        })
+    }
+}
+
+impl Request {
+    async fn asked(
+        &self,
+        permit: &Permit<see::Deliveries>,
+        query: &PageQuery<DeliveryFilter>,
+        slice: Slice,
+    ) -> Result<(Vec<DeliveryView>, i64), Problem> {
+        let states: Vec<_> = query
+            .filter
+            .state
+            .states()
+            .iter()
+            .copied()
+            .map(stored_state)
+            .collect();
+        let question = DeliveryQuestion {
+            scope: scope_of(permit),
+            states: &states,
+            direction: query.filter.direction.map(|direction| match direction {
+                Direction::ToBitrix => outbox::Direction::ToBitrix,
+                Direction::ToWhatsApp => outbox::Direction::ToWhatsApp,
+            }),
+            search: &query.search,
+            order: match query.sort.by {
+                DeliverySort::Created => DeliveryOrder::Created,
+                DeliverySort::Attempts => DeliveryOrder::Attempts,
+            },
+            descending: query.sort.descending,
+            slice,
+        };
+        let found = self.state.store.deliveries_view(&question).await;
+        found.map_err(|error| self.store_problem(error))
+    }
+}
+
+fn stored_state(state: DeliveryState) -> outbox::DeliveryState {
+    match state {
+        DeliveryState::Waiting => outbox::DeliveryState::Waiting,
+        DeliveryState::Sending => outbox::DeliveryState::Sending,
+        DeliveryState::Unknown => outbox::DeliveryState::Unknown,
+        DeliveryState::Delivered => outbox::DeliveryState::Delivered,
+        DeliveryState::Refused => outbox::DeliveryState::Refused,
+        DeliveryState::Dead => outbox::DeliveryState::Dead,
+    }
+}
+
+fn shown_state(state: outbox::DeliveryState) -> DeliveryState {
+    match state {
+        outbox::DeliveryState::Waiting => DeliveryState::Waiting,
+        outbox::DeliveryState::Sending => DeliveryState::Sending,
+        outbox::DeliveryState::Unknown => DeliveryState::Unknown,
+        outbox::DeliveryState::Delivered => DeliveryState::Delivered,
+        outbox::DeliveryState::Refused => DeliveryState::Refused,
+        outbox::DeliveryState::Dead => DeliveryState::Dead,
+    }
+}
+
+fn row(view: DeliveryView) -> DeliveryRow {
+    DeliveryRow {
+        id: DeliveryId::new(view.id),
+        kind: view.kind,
+        direction: match view.direction {
+            outbox::Direction::ToBitrix => Direction::ToBitrix,
+            outbox::Direction::ToWhatsApp => Direction::ToWhatsApp,
+        },
+        state: shown_state(view.state),
+        destination: view.destination,
+        conversation: view.conversation,
+        created_at: Moment(view.created_at),
+        next_try_at: view.due_at.map(Moment),
+        attempts: count(view.attempts.into()),
+        last_error: view.error.map(error),
+    }
+}
+
+fn attempt(view: AttemptView) -> Attempt {
+    Attempt {
+        at: Moment(view.at),
+        outcome: view.outcome,
+        http_status: view
+            .http_status
+            .and_then(|status| u16::try_from(status).ok()),
+        error: view.error.map(error),
+        duration_ms: count(view.duration),
+    }
+}
+
+fn error((code, text): (String, String)) -> DeliveryError {
+    DeliveryError { code, text }
+}
+
+fn shortened(text: &str) -> String {
+    let mut short: String = text.chars().take(PREVIEW).collect();
+    if short.len() < text.len() {
+        short.push('…');
+    }
+    short
+}

@@ -1,0 +1,88 @@
+//! The HTTP request that leptos is answering.
+
+use app::backend::Exchange;
+use axum::extract::ConnectInfo;
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Method, StatusCode, header};
+use leptos::prelude::use_context;
+use leptos_axum::ResponseOptions;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use tower_sessions::Session;
+
+/// A request and the answer being made, as leptos keeps them in its context.
+pub(super) struct HttpExchange {
+    parts: Option<Parts>,
+    response: Option<ResponseOptions>,
+}
+
+impl HttpExchange {
+    /// The one of this request.
+    pub fn of_request() -> Self {
+        Self {
+            parts: use_context(),
+            response: use_context(),
+        }
+    }
+
+    /// The browser's session.
+    pub fn session(&self) -> Option<Session> {
+        self.parts.as_ref()?.extensions.get().cloned()
+    }
+
+    /// The id under which the log has this request.
+    pub fn request_id(&self) -> Option<String> {
+        self.header(crate::telemetry::REQUEST_ID.as_str())
+    }
+
+    /// Where the request came from. A proxy on the same machine is believed.
+    pub fn address(&self) -> IpAddr {
+        let peer = self
+            .parts
+            .as_ref()
+            .and_then(|parts| parts.extensions.get::<ConnectInfo<SocketAddr>>())
+            .map_or(IpAddr::V4(Ipv4Addr::LOCALHOST), |peer| peer.0.ip());
+        if !peer.is_loopback() {
+            return peer;
+        }
+        self.header("x-forwarded-for")
+            .and_then(|hops| hops.rsplit(',').next()?.trim().parse().ok())
+            .unwrap_or(peer)
+    }
+
+    fn takes_html(&self) -> bool {
+        self.header("accept")
+            .is_some_and(|accept| accept.contains("text/html"))
+    }
+}
+
+impl Exchange for HttpExchange {
+    fn header(&self, name: &str) -> Option<String> {
+        let value = self.parts.as_ref()?.headers.get(name)?;
+        value.to_str().ok().map(str::to_owned)
+    }
+
+    fn status(&self, code: u16) {
+        let posted = self
+            .parts
+            .as_ref()
+            .is_some_and(|parts| parts.method == Method::POST);
+        // A plain form goes back to its page, a page without a session goes to sign in:
+        // both are redirects, which a status would undo.
+        if self.takes_html() && (posted || code == StatusCode::UNAUTHORIZED.as_u16()) {
+            return;
+        }
+        if let (Ok(code), Some(response)) = (StatusCode::from_u16(code), &self.response) {
+            response.set_status(code);
+        }
+    }
+
+    fn redirect(&self, path: &str) {
+        leptos_axum::redirect(path);
+    }
+
+    fn cookie(&self, value: &str) {
+        if let (Ok(value), Some(response)) = (HeaderValue::from_str(value), &self.response) {
+            response.append_header(header::SET_COOKIE, value);
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! What the panel asks of the server: the implementations of `app::backend`.
+//!
+//! One backend is made per request, with its session inside. Promises: whose things a query
+//! reaches is what the caller's permit says; errors of other rooms become problems with a
+//! stable code, and their words go to the log under the request's id.
+
+mod accounts;
+mod deliveries;
+mod exchange;
+mod overviews;
+mod phones;
+mod problem;
+mod scope;
+
+use crate::state::AppState;
+use app::backend::Backend;
+use exchange::HttpExchange;
+use std::sync::Arc;
+
+/// What one request knows.
+#[derive(Clone)]
+struct Request {
+    state: AppState,
+    exchange: Arc<HttpExchange>,
+}
+
+/// The backend of the request that leptos is answering now.
+pub fn backend_of_request(state: AppState) -> Backend {
+    let exchange = Arc::new(HttpExchange::of_request());
+    let request = Arc::new(Request {
+        state,
+        exchange: exchange.clone(),
+    });
+    Backend {
+        accounts: request.clone(),
+        overviews: request.clone(),
+        phones: request.clone(),
+        deliveries: request,
+        exchange,
+    }
+}

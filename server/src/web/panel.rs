@@ -1,0 +1,98 @@
+//! The panel: pages, server functions, live news and assets, with the session and the guard.
+
+use super::{assets, guard, live, problem::ApiProblem};
+use crate::accounts::{Sessions, session_layer};
+use crate::backend::backend_of_request;
+use crate::state::AppState;
+use app::model::ProblemCode;
+use app::{App, shell};
+use axum::Router;
+use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use leptos::prelude::{LeptosOptions, provide_context};
+use leptos_axum::{LeptosRoutes, generate_route_list};
+
+/// What the panel's routes may ask for.
+#[derive(Clone)]
+pub(super) struct PanelState {
+    app: AppState,
+    options: LeptosOptions,
+}
+
+impl FromRef<PanelState> for LeptosOptions {
+    fn from_ref(state: &PanelState) -> Self {
+        state.options.clone()
+    }
+}
+
+impl FromRef<PanelState> for AppState {
+    fn from_ref(state: &PanelState) -> Self {
+        state.app.clone()
+    }
+}
+
+/// The panel's routes.
+pub(super) fn routes(state: AppState) -> Router {
+    let config = state.config.clone();
+    let options = LeptosOptions::builder()
+        .output_name("thoth")
+        .site_root(config.site_dir.to_string_lossy().into_owned())
+        .site_pkg_dir("pkg")
+        .build();
+    let panel = PanelState {
+        app: state.clone(),
+        options: options.clone(),
+    };
+    let provide = provider(state.clone());
+    let sessions = Sessions::new(state.store.clone(), state.clock.clone());
+    let mut router = Router::new()
+        .route("/live", get(live::stream))
+        .route("/api/panel/{*name}", post(server_function))
+        .leptos_routes_with_context(&panel, generate_route_list(App), provide, page(options))
+        .fallback(other)
+        .layer(session_layer(
+            sessions,
+            config.public_url.scheme() == "https",
+        ))
+        .merge(assets::routes(&config))
+        .layer(DefaultBodyLimit::max(guard::BODY_LIMIT))
+        .layer(guard::csrf(&config));
+    for (name, value) in guard::HEADERS {
+        router = router.layer(guard::header_layer(name, value));
+    }
+    if let Some(transport) = guard::transport(&config) {
+        router = router.layer(transport);
+    }
+    router.with_state(panel)
+}
+
+/// Puts the backend into the context of a request.
+fn provider(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
+    move || provide_context(backend_of_request(state.clone()))
+}
+
+/// The document around a page, with its policy.
+fn page(options: LeptosOptions) -> impl Fn() -> PageView + Clone + Send + Sync + 'static {
+    move || {
+        guard::protect_page();
+        leptos::prelude::IntoAny::into_any(shell(options.clone()))
+    }
+}
+
+type PageView = leptos::prelude::AnyView;
+
+async fn server_function(State(state): State<AppState>, request: Request) -> impl IntoResponse {
+    leptos_axum::handle_server_fns_with_context(provider(state), request).await
+}
+
+/// Whatever has no route: a page for people, a problem for programs.
+async fn other(State(state): State<PanelState>, request: Request) -> Response {
+    let path = request.uri().path();
+    if path.starts_with("/api/") {
+        return ApiProblem(ProblemCode::NotFound).into_response();
+    }
+    let render =
+        leptos_axum::render_app_async_with_context(provider(state.app), page(state.options));
+    render(request).await.into_response()
+}
