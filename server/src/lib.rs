@@ -1,6 +1,7 @@
 //! Everything that runs on the server.
 
 pub mod accounts;
+pub mod backend;
 pub mod bitrix;
 pub mod boot;
 pub mod bus;
