@@ -1,5 +1,7 @@
 //! Everything that runs on the server.
 
+#![recursion_limit = "512"]
+
 pub mod accounts;
 pub mod backend;
 pub mod bitrix;
