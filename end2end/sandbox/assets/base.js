@@ -46,7 +46,9 @@ export function make(tag, attributes = {}, ...children) {
 
 export const escape = (text) => text.replace(/[&<>"']/g, (c) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" })[c]);
 
-export const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+export const clock = (seconds) => new Date(seconds * 1000).toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+
+export const dayAndClock = (seconds) => new Date(seconds * 1000).toLocaleString([], { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 export const exact = (milliseconds) => new Date(milliseconds).toLocaleTimeString([], { hour12: false }) + "." + String(milliseconds % 1000).padStart(3, "0");
 
@@ -55,7 +57,7 @@ export const initials = (name) => name.split(/\s+/).filter(Boolean).slice(0, 2).
 export function tint(text) {
   let sum = 0;
   for (const c of text) sum = (sum * 31 + c.codePointAt(0)) % 360;
-  return `hsl(${sum} 45% 42%)`;
+  return `hsl(${sum} 45% 33%)`;
 }
 
 // Keeps a list at its end when it was there, and leaves it alone when a person scrolled up.

@@ -43,7 +43,7 @@ function bubble(message) {
   return make("article", { class: `bubble${kind}${message.deleted ? " gone" : ""}`, "aria-label": message.direction === "in" ? message.author : message.direction === "out" ? `${message.author}, operator` : "System", "data-id": message.id },
     message.direction === "system" ? null : make("span", { class: "author" }, message.author),
     make("span", { class: "text", html: bb(message.text) }), files,
-    make("span", { class: "meta" }, clock(message.at), tick), trouble(message));
+    make("span", { class: "meta" }, make("span", {}, clock(message.at)), message.direction === "out" && message.status === "undelivered" && message.event !== "waiting" ? make("span", {}, "not delivered") : null, tick), trouble(message));
 }
 
 function chatRow(chat) {

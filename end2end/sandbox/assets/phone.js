@@ -1,4 +1,4 @@
-import { api, clock, escape, initials, keepEnd, live, make, soon, tint } from "./base.js";
+import { api, clock, dayAndClock, escape, initials, keepEnd, live, make, soon, tint } from "./base.js";
 
 const $ = (id) => document.getElementById(id);
 const telephone = $("telephone");
@@ -74,7 +74,7 @@ async function show() {
   $("chat-screen").hidden = false;
   const talk = talks.find((it) => it.phone_id === phone);
   const open = Boolean(talk && talk.window_open);
-  $("window").textContent = open ? `The business may write freely until ${clock(talk.window_until)} tomorrow at the latest.` : "The 24-hour window is closed: the business may send only templates until the customer writes.";
+  $("window").textContent = open ? `The business may write freely until ${dayAndClock(talk.window_until)}.` : "The 24-hour window is closed: the business may send only templates until the customer writes.";
   $("close-window").hidden = !open;
   messages = talk ? talk.messages.filter(arrived).slice(-300) : [];
   keepEnd($("messages"), () => {

@@ -20,6 +20,7 @@ async fn read(State(shared): State<Shared>) -> Answer {
 
 async fn merge(State(shared): State<Shared>, Json(change): Json<Value>) -> Answer {
     shared.faults(|faults| faults.merge(change))?;
+    shared.lanes.wake.notify_waiters();
     shared.tell(json!({ "topic": "faults" }));
     read(State(shared)).await
 }

@@ -154,7 +154,7 @@ fn step(shared: &Shared, sent: &Sent, tick: Tick, code: Option<u32>) {
 }
 
 /// The end of a wamid, enough for a person to tell two apart.
-pub fn short(wamid: &str) -> String {
+fn short(wamid: &str) -> String {
     let tail: Vec<char> = wamid.chars().rev().take(10).collect();
     tail.into_iter().rev().collect()
 }

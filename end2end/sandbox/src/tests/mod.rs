@@ -2,6 +2,7 @@
 
 mod graph;
 mod journey;
+mod pages;
 mod portal;
 
 use crate::{Sandbox, Shared, listen, setup};
