@@ -33,7 +33,10 @@ pub async fn theme_set(theme: Theme, #[server(default)] back: String) -> Result<
         backend
             .exchange
             .cookie(&crate::preferences::theme_cookie(theme));
-        backend.exchange.redirect(local_path(&back));
+        // With a script the page has changed already and stays.
+        if !back.is_empty() {
+            backend.exchange.redirect(local_path(&back));
+        }
         Ok(())
     })
     .await

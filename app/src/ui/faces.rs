@@ -1,6 +1,6 @@
 //! The faces of a list besides the full one: loading, empty, error.
 
-use leptos::{either::Either, prelude::*};
+use leptos::prelude::*;
 
 use super::{CopyCode, Icon, IconName, problem_text};
 use crate::{model::Problem, text};
@@ -50,16 +50,14 @@ pub fn Empty(
 #[component]
 pub fn Failure(
     problem: Problem,
-    /// Reads again; without it the page is loaded anew.
-    #[prop(optional, into)]
-    retry: Option<Callback<()>>,
+    /// Reads again.
+    retry: Callback<()>,
 ) -> impl IntoView {
     let id = problem.request_id.clone();
-    let again = match retry {
-        Some(retry) => Either::Left(view! {
-            <button type="button" class="button" on:click=move |_| retry.run(())>{text!(face.retry)}</button>
-        }),
-        None => Either::Right(view! { <a class="button" href="">{text!(face.retry)}</a> }),
+    // Without a script the link loads the page anew.
+    let again = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        retry.run(());
     };
     view! {
         <div class="face" data-tone="failed" role="alert">
@@ -67,7 +65,7 @@ pub fn Failure(
             <h2>{text!(face.failed)}</h2>
             <p>{problem_text(&problem)}</p>
             {id.map(|id| view! { <p class="muted">{text!(face.request)}" "<code>{id}</code></p> })}
-            {again}
+            <a class="button" href="" on:click=again>{text!(face.retry)}</a>
         </div>
     }
 }

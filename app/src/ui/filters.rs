@@ -1,9 +1,9 @@
 //! Search and filters, as links and a plain form: the question lives in the address.
 
 use leptos::prelude::*;
-use leptos_router::components::Form;
+use leptos_router::{NavigateOptions, hooks::use_navigate};
 
-use super::{Icon, IconName};
+use super::{Icon, IconName, question::with_params};
 use crate::text;
 
 /// One choice of a filter.
@@ -41,7 +41,8 @@ pub fn Chips(#[prop(into)] label: String, chips: Signal<Vec<Chip>>) -> impl Into
     }
 }
 
-/// The search field of a list. What else narrows the list goes along in hidden fields.
+/// The search field of a list. What else narrows the list goes along: in hidden fields of
+/// the plain form, in the address when a script is there.
 #[component]
 pub fn SearchBox(
     /// The path of the list.
@@ -52,19 +53,47 @@ pub fn SearchBox(
     /// The other parameters to keep.
     keep: Signal<Vec<(String, String)>>,
 ) -> impl IntoView {
+    let typed = NodeRef::<leptos::html::Input>::new();
+    let navigate = use_navigate();
+    let kept = move || {
+        let mut kept = keep.get();
+        kept.retain(|(name, _)| name != "q" && name != "page");
+        kept
+    };
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let mut params = untrack(kept);
+        let words = typed.get_untracked().map(|input| input.value());
+        let words = words.unwrap_or_default();
+        if !words.trim().is_empty() {
+            params.insert(0, ("q".to_owned(), words.trim().to_owned()));
+        }
+        navigate(&with_params(path, &params), NavigateOptions::default());
+    };
     view! {
-        <Form method="GET" action=path attr:class="search" attr:role="search">
-            <label class="sr-only" for="q">{label.clone()}</label>
+        <form method="get" action=path class="search" role="search" on:submit=submit>
+            <label class="sr-only" for="q">
+                {label.clone()}
+            </label>
             <Icon name=IconName::Search />
-            <input id="q" type="search" name="q" placeholder=label prop:value=move || search.get() value=search.get_untracked() />
+            <input
+                id="q"
+                type="search"
+                name="q"
+                node_ref=typed
+                placeholder=label
+                prop:value=move || search.get()
+                value=search.get_untracked()
+            />
             {move || {
-                keep.get()
+                kept()
                     .into_iter()
-                    .filter(|(name, _)| name != "q" && name != "page")
                     .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
                     .collect_view()
             }}
-            <button type="submit" class="button">{text!(filter.search)}</button>
-        </Form>
+            <button type="submit" class="button">
+                {text!(filter.search)}
+            </button>
+        </form>
     }
 }

@@ -9,6 +9,7 @@ use super::{
     Icon, IconName,
     account::AccountMenu,
     preferences::{LanguageMenu, ThemeMenu},
+    question::with_params,
 };
 use crate::{
     api::caller_read,
@@ -110,12 +111,15 @@ fn Account() -> impl IntoView {
     let visitor = expect_context::<Visitor>().0;
     let location = use_location();
     let sign_in = move || {
-        let path = location.pathname.get_untracked();
-        if path == "/" {
-            "/sign-in".to_owned()
-        } else {
-            format!("/sign-in?next={path}")
+        let mut path = location.pathname.get_untracked();
+        let search = location.search.get_untracked();
+        if !search.is_empty() {
+            path = format!("{path}?{search}");
         }
+        if path == "/" {
+            return "/sign-in".to_owned();
+        }
+        with_params("/sign-in", &[("next".to_owned(), path)])
     };
     view! {
         <Transition fallback=|| view! { <span class="icon-button" aria-hidden="true"></span> }>

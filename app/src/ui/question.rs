@@ -14,7 +14,11 @@ where
 
 /// The address of a list with this question.
 pub fn address<F: Filter>(path: &str, query: &PageQuery<F>) -> String {
-    let params = query.params();
+    with_params(path, &query.params())
+}
+
+/// A path with parameters.
+pub(super) fn with_params(path: &str, params: &[(String, String)]) -> String {
     if params.is_empty() {
         return path.to_owned();
     }
