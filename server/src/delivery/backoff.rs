@@ -14,7 +14,10 @@ pub fn backoff(tries: i32, jitter: f64) -> i64 {
 
 /// [`backoff`] with jitter of its own.
 pub fn backoff_jittered(tries: i32) -> i64 {
-    backoff(tries, f64::from(rand::random::<u32>()) / f64::from(u32::MAX))
+    backoff(
+        tries,
+        f64::from(rand::random::<u32>()) / f64::from(u32::MAX),
+    )
 }
 
 #[cfg(test)]
@@ -24,9 +27,10 @@ mod tests {
 
     #[test]
     fn it_doubles_from_a_second_to_five_minutes() {
-        assert_eq!([1, 2, 3, 4, 9, 10, 99].map(|tries| backoff(tries, 0.5)), [
-            1000, 2000, 4000, 8000, 256_000, 300_000, 300_000
-        ]);
+        assert_eq!(
+            [1, 2, 3, 4, 9, 10, 99].map(|tries| backoff(tries, 0.5)),
+            [1000, 2000, 4000, 8000, 256_000, 300_000, 300_000]
+        );
     }
 
     proptest! {

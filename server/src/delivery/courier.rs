@@ -9,11 +9,12 @@ use super::settle;
 use crate::bus::Topic;
 use crate::state::AppState;
 use crate::store::{Claim, Footprint, Head, StoreError};
-use futures::future::BoxFuture;
-use futures::stream::{FuturesUnordered, StreamExt};
+use futures::FutureExt;
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast;
+use tokio::task::JoinSet;
 use tokio_util::sync::CancellationToken;
 
 /// How long a courier with nothing to do keeps its lease, in milliseconds.
@@ -27,6 +28,10 @@ struct Landed {
     landing: Landing,
     departed: i64,
 }
+
+/// Flights under way. Each is a task of its own: one that was only polled here would keep a
+/// database connection while the courier waits for another.
+type Flying = JoinSet<Landed>;
 
 /// Carries for one destination until there is nothing to do, the lease is lost, or `stop`.
 pub(super) struct Courier {
@@ -54,17 +59,34 @@ impl Courier {
         let now = state.clock.now();
         let news = state.bus.deliveries();
         let failures = claim.failures;
-        Self { state, claim, carrier, stop, bucket, failures, failures_written: failures, paused_until: 0, busy_at: now, beat_at: now, news }
+        Self {
+            state,
+            claim,
+            carrier,
+            stop,
+            bucket,
+            failures,
+            failures_written: failures,
+            paused_until: 0,
+            busy_at: now,
+            beat_at: now,
+            news,
+        }
     }
 
     /// Works until done. Whatever ends it, nothing that flew is left without its outcome written,
     /// unless the lease is lost: then the next holder looks it up.
     pub(super) async fn work(mut self) {
-        let mut flying = FuturesUnordered::new();
+        let mut flying = Flying::new();
         match self.carry(&mut flying).await {
             Ok(()) => {
                 let footprint = self.footprint();
-                if let Err(error) = self.state.store.destination_release(&self.claim, footprint).await {
+                if let Err(error) = self
+                    .state
+                    .store
+                    .destination_release(&self.claim, footprint)
+                    .await
+                {
                     tracing::warn!(%error, destination = %self.claim.destination, "A lease could not be given back");
                 }
             }
@@ -74,10 +96,7 @@ impl Courier {
         }
     }
 
-    async fn carry(
-        &mut self,
-        flying: &mut FuturesUnordered<BoxFuture<'static, Landed>>,
-    ) -> Result<(), StoreError> {
+    async fn carry(&mut self, flying: &mut Flying) -> Result<(), StoreError> {
         let stop = self.stop.clone();
         loop {
             let now = self.state.clock.now();
@@ -95,13 +114,15 @@ impl Courier {
                 self.busy_at = now;
             }
             let idle = flying.is_empty() && now - self.busy_at >= LINGER;
-            if flying.is_empty() && (idle || self.stop.is_cancelled() || self.paused_until > now + LINGER) {
+            if flying.is_empty()
+                && (idle || self.stop.is_cancelled() || self.paused_until > now + LINGER)
+            {
                 return Ok(());
             }
             let sleep = Duration::from_millis(u64::try_from((wake - now).max(1)).unwrap_or(1));
             let stopping = stop.is_cancelled();
             tokio::select! {
-                Some(first) = flying.next() => self.land(first, flying).await?,
+                Some(Ok(first)) = flying.join_next() => self.land(first, flying).await?,
                 () = self.hear() => {}
                 () = tokio::time::sleep(sleep) => {}
                 () = stop.cancelled(), if !stopping => {}
@@ -113,22 +134,26 @@ impl Courier {
     }
 
     /// Sends out what is due and may go; answers when to look again.
-    async fn depart(
-        &mut self,
-        flying: &mut FuturesUnordered<BoxFuture<'static, Landed>>,
-        now: i64,
-    ) -> Result<i64, StoreError> {
+    async fn depart(&mut self, flying: &mut Flying, now: i64) -> Result<i64, StoreError> {
         let free = self.carrier.wings().saturating_sub(flying.len());
         if free == 0 {
             return Ok(now + FLOOR);
         }
-        if let Err(wait) = self.bucket.clone().take(now) {
+        if let Err(wait) = self.bucket.peek(now) {
             return Ok(now + wait);
         }
         let limit = i64::try_from(free * self.carrier.load()).unwrap_or(i64::MAX);
-        let heads = self.state.store.heads_due(self.claim.destination, now, limit).await?;
+        let heads = self
+            .state
+            .store
+            .heads_due(self.claim.destination, now, limit)
+            .await?;
         if heads.is_empty() {
-            let due = self.state.store.destination_due_at(self.claim.destination).await?;
+            let due = self
+                .state
+                .store
+                .destination_due_at(self.claim.destination)
+                .await?;
             return Ok(due.filter(|due| *due > now).unwrap_or(now + FLOOR));
         }
         let mut flights = Vec::new();
@@ -143,31 +168,37 @@ impl Courier {
             }
         }
         let txn = self.state.store.begin().await?;
-        txn.courier_fence_in_txn(&self.claim, self.footprint()).await?;
+        txn.courier_fence_in_txn(&self.claim, self.footprint())
+            .await?;
         for flight in &flights {
-            txn.heads_depart_in_txn(flight, self.claim.epoch, now, now + GUARD).await?;
+            txn.heads_depart_in_txn(flight, self.claim.epoch, now, now + GUARD)
+                .await?;
         }
         txn.commit().await?;
         self.beat_at = now;
         for heads in flights {
             let carrier = Arc::clone(&self.carrier);
-            flying.push(Box::pin(async move {
-                let landing = carrier.fly(&heads).await;
-                Landed { heads, landing, departed: now }
-            }));
+            flying.spawn(async move {
+                // A flight that panics brings no outcome: what it carried is unknown.
+                let landing = AssertUnwindSafe(carrier.fly(&heads))
+                    .catch_unwind()
+                    .await
+                    .unwrap_or_default();
+                Landed {
+                    heads,
+                    landing,
+                    departed: now,
+                }
+            });
         }
         Ok(wake)
     }
 
     /// Writes what came of the flights that are back, together; waits for the database if it must.
-    async fn land(
-        &mut self,
-        first: Landed,
-        flying: &mut FuturesUnordered<BoxFuture<'static, Landed>>,
-    ) -> Result<(), StoreError> {
+    async fn land(&mut self, first: Landed, flying: &mut Flying) -> Result<(), StoreError> {
         let mut landed = vec![first];
-        while let Some(Some(next)) = futures::FutureExt::now_or_never(flying.next()) {
-            landed.push(next);
+        while let Some(next) = flying.try_join_next() {
+            landed.extend(next.ok());
         }
         let now = self.state.clock.now();
         self.busy_at = now;
@@ -202,7 +233,8 @@ impl Courier {
     async fn write(&self, landed: &[Landed]) -> Result<Vec<uuid::Uuid>, StoreError> {
         let now = self.state.clock.now();
         let txn = self.state.store.begin().await?;
-        txn.courier_fence_in_txn(&self.claim, self.footprint()).await?;
+        txn.courier_fence_in_txn(&self.claim, self.footprint())
+            .await?;
         let mut targets = Vec::new();
         for one in landed {
             let flight = settle::Flight {
@@ -211,15 +243,22 @@ impl Courier {
                 now,
                 unknown_wait: settle::millis(self.state.config.unknown_wait),
             };
-            targets.extend(settle::write_in_txn(&txn, &flight, &one.heads, &one.landing.outcomes).await?);
+            targets.extend(
+                settle::write_in_txn(&txn, &flight, &one.heads, &one.landing.outcomes).await?,
+            );
         }
         if landed.iter().any(|one| one.landing.delivered()) {
             txn.destination_answered_in_txn(&self.claim, now).await?;
         }
         if self.paused_until > now || self.failures != self.failures_written {
             let reason = landed.iter().find_map(|one| one.landing.weather.reason());
-            txn.destination_pause_in_txn(&self.claim, self.failures, self.paused_until, reason.as_deref())
-                .await?;
+            txn.destination_pause_in_txn(
+                &self.claim,
+                self.failures,
+                self.paused_until,
+                reason.as_deref(),
+            )
+            .await?;
         }
         txn.commit().await?;
         Ok(targets)
@@ -248,7 +287,8 @@ impl Courier {
 
     async fn beat(&mut self) -> Result<(), StoreError> {
         let txn = self.state.store.begin().await?;
-        txn.courier_fence_in_txn(&self.claim, self.footprint()).await?;
+        txn.courier_fence_in_txn(&self.claim, self.footprint())
+            .await?;
         txn.commit().await?;
         self.beat_at = self.state.clock.now();
         Ok(())
@@ -268,6 +308,10 @@ impl Courier {
 
     fn footprint(&self) -> Footprint {
         let now = self.state.clock.now();
-        Footprint { lease_until: now + LEASE, bucket_level: self.bucket.level(now), bucket_at: now }
+        Footprint {
+            lease_until: now + LEASE,
+            bucket_level: self.bucket.level(now),
+            bucket_at: now,
+        }
     }
 }

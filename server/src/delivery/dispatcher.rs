@@ -38,8 +38,20 @@ pub struct Dispatcher {
 
 impl Dispatcher {
     /// A dispatcher of `node`.
-    pub fn new(state: AppState, node: String, graph: GraphClient, bitrix: AuthorizedClient) -> Self {
-        Self { state, node, graph, bitrix, out: HashMap::new(), couriers: JoinSet::new() }
+    pub fn new(
+        state: AppState,
+        node: String,
+        graph: GraphClient,
+        bitrix: AuthorizedClient,
+    ) -> Self {
+        Self {
+            state,
+            node,
+            graph,
+            bitrix,
+            out: HashMap::new(),
+            couriers: JoinSet::new(),
+        }
     }
 
     /// Works until `stop`, then lets the couriers land.
@@ -55,12 +67,21 @@ impl Dispatcher {
                 () = stop.cancelled() => {}
             }
         }
-        let _ = tokio::time::timeout(FAREWELL, async { while self.couriers.join_next().await.is_some() {} }).await;
+        let _ = tokio::time::timeout(FAREWELL, async {
+            while self.couriers.join_next().await.is_some() {}
+        })
+        .await;
     }
 
     async fn send_out(&mut self, stop: &CancellationToken) -> Result<(), StoreError> {
         let now = self.state.clock.now();
-        let due = self.state.store.destinations_due(&self.node, now, AT_ONCE).await?;
+        // Those under way are among them.
+        let limit = AT_ONCE + i64::try_from(self.out.len()).unwrap_or_default();
+        let due = self
+            .state
+            .store
+            .destinations_due(&self.node, now, limit)
+            .await?;
         for destination in due {
             if self.out.contains_key(&destination) {
                 continue;
@@ -82,12 +103,16 @@ impl Dispatcher {
 
     fn send(&mut self, claim: Claim, stop: &CancellationToken) {
         let carrier: Arc<dyn Carrier> = match claim.kind {
-            DestinationKind::Phone => {
-                Arc::new(PhoneCarrier::new(self.state.clone(), self.graph.clone(), claim.target))
-            }
-            DestinationKind::Portal => {
-                Arc::new(PortalCarrier::new(self.state.clone(), self.bitrix.clone(), claim.target))
-            }
+            DestinationKind::Phone => Arc::new(PhoneCarrier::new(
+                self.state.clone(),
+                self.graph.clone(),
+                claim.target,
+            )),
+            DestinationKind::Portal => Arc::new(PortalCarrier::new(
+                self.state.clone(),
+                self.bitrix.clone(),
+                claim.target,
+            )),
         };
         let destination = claim.destination;
         self.out.insert(destination, claim.target);

@@ -38,7 +38,11 @@ pub struct Trouble {
 impl Trouble {
     /// Trouble without an HTTP answer.
     pub fn new(code: impl Into<String>, text: impl Into<String>) -> Self {
-        Self { code: code.into(), text: text.into(), http: None }
+        Self {
+            code: code.into(),
+            text: text.into(),
+            http: None,
+        }
     }
 
     /// The same, with the status of the answer.
@@ -71,12 +75,21 @@ pub struct Landing {
 impl Landing {
     /// True when the destination took something.
     pub fn delivered(&self) -> bool {
-        self.outcomes.iter().any(|(_, outcome)| matches!(outcome, Outcome::Delivered(_)))
+        self.outcomes
+            .iter()
+            .any(|(_, outcome)| matches!(outcome, Outcome::Delivered(_)))
     }
 
     /// The same outcome for every delivery.
-    pub fn all(deliveries: impl Iterator<Item = Uuid>, outcome: &Outcome, weather: Weather) -> Self {
-        Self { outcomes: deliveries.map(|id| (id, outcome.clone())).collect(), weather }
+    pub fn all(
+        deliveries: impl Iterator<Item = Uuid>,
+        outcome: &Outcome,
+        weather: Weather,
+    ) -> Self {
+        Self {
+            outcomes: deliveries.map(|id| (id, outcome.clone())).collect(),
+            weather,
+        }
     }
 }
 

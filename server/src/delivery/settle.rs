@@ -43,20 +43,31 @@ pub(super) async fn write_in_txn(
 ) -> Result<Vec<Uuid>, StoreError> {
     let mut targets = Vec::new();
     for head in heads {
-        let missing = Outcome::Unknown(Trouble::new("no_outcome", "The answer did not speak of it."));
-        let outcome = outcomes.iter().find(|(id, _)| *id == head.id).map_or(&missing, |(_, outcome)| outcome);
+        let missing = Outcome::Unknown(Trouble::new(
+            "no_outcome",
+            "The answer did not speak of it.",
+        ));
+        let outcome = outcomes
+            .iter()
+            .find(|(id, _)| *id == head.id)
+            .map_or(&missing, |(_, outcome)| outcome);
         let verdict = judge(flight, head, outcome);
         note_attempt(txn, flight, head, outcome).await?;
         match &verdict {
             Verdict::Close(state, why) => {
-                let words = why.as_ref().map(|why| (why.code.as_str(), why.text.as_str()));
-                txn.head_close_in_txn(head, *state, words, flight.now).await?;
+                let words = why
+                    .as_ref()
+                    .map(|why| (why.code.as_str(), why.text.as_str()));
+                txn.head_close_in_txn(head, *state, words, flight.now)
+                    .await?;
             }
             Verdict::Stay(state, why, due_at) => {
-                txn.head_stay_in_txn(head, *state, (&why.code, &why.text), *due_at, flight.now).await?;
+                txn.head_stay_in_txn(head, *state, (&why.code, &why.text), *due_at)
+                    .await?;
             }
             Verdict::Return(why, due_at) => {
-                txn.head_return_in_txn(head, (&why.code, &why.text), *due_at).await?;
+                txn.head_return_in_txn(head, (&why.code, &why.text), *due_at)
+                    .await?;
             }
         }
         if let Outcome::Delivered(learnt) = outcome {
@@ -84,9 +95,11 @@ fn judge(flight: &Flight, head: &Head, outcome: &Outcome) -> Verdict {
             let wait = after.unwrap_or_else(|| backoff_jittered(tries));
             Verdict::Stay(DeliveryState::Waiting, why.clone(), now + wait)
         }
-        Outcome::Unknown(why) if head.kind.is_idempotent() => {
-            Verdict::Stay(DeliveryState::Waiting, why.clone(), now + backoff_jittered(tries))
-        }
+        Outcome::Unknown(why) if head.kind.is_idempotent() => Verdict::Stay(
+            DeliveryState::Waiting,
+            why.clone(),
+            now + backoff_jittered(tries),
+        ),
         Outcome::Unknown(why) => {
             let first = head.state == DeliveryState::Waiting;
             let wait = if first {
@@ -102,13 +115,23 @@ fn judge(flight: &Flight, head: &Head, outcome: &Outcome) -> Verdict {
 }
 
 fn not_there() -> Trouble {
-    Trouble::new("answer_lost", "The answer was lost and the message had not arrived; it is sent again.")
+    Trouble::new(
+        "answer_lost",
+        "The answer was lost and the message had not arrived; it is sent again.",
+    )
 }
 
 /// The code and words of an attempt worth keeping; a plain success is in the delivery itself.
-async fn note_attempt(txn: &Txn, flight: &Flight, head: &Head, outcome: &Outcome) -> Result<(), StoreError> {
+async fn note_attempt(
+    txn: &Txn,
+    flight: &Flight,
+    head: &Head,
+    outcome: &Outcome,
+) -> Result<(), StoreError> {
     let (word, why) = match outcome {
-        Outcome::Delivered(_) if head.attempts == 0 && head.state == DeliveryState::Waiting => return Ok(()),
+        Outcome::Delivered(_) if head.attempts == 0 && head.state == DeliveryState::Waiting => {
+            return Ok(());
+        }
         Outcome::Untried(_) => return Ok(()),
         Outcome::Delivered(_) => ("delivered", None),
         Outcome::Refused(why) => ("refused", Some(why)),
@@ -117,9 +140,19 @@ async fn note_attempt(txn: &Txn, flight: &Flight, head: &Head, outcome: &Outcome
         Outcome::NotThere => ("not_there", None),
     };
     let http = why.and_then(|why| why.http).map(i32::from);
-    let (code, text) = why.map_or((None, None), |why| (Some(why.code.as_str()), Some(why.text.as_str())));
-    txn.attempt_write_in_txn(head.id, flight.departed, flight.now - flight.departed, word, http, code, text)
-        .await
+    let (code, text) = why.map_or((None, None), |why| {
+        (Some(why.code.as_str()), Some(why.text.as_str()))
+    });
+    txn.attempt_write_in_txn(
+        head.id,
+        flight.departed,
+        flight.now - flight.departed,
+        word,
+        http,
+        code,
+        text,
+    )
+    .await
 }
 
 async fn follow_delivered(
@@ -129,29 +162,39 @@ async fn follow_delivered(
     now: i64,
 ) -> Result<Vec<Uuid>, StoreError> {
     if let Some(chat) = &learnt.im_chat {
-        txn.conversation_set_chat_in_txn(head.conversation, chat, learnt.im_user.as_deref()).await?;
+        txn.conversation_set_chat_in_txn(head.conversation, chat, learnt.im_user.as_deref())
+            .await?;
     }
     let Some(message) = head.message else {
         return Ok(Vec::new());
     };
     match head.kind {
         DeliveryKind::InboundText => {
-            txn.message_move_in_txn(message, &["received"], "shown", now, None).await?;
+            txn.message_move_in_txn(message, &["received"], "shown", now, None)
+                .await?;
             Ok(Vec::new())
         }
         DeliveryKind::OutboundText => {
-            txn.message_move_in_txn(message, &["queued"], "accepted", now, None).await?;
+            txn.message_move_in_txn(message, &["queued"], "accepted", now, None)
+                .await?;
             let Some(wamid) = &learnt.wamid else {
                 return Ok(Vec::new());
             };
             txn.message_set_wamid_in_txn(message, wamid).await?;
             statuses::apply_early_in_txn(txn, head.phone, wamid, now).await
         }
-        DeliveryKind::DeliveredTick | DeliveryKind::ReadTick | DeliveryKind::ErrorLine => Ok(Vec::new()),
+        DeliveryKind::DeliveredTick | DeliveryKind::ReadTick | DeliveryKind::ErrorLine => {
+            Ok(Vec::new())
+        }
     }
 }
 
-async fn follow_failed(txn: &Txn, head: &Head, why: &Trouble, now: i64) -> Result<Vec<Uuid>, StoreError> {
+async fn follow_failed(
+    txn: &Txn,
+    head: &Head,
+    why: &Trouble,
+    now: i64,
+) -> Result<Vec<Uuid>, StoreError> {
     match (head.kind, head.message) {
         (DeliveryKind::OutboundText, Some(message)) => {
             let Some(message) = txn.message_out_by_id_in_txn(head.phone, message).await? else {
@@ -191,7 +234,12 @@ mod tests {
     }
 
     fn flight(now: i64) -> Flight {
-        Flight { kind: DestinationKind::Phone, departed: now, now, unknown_wait: 20_000 }
+        Flight {
+            kind: DestinationKind::Phone,
+            departed: now,
+            now,
+            unknown_wait: 20_000,
+        }
     }
 
     #[test]
@@ -207,7 +255,10 @@ mod tests {
         let why = Trouble::new("timeout", "no answer");
         let head = head(DeliveryKind::DeliveredTick, DeliveryState::Waiting);
         let verdict = judge(&flight(1000), &head, &Outcome::Unknown(why));
-        assert!(matches!(verdict, Verdict::Stay(DeliveryState::Waiting, _, _)));
+        assert!(matches!(
+            verdict,
+            Verdict::Stay(DeliveryState::Waiting, _, _)
+        ));
     }
 
     #[test]
@@ -217,9 +268,21 @@ mod tests {
         let hour = 60 * 60 * 1000;
         let outbound = head(DeliveryKind::OutboundText, DeliveryState::Waiting);
         let inbound = head(DeliveryKind::InboundText, DeliveryState::Waiting);
-        assert!(matches!(judge(&flight(hour - 1), &outbound, &later), Verdict::Stay(..)));
-        assert!(matches!(judge(&flight(hour), &outbound, &later), Verdict::Close(DeliveryState::Dead, _)));
-        assert!(matches!(judge(&flight(hour), &inbound, &later), Verdict::Stay(..)));
-        assert!(matches!(judge(&flight(24 * hour), &inbound, &later), Verdict::Close(DeliveryState::Dead, _)));
+        assert!(matches!(
+            judge(&flight(hour - 1), &outbound, &later),
+            Verdict::Stay(..)
+        ));
+        assert!(matches!(
+            judge(&flight(hour), &outbound, &later),
+            Verdict::Close(DeliveryState::Dead, _)
+        ));
+        assert!(matches!(
+            judge(&flight(hour), &inbound, &later),
+            Verdict::Stay(..)
+        ));
+        assert!(matches!(
+            judge(&flight(24 * hour), &inbound, &later),
+            Verdict::Close(DeliveryState::Dead, _)
+        ));
     }
 }

@@ -31,13 +31,23 @@ pub(super) struct PhoneCarrier {
 
 impl PhoneCarrier {
     pub(super) fn new(state: AppState, graph: GraphClient, phone: Uuid) -> Self {
-        Self { state, graph, phone }
+        Self {
+            state,
+            graph,
+            phone,
+        }
     }
 
     async fn send(&self, head: &Head) -> Result<(Outcome, Weather), StoreError> {
         let missing = |code: &str, text: &str| {
             let why = Trouble::new(code, text);
-            (Outcome::Later { after: Some(MISSING), why }, Weather::Fair)
+            (
+                Outcome::Later {
+                    after: Some(MISSING),
+                    why,
+                },
+                Weather::Fair,
+            )
         };
         let Some(phone) = self.state.store.phone_find(self.phone).await? else {
             return Ok(missing("phone_gone", "The phone is no longer connected."));
@@ -45,22 +55,41 @@ impl PhoneCarrier {
         let Some(waba) = self.state.store.waba_find(phone.waba_id).await? else {
             return Ok(missing("waba_gone", "The WABA is no longer connected."));
         };
-        let Ok(token) = self.state.vault.open(Place::WabaAccessToken, waba.id, &waba.access_token) else {
-            return Ok(missing("token_sealed", "The access token cannot be opened: check the vault's key."));
+        let Ok(token) = self
+            .state
+            .vault
+            .open(Place::WabaAccessToken, waba.id, &waba.access_token)
+        else {
+            return Ok(missing(
+                "token_sealed",
+                "The access token cannot be opened: check the vault's key.",
+            ));
         };
-        let found = self.state.store.conversations_with_contacts(vec![head.conversation]).await?;
+        let found = self
+            .state
+            .store
+            .conversations_with_contacts(vec![head.conversation])
+            .await?;
         let recipient = found.first().and_then(|(_, contact)| recipient_of(contact));
         let Some(recipient) = recipient else {
-            let why = Trouble::new("no_recipient", "The customer has neither a number nor a user id.");
+            let why = Trouble::new(
+                "no_recipient",
+                "The customer has neither a number nor a user id.",
+            );
             return Ok((Outcome::Refused(why), Weather::Fair));
         };
         let Some((message, text)) = head.message.zip(text_of(&head.payload)) else {
-            let why = Trouble::new("unreadable", "This version cannot read what was to be sent.");
+            let why = Trouble::new(
+                "unreadable",
+                "This version cannot read what was to be sent.",
+            );
             return Ok((Outcome::Refused(why), Weather::Fair));
         };
         let opaque = opaque_of(message);
-        let sent =
-            self.graph.send_text(&token, &phone.phone_id, &recipient, &text, None, &opaque).await;
+        let sent = self
+            .graph
+            .send_text(&token, &phone.phone_id, &recipient, &text, None, &opaque)
+            .await;
         Ok(outcome_of(sent, u32::try_from(head.attempts).unwrap_or(0)))
     }
 }
@@ -108,17 +137,35 @@ impl Carrier for PhoneCarrier {
 
 /// By number where there is one, else by the business-scoped user id (never `to` for it, R5).
 fn recipient_of(contact: &contact::Model) -> Option<Peer> {
-    let number = contact.wa_id.as_deref().and_then(WaId::parse).map(Peer::Phone);
-    number.or_else(|| contact.user_id.as_deref().and_then(Bsuid::parse).map(Peer::User))
+    let number = contact
+        .wa_id
+        .as_deref()
+        .and_then(WaId::parse)
+        .map(Peer::Phone);
+    number.or_else(|| {
+        contact
+            .user_id
+            .as_deref()
+            .and_then(Bsuid::parse)
+            .map(Peer::User)
+    })
 }
 
 fn text_of(payload: &str) -> Option<String> {
-    serde_json::from_str::<CustomerText>(payload).ok().map(|payload| payload.text)
+    serde_json::from_str::<CustomerText>(payload)
+        .ok()
+        .map(|payload| payload.text)
 }
 
 fn trouble_of(error: &GraphError) -> Trouble {
-    let code = error.code.map_or_else(|| "graph".to_owned(), |code| code.to_string());
-    Trouble { code, text: explain(error, Language::English), http: error.http }
+    let code = error
+        .code
+        .map_or_else(|| "graph".to_owned(), |code| code.to_string());
+    Trouble {
+        code,
+        text: explain(error, Language::English),
+        http: error.http,
+    }
 }
 
 /// Meta's codes for "this number (or app) is too fast", as opposed to "this conversation is".
@@ -129,9 +176,13 @@ const PAIR_RATE: i64 = 131056;
 
 fn outcome_of(sent: SendResult, attempts: u32) -> (Outcome, Weather) {
     match sent {
-        SendResult::Sent { wamid, .. } => {
-            (Outcome::Delivered(Learnt { wamid: Some(wamid), ..Learnt::default() }), Weather::Fair)
-        }
+        SendResult::Sent { wamid, .. } => (
+            Outcome::Delivered(Learnt {
+                wamid: Some(wamid),
+                ..Learnt::default()
+            }),
+            Weather::Fair,
+        ),
         SendResult::Refused(error) => (Outcome::Refused(trouble_of(&error)), Weather::Fair),
         SendResult::Later { after, error } => {
             let code = error.code.unwrap_or_default();
@@ -139,9 +190,18 @@ fn outcome_of(sent: SendResult, attempts: u32) -> (Outcome, Weather) {
                 None if code == PAIR_RATE => Some(millis(pair_wait(attempts))),
                 asked => asked.map(millis),
             };
-            let weather =
-                if CROWDED.contains(&code) { Weather::Crowded(after) } else { Weather::Fair };
-            (Outcome::Later { after, why: trouble_of(&error) }, weather)
+            let weather = if CROWDED.contains(&code) {
+                Weather::Crowded(after)
+            } else {
+                Weather::Fair
+            };
+            (
+                Outcome::Later {
+                    after,
+                    why: trouble_of(&error),
+                },
+                weather,
+            )
         }
         SendResult::Stopped(error) => {
             let why = trouble_of(&error);
@@ -151,8 +211,9 @@ fn outcome_of(sent: SendResult, attempts: u32) -> (Outcome, Weather) {
             let why = Trouble::new("not_sent", reason);
             (Outcome::Untried(why.clone()), Weather::Stormy(why))
         }
-        SendResult::Unknown { reason } => {
-            (Outcome::Unknown(Trouble::new("answer_lost", reason)), Weather::Fair)
-        }
+        SendResult::Unknown { reason } => (
+            Outcome::Unknown(Trouble::new("answer_lost", reason)),
+            Weather::Fair,
+        ),
     }
 }

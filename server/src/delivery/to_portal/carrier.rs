@@ -57,14 +57,25 @@ impl Carrier for PortalCarrier {
             Err(place::Missing::Database(error)) => {
                 tracing::warn!(%error, portal = %self.portal, "A portal's deliveries wait for the database");
                 let why = Trouble::new("database", "The database did not answer.");
-                return Landing::all(deliveries(), &Outcome::Untried(why.clone()), Weather::Stormy(why));
+                return Landing::all(
+                    deliveries(),
+                    &Outcome::Untried(why.clone()),
+                    Weather::Stormy(why),
+                );
             }
             Err(place::Missing::Here(why)) => {
-                let later = Outcome::Later { after: Some(place::MISSING_WAIT), why };
+                let later = Outcome::Later {
+                    after: Some(place::MISSING_WAIT),
+                    why,
+                };
                 return Landing::all(deliveries(), &later, Weather::Fair);
             }
             Err(place::Missing::Portal(why)) => {
-                return Landing::all(deliveries(), &Outcome::Untried(why.clone()), Weather::Closed(why));
+                return Landing::all(
+                    deliveries(),
+                    &Outcome::Untried(why.clone()),
+                    Weather::Closed(why),
+                );
             }
         };
         match Cargo::of(first) {
@@ -82,9 +93,9 @@ fn sorted(heads: Vec<Head>) -> Vec<Vec<Head>> {
     for head in heads {
         let fits = |flight: &Vec<Head>| {
             flight.len() < LOAD
-                && flight
-                    .first()
-                    .is_some_and(|first| first.phone == head.phone && Cargo::of(first) == Cargo::of(&head))
+                && flight.first().is_some_and(|first| {
+                    first.phone == head.phone && Cargo::of(first) == Cargo::of(&head)
+                })
         };
         match flights.iter_mut().find(|flight| fits(flight)) {
             Some(flight) => flight.push(head),

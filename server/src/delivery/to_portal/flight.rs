@@ -23,7 +23,10 @@ impl Cargo {
             (DeliveryKind::DeliveredTick, _) => Self::DeliveredTicks,
             (DeliveryKind::ReadTick, _) => Self::ReadTicks,
             (_, DeliveryState::Unknown) => Self::Unknown,
-            (DeliveryKind::InboundText | DeliveryKind::ErrorLine | DeliveryKind::OutboundText, _) => Self::Lines,
+            (
+                DeliveryKind::InboundText | DeliveryKind::ErrorLine | DeliveryKind::OutboundText,
+                _,
+            ) => Self::Lines,
         }
     }
 }

@@ -15,7 +15,12 @@ use uuid::Uuid;
 const METHOD: &str = "imconnector.send.messages";
 
 /// Sends all of them in one call.
-pub(super) async fn fly(state: &AppState, api: &AuthorizedClient, place: &Place, heads: &[Head]) -> Landing {
+pub(super) async fn fly(
+    state: &AppState,
+    api: &AuthorizedClient,
+    place: &Place,
+    heads: &[Head],
+) -> Landing {
     link::check_on_first_use(state, api, place).await;
     let mut landing = Landing::default();
     let mut items = Vec::with_capacity(heads.len());
@@ -23,7 +28,10 @@ pub(super) async fn fly(state: &AppState, api: &AuthorizedClient, place: &Place,
         match item(place, head) {
             Some(item) => items.push((head.id, item)),
             None => {
-                let why = Trouble::new("unreadable", "This version cannot read what was to be sent.");
+                let why = Trouble::new(
+                    "unreadable",
+                    "This version cannot read what was to be sent.",
+                );
                 landing.outcomes.push((head.id, Outcome::Refused(why)));
             }
         }
@@ -66,11 +74,16 @@ async fn note(
 ) {
     match answer {
         Ok(results) => {
-            let any = results.iter().any(|result| matches!(result, ItemResult::Accepted { .. }));
+            let any = results
+                .iter()
+                .any(|result| matches!(result, ItemResult::Accepted { .. }));
             if any {
                 link::works(state, place).await;
             }
-            let outcomes = items.iter().zip(results).map(|((id, _), result)| (*id, outcome(result)));
+            let outcomes = items
+                .iter()
+                .zip(results)
+                .map(|((id, _), result)| (*id, outcome(result)));
             landing.outcomes.extend(outcomes);
         }
         Err(error) => {
@@ -78,7 +91,9 @@ async fn note(
                 link::broken(state, place, &error).await;
             }
             let (outcome, weather) = trouble::read(&error, state.clock.now());
-            landing.outcomes.extend(items.iter().map(|(id, _)| (*id, outcome.clone())));
+            landing
+                .outcomes
+                .extend(items.iter().map(|(id, _)| (*id, outcome.clone())));
             if weather != Weather::Fair {
                 landing.weather = weather;
             }
@@ -88,15 +103,18 @@ async fn note(
 
 fn outcome(result: ItemResult) -> Outcome {
     match result {
-        ItemResult::Accepted { chat_id, user, .. } => {
-            Outcome::Delivered(Learnt { wamid: None, im_chat: chat_id, im_user: user })
-        }
+        ItemResult::Accepted { chat_id, user, .. } => Outcome::Delivered(Learnt {
+            wamid: None,
+            im_chat: chat_id,
+            im_user: user,
+        }),
         ItemResult::Refused { errors } => {
             Outcome::Refused(Trouble::new("item_refused", errors).with_http(200))
         }
-        ItemResult::Unknown => {
-            Outcome::Unknown(Trouble::new("no_outcome", "The portal's answer does not speak of it."))
-        }
+        ItemResult::Unknown => Outcome::Unknown(Trouble::new(
+            "no_outcome",
+            "The portal's answer does not speak of it.",
+        )),
     }
 }
 
@@ -105,7 +123,10 @@ fn item(place: &Place, head: &Head) -> Option<InboundItem> {
     let (_, contact) = place.conversation(head)?;
     let known_as = contact.external_id.clone();
     let name = person_name(contact.name.as_deref(), language_of(&place.portal.domain));
-    let digits = contact.wa_id.as_deref().filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
+    let digits = contact
+        .wa_id
+        .as_deref()
+        .filter(|id| id.bytes().all(|byte| byte.is_ascii_digit()));
     Some(InboundItem {
         user_id: known_as.clone(),
         name: name.name,

@@ -12,16 +12,35 @@ pub(super) async fn check_on_first_use(state: &AppState, api: &AuthorizedClient,
     if place.phone.link_state != "unchecked" || place.phone.link_checked_at.is_some() {
         return;
     }
-    let answer = api.call(&place.keys, "imconnector.status", status_params(&place.channel)).await;
+    let answer = api
+        .call(
+            &place.keys,
+            "imconnector.status",
+            status_params(&place.channel),
+        )
+        .await;
     let (word, reason) = match answer {
         Ok(answer) => match status_read(&answer.result) {
             Some(status) if status.status => ("linked", None),
-            Some(status) if status.error => ("failed", Some("the connector is in its error state".to_owned())),
-            Some(status) if !status.configured => ("failed", Some("the connector is not configured".to_owned())),
-            Some(_) => ("failed", Some("the connector is not active on this line".to_owned())),
-            None => ("unchecked", Some("the portal's answer could not be read".to_owned())),
+            Some(status) if status.error => (
+                "failed",
+                Some("the connector is in its error state".to_owned()),
+            ),
+            Some(status) if !status.configured => {
+                ("failed", Some("the connector is not configured".to_owned()))
+            }
+            Some(_) => (
+                "failed",
+                Some("the connector is not active on this line".to_owned()),
+            ),
+            None => (
+                "unchecked",
+                Some("the portal's answer could not be read".to_owned()),
+            ),
         },
-        Err(CallError::Refused { code, description, .. }) => ("failed", Some(format!("{code}: {description}"))),
+        Err(CallError::Refused {
+            code, description, ..
+        }) => ("failed", Some(format!("{code}: {description}"))),
         Err(error) => {
             tracing::info!(%error, phone = %place.phone.id, "A connector's state could not be asked");
             return;
@@ -50,14 +69,22 @@ pub(super) async fn follow_move(state: &AppState, place: &Place, moved_to: Optio
         return;
     };
     let (protocol, domain) = (address.protocol().as_str(), address.domain());
-    if let Err(error) = state.store.portal_set_address(place.portal.id, protocol, domain).await {
+    if let Err(error) = state
+        .store
+        .portal_set_address(place.portal.id, protocol, domain)
+        .await
+    {
         tracing::warn!(%error, portal = %place.portal.id, "A portal's new address could not be stored");
     }
 }
 
 async fn set(state: &AppState, place: &Place, word: &str, reason: Option<&str>) {
     let now = state.clock.now();
-    if let Err(error) = state.store.phone_set_link(place.phone.id, word, reason, now).await {
+    if let Err(error) = state
+        .store
+        .phone_set_link(place.phone.id, word, reason, now)
+        .await
+    {
         tracing::warn!(%error, phone = %place.phone.id, "A phone's link could not be noted");
         return;
     }

@@ -18,18 +18,30 @@ struct Question {
 }
 
 /// Looks all of them up: one batch for the chats that are known, a question each for the others.
-pub(super) async fn fly(state: &AppState, api: &AuthorizedClient, place: &Place, heads: &[Head]) -> Landing {
+pub(super) async fn fly(
+    state: &AppState,
+    api: &AuthorizedClient,
+    place: &Place,
+    heads: &[Head],
+) -> Landing {
     let mut landing = Landing::default();
     let mut questions = Vec::new();
     for head in heads {
         let Some(line) = serde_json::from_str::<ChatLine>(&head.payload).ok() else {
-            let why = Trouble::new("unreadable", "This version cannot read what was to be sent.");
+            let why = Trouble::new(
+                "unreadable",
+                "This version cannot read what was to be sent.",
+            );
             landing.outcomes.push((head.id, Outcome::Refused(why)));
             continue;
         };
         match chat_of(api, place, head).await {
             Ok(Some(chat)) => {
-                questions.push(Question { delivery: head.id, chat, external_id: line.external_id });
+                questions.push(Question {
+                    delivery: head.id,
+                    chat,
+                    external_id: line.external_id,
+                });
             }
             // There is no chat, so there is no line in it.
             Ok(None) => landing.outcomes.push((head.id, Outcome::NotThere)),
@@ -63,11 +75,18 @@ async fn ask(
             for (question, (_, answer)) in questions.iter().zip(answers.results) {
                 match answer {
                     Ok(answer) if history_contains(&answer.result, &question.external_id) => {
-                        let learnt = Learnt { im_chat: Some(question.chat.clone()), ..Learnt::default() };
-                        landing.outcomes.push((question.delivery, Outcome::Delivered(learnt)));
+                        let learnt = Learnt {
+                            im_chat: Some(question.chat.clone()),
+                            ..Learnt::default()
+                        };
+                        landing
+                            .outcomes
+                            .push((question.delivery, Outcome::Delivered(learnt)));
                     }
                     Ok(_) | Err(CallError::Refused { .. }) => {
-                        landing.outcomes.push((question.delivery, Outcome::NotThere));
+                        landing
+                            .outcomes
+                            .push((question.delivery, Outcome::NotThere));
                     }
                     Err(error) => failed(state, &error, question.delivery, landing),
                 }
@@ -86,7 +105,10 @@ fn failed(state: &AppState, error: &CallError, delivery: Uuid, landing: &mut Lan
     let (outcome, weather) = trouble::read(error, state.clock.now());
     let outcome = match outcome {
         Outcome::Refused(why) | Outcome::Later { why, .. } => Outcome::Unknown(why),
-        other @ (Outcome::Delivered(_) | Outcome::Unknown(_) | Outcome::NotThere | Outcome::Untried(_)) => other,
+        other @ (Outcome::Delivered(_)
+        | Outcome::Unknown(_)
+        | Outcome::NotThere
+        | Outcome::Untried(_)) => other,
     };
     landing.outcomes.push((delivery, outcome));
     if weather != Weather::Fair {
@@ -95,14 +117,21 @@ fn failed(state: &AppState, error: &CallError, delivery: Uuid, landing: &mut Lan
 }
 
 /// The chat Bitrix24 keeps for the conversation; asked by its user code when nobody has told yet.
-async fn chat_of(api: &AuthorizedClient, place: &Place, head: &Head) -> Result<Option<String>, CallError> {
+async fn chat_of(
+    api: &AuthorizedClient,
+    place: &Place,
+    head: &Head,
+) -> Result<Option<String>, CallError> {
     let Some((conversation, contact)) = place.conversation(head) else {
         return Ok(None);
     };
     if let Some(chat) = &conversation.im_chat_id {
         return Ok(Some(chat.clone()));
     }
-    let user = conversation.im_user_id.as_deref().unwrap_or(&contact.external_id);
+    let user = conversation
+        .im_user_id
+        .as_deref()
+        .unwrap_or(&contact.external_id);
     let code = format!(
         "{}|{}|{}|{user}",
         place.channel.connector, place.channel.line, contact.external_id

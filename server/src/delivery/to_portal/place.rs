@@ -58,7 +58,10 @@ pub(super) async fn find(
 ) -> Result<Place, Missing> {
     let here = |code: &str, text: &str| Missing::Here(Trouble::new(code, text));
     let Some(portal) = state.store.portal_find(portal).await? else {
-        return Err(Missing::Portal(Trouble::new("portal_gone", "The portal is no longer connected.")));
+        return Err(Missing::Portal(Trouble::new(
+            "portal_gone",
+            "The portal is no longer connected.",
+        )));
     };
     if portal.state == "uninstalled" {
         let text = "The app was uninstalled from the portal. Install it again to go on.";
@@ -70,10 +73,16 @@ pub(super) async fn find(
         return Err(here("phone_gone", "The phone is no longer connected."));
     };
     let channel = match (phone.line_id, phone.connector.clone(), phone.portal_id) {
-        (Some(line), Some(connector), Some(linked)) if linked == portal.id => {
-            Channel { connector, line: line.to_string() }
+        (Some(line), Some(connector), Some(linked)) if linked == portal.id => Channel {
+            connector,
+            line: line.to_string(),
+        },
+        _ => {
+            return Err(here(
+                "not_linked",
+                "The phone is not linked to a line of this portal.",
+            ));
         }
-        _ => return Err(here("not_linked", "The phone is not linked to a line of this portal.")),
     };
     let ids = heads.iter().map(|head| head.conversation).collect();
     let people = state
@@ -83,5 +92,11 @@ pub(super) async fn find(
         .into_iter()
         .map(|(conversation, contact)| (conversation.id, (conversation, contact)))
         .collect();
-    Ok(Place { portal, keys, phone, channel, people })
+    Ok(Place {
+        portal,
+        keys,
+        phone,
+        channel,
+        people,
+    })
 }

@@ -27,7 +27,10 @@ pub(super) async fn fly(
                 flying.push(head.id);
             }
             None => {
-                let why = Trouble::new("unreadable", "This version cannot read what was to be sent.");
+                let why = Trouble::new(
+                    "unreadable",
+                    "This version cannot read what was to be sent.",
+                );
                 landing.outcomes.push((head.id, Outcome::Refused(why)));
             }
         }
@@ -36,9 +39,15 @@ pub(super) async fn fly(
         return landing;
     }
     let (method, params) = if delivered {
-        ("imconnector.send.status.delivery", delivery_params(&place.channel, &items))
+        (
+            "imconnector.send.status.delivery",
+            delivery_params(&place.channel, &items),
+        )
     } else {
-        ("imconnector.send.status.reading", reading_params(&place.channel, &items))
+        (
+            "imconnector.send.status.reading",
+            reading_params(&place.channel, &items),
+        )
     };
     let answer = match api.call(&place.keys, method, params).await {
         Ok(answer) => {
@@ -51,7 +60,9 @@ pub(super) async fn fly(
         Ok(()) => (Outcome::Delivered(Learnt::default()), Default::default()),
         Err(error) => trouble::read(&error, state.clock.now()),
     };
-    landing.outcomes.extend(flying.into_iter().map(|id| (id, outcome.clone())));
+    landing
+        .outcomes
+        .extend(flying.into_iter().map(|id| (id, outcome.clone())));
     landing.weather = weather;
     landing
 }

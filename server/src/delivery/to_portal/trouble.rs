@@ -27,11 +27,21 @@ pub(super) fn read(error: &CallError, now: i64) -> (Outcome, Weather) {
         }
         CallError::OperationLimit { until } => {
             let wait = until.map_or(OPERATION_WAIT, |until| until.saturating_mul(1000) - now);
-            (Outcome::Later { after: Some(wait.clamp(1000, 15 * 60_000)), why }, Weather::Fair)
+            (
+                Outcome::Later {
+                    after: Some(wait.clamp(1000, 15 * 60_000)),
+                    why,
+                },
+                Weather::Fair,
+            )
         }
-        CallError::Refused { .. } if is_channel_off(error) => {
-            (Outcome::Later { after: Some(CHANNEL_WAIT), why }, Weather::Fair)
-        }
+        CallError::Refused { .. } if is_channel_off(error) => (
+            Outcome::Later {
+                after: Some(CHANNEL_WAIT),
+                why,
+            },
+            Weather::Fair,
+        ),
         CallError::Refused { .. } => (Outcome::Refused(why), Weather::Fair),
         CallError::Overload
         | CallError::Denied { .. }
@@ -53,12 +63,18 @@ fn words(error: &CallError) -> Trouble {
         CallError::RateLimited { .. } => ("QUERY_LIMIT_EXCEEDED", Some(503)),
         CallError::OperationLimit { .. } => ("OPERATION_TIME_LIMIT", Some(429)),
         CallError::Overload => ("OVERLOAD_LIMIT", Some(503)),
-        CallError::InvalidToken { code } | CallError::UserGone { code } => (code.as_str(), Some(401)),
+        CallError::InvalidToken { code } | CallError::UserGone { code } => {
+            (code.as_str(), Some(401))
+        }
         CallError::Refused { http, code, .. }
         | CallError::Denied { http, code, .. }
         | CallError::ServerError { http, code, .. } => (code.as_str(), Some(*http)),
         CallError::NotSent { .. } => ("not_sent", None),
         CallError::Unknown { .. } => ("answer_lost", None),
     };
-    Trouble { code: code.to_owned(), text: error.to_string(), http }
+    Trouble {
+        code: code.to_owned(),
+        text: error.to_string(),
+        http,
+    }
 }
