@@ -69,7 +69,8 @@ pub struct Head {
 }
 
 impl Store {
-    /// Destinations with something due that nobody else carries, at most `limit`.
+    /// Destinations that nobody else carries and that have something due, or a lease that was
+    /// never given back: what its holder had on its way must be looked at. At most `limit`.
     pub async fn destinations_due(
         &self,
         node: &str,
@@ -79,7 +80,8 @@ impl Store {
         let rows = self
             .rows(
                 "SELECT d.id FROM destination d WHERE d.paused_until <= ? AND (d.lease_until <= ? OR d.lease_owner = ?) \
-                 AND EXISTS (SELECT 1 FROM line l WHERE l.destination_id = d.id AND l.due_at <= ?) LIMIT ?",
+                 AND (d.lease_owner IS NOT NULL OR \
+                 EXISTS (SELECT 1 FROM line l WHERE l.destination_id = d.id AND l.due_at <= ?)) LIMIT ?",
                 vec![now.into(), now.into(), node.into(), now.into(), limit.into()],
             )
             .await?;
@@ -124,10 +126,11 @@ impl Store {
             bucket_at: row.try_get("", "bucket_at")?,
             failures: row.try_get("", "failures")?,
         };
+        let look_up_at = look_up_at(claim.kind);
         txn.run(
-            "UPDATE line SET due_at = ? WHERE id IN \
-             (SELECT line_id FROM delivery WHERE destination_id = ? AND state = 'sending')",
-            [look_up_at(claim.kind).into(), destination.into()],
+            "UPDATE line SET due_at = ? WHERE due_at > ? AND id IN \
+             (SELECT line_id FROM delivery WHERE destination_id = ? AND state IN ('sending', 'unknown'))",
+            [look_up_at.into(), look_up_at.into(), destination.into()],
         )
         .await?;
         txn.run(
@@ -256,7 +259,8 @@ impl Txn {
         Ok(())
     }
 
-    /// Closes a delivery and lets its line go on.
+    /// Closes a delivery and lets its line go on. One that was settled meanwhile has done both:
+    /// its line may have the next delivery on its way already.
     pub async fn head_close_in_txn(
         &self,
         head: &Head,
@@ -264,20 +268,21 @@ impl Txn {
         error: Option<(&str, &str)>,
         now: i64,
     ) -> Result<(), StoreError> {
-        self.delivery_close_in_txn(head.id, state, error, now)
-            .await?;
+        let closed = self.delivery_close_in_txn(head.id, state, error, now);
+        if closed.await? == 0 {
+            return Ok(());
+        }
         self.line_advance_in_txn(head.line, now).await
     }
 
     /// Leaves a delivery at the head of its line, waiting or unknown, to be taken up at `due_at`.
-    /// When it was settled meanwhile, its line goes on.
+    /// When it was settled meanwhile, its line has gone on without it.
     pub async fn head_stay_in_txn(
         &self,
         head: &Head,
         state: DeliveryState,
         error: (&str, &str),
         due_at: i64,
-        now: i64,
     ) -> Result<(), StoreError> {
         let sql = format!(
             "UPDATE delivery SET state = ?, error_code = ?, error_text = ? WHERE id = ? AND state IN {OPEN}"
@@ -294,7 +299,7 @@ impl Txn {
             )
             .await?;
         if touched == 0 {
-            return self.line_advance_in_txn(head.line, now).await;
+            return Ok(());
         }
         self.run(
             "UPDATE line SET due_at = ? WHERE id = ?",
@@ -317,8 +322,11 @@ impl Txn {
             [why.0.into(), why.1.into(), head.id.into()],
         )
         .await?;
-        self.run("UPDATE line SET due_at = ? WHERE id = ? AND due_at IS NOT NULL", [due_at.into(), head.line.into()])
-            .await?;
+        self.run(
+            &format!("UPDATE line SET due_at = ? WHERE id = (SELECT line_id FROM delivery WHERE id = ? AND state IN {OPEN})"),
+            [due_at.into(), head.id.into()],
+        )
+        .await?;
         Ok(())
     }
 
@@ -332,14 +340,23 @@ impl Txn {
     ) -> Result<(), StoreError> {
         self.run(
             "UPDATE destination SET failures = ?, paused_until = ?, pause_reason = ? WHERE id = ?",
-            [failures.into(), until.into(), reason.into(), claim.destination.into()],
+            [
+                failures.into(),
+                until.into(),
+                reason.into(),
+                claim.destination.into(),
+            ],
         )
         .await?;
         Ok(())
     }
 
     /// Notes that the destination took something.
-    pub async fn destination_answered_in_txn(&self, claim: &Claim, now: i64) -> Result<(), StoreError> {
+    pub async fn destination_answered_in_txn(
+        &self,
+        claim: &Claim,
+        now: i64,
+    ) -> Result<(), StoreError> {
         self.run(
             "UPDATE destination SET answered_at = ? WHERE id = ?",
             [now.into(), claim.destination.into()],

@@ -39,3 +39,5 @@ pub mod testing;
 
 #[cfg(test)]
 mod outbox_tests;
+#[cfg(test)]
+mod race_tests;

@@ -89,7 +89,16 @@ impl Txn {
     }
 
     /// Lets the line go on to its next open delivery, now; an empty line rests.
+    ///
+    /// The line is locked first, by a statement of its own: a statement that waits for the lock
+    /// would look for the next delivery as things stood before it waited, and PostgreSQL would not
+    /// see what was enqueued meanwhile.
     pub(super) async fn line_advance_in_txn(&self, line: Uuid, now: i64) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE line SET next_number = next_number WHERE id = ?",
+            [line.into()],
+        )
+        .await?;
         let sql = format!(
             "UPDATE line SET head = (SELECT MIN(d.number) FROM delivery d WHERE d.line_id = line.id AND d.state IN {OPEN}), \
              due_at = (SELECT MIN(CAST(? AS BIGINT)) FROM delivery d WHERE d.line_id = line.id AND d.state IN {OPEN}) \

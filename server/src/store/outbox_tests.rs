@@ -20,7 +20,10 @@ impl World {
 
     async fn enqueue(&self, conversation: Uuid, words: &str, now: i64) -> Uuid {
         let txn = self.store().begin().await.unwrap();
-        let id = txn.delivery_enqueue_in_txn(&self.delivery(conversation, words), now).await.unwrap();
+        let id = txn
+            .delivery_enqueue_in_txn(&self.delivery(conversation, words), now)
+            .await
+            .unwrap();
         txn.commit().await.unwrap();
         id
     }
@@ -41,14 +44,18 @@ impl World {
     async fn claim(&self, node: &str, now: i64) -> Option<Claim> {
         let due = self.store().destinations_due(node, now, 10).await.unwrap();
         let destination = *due.first()?;
-        self.store().destination_claim(destination, node, now, now + 1000, |_| now).await.unwrap()
+        self.store()
+            .destination_claim(destination, node, now, now + 1000, |_| now)
+            .await
+            .unwrap()
     }
 
     async fn depart(&self, claim: &Claim, now: i64) -> Result<Vec<Head>, StoreError> {
         let heads = self.store().heads_due(claim.destination, now, 100).await?;
         let txn = self.store().begin().await?;
         txn.courier_fence_in_txn(claim, footprint(now)).await?;
-        txn.heads_depart_in_txn(&heads, claim.epoch, now, now + 100_000).await?;
+        txn.heads_depart_in_txn(&heads, claim.epoch, now, now + 100_000)
+            .await?;
         txn.commit().await?;
         Ok(heads)
     }
@@ -56,17 +63,29 @@ impl World {
     async fn close(&self, claim: &Claim, head: &Head, now: i64) -> Result<(), StoreError> {
         let txn = self.store().begin().await?;
         txn.courier_fence_in_txn(claim, footprint(now)).await?;
-        txn.head_close_in_txn(head, DeliveryState::Delivered, None, now).await?;
+        txn.head_close_in_txn(head, DeliveryState::Delivered, None, now)
+            .await?;
         txn.commit().await
     }
 }
 
 fn footprint(now: i64) -> Footprint {
-    Footprint { lease_until: now + 1000, bucket_level: 0.0, bucket_at: now }
+    Footprint {
+        lease_until: now + 1000,
+        bucket_level: 0.0,
+        bucket_at: now,
+    }
 }
 
 async fn worlds() -> Vec<World> {
-    engines().await.into_iter().map(|test| World { test, target: Uuid::now_v7() }).collect()
+    engines()
+        .await
+        .into_iter()
+        .map(|test| World {
+            test,
+            target: Uuid::now_v7(),
+        })
+        .collect()
 }
 
 #[tokio::test]
@@ -80,12 +99,21 @@ async fn a_line_gives_its_deliveries_one_by_one_in_order() {
         let mut seen = Vec::new();
         loop {
             let mut heads = world.depart(&claim, 20).await.unwrap();
-            assert!(world.depart(&claim, 20).await.unwrap().is_empty(), "a head travels once");
+            assert!(
+                world.depart(&claim, 20).await.unwrap().is_empty(),
+                "a head travels once"
+            );
             if heads.is_empty() {
                 break;
             }
             heads.sort_by(|a, b| a.payload.cmp(&b.payload));
-            seen.push(heads.iter().map(|head| head.payload.clone()).collect::<Vec<_>>().join("+"));
+            seen.push(
+                heads
+                    .iter()
+                    .map(|head| head.payload.clone())
+                    .collect::<Vec<_>>()
+                    .join("+"),
+            );
             for head in &heads {
                 world.close(&claim, head, 20).await.unwrap();
             }
@@ -95,12 +123,16 @@ async fn a_line_gives_its_deliveries_one_by_one_in_order() {
 }
 
 #[tokio::test]
-async fn what_was_on_its_way_when_the_lease_was_lost_is_unknown_and_the_old_holder_writes_nothing() {
+async fn what_was_on_its_way_when_the_lease_was_lost_is_unknown_and_the_old_holder_writes_nothing()
+{
     for world in worlds().await {
         world.enqueue(Uuid::now_v7(), "a", 0).await;
         let old = world.claim("first", 0).await.unwrap();
         let heads = world.depart(&old, 0).await.unwrap();
-        assert!(world.claim("second", 500).await.is_none(), "the lease lasts");
+        assert!(
+            world.claim("second", 500).await.is_none(),
+            "the lease lasts"
+        );
         let txn = world.store().begin().await.unwrap();
         let claimed = world.store();
         drop(txn);
@@ -111,8 +143,18 @@ async fn what_was_on_its_way_when_the_lease_was_lost_is_unknown_and_the_old_hold
             .unwrap();
         assert!(new.epoch > old.epoch);
         let late = world.close(&old, &heads[0], 1002).await;
-        assert!(matches!(late, Err(StoreError::Fenced)), "{}", world.test.engine);
-        assert!(claimed.heads_due(new.destination, 1499, 9).await.unwrap().is_empty());
+        assert!(
+            matches!(late, Err(StoreError::Fenced)),
+            "{}",
+            world.test.engine
+        );
+        assert!(
+            claimed
+                .heads_due(new.destination, 1499, 9)
+                .await
+                .unwrap()
+                .is_empty()
+        );
         let again = claimed.heads_due(new.destination, 1500, 9).await.unwrap();
         assert_eq!(again[0].state, DeliveryState::Unknown);
         assert_eq!(again[0].id, heads[0].id);
@@ -132,13 +174,28 @@ async fn a_retry_holds_its_own_line_and_no_other() {
         let stuck = heads.iter().find(|head| head.payload == "a1").unwrap();
         let fine = heads.iter().find(|head| head.payload == "b1").unwrap();
         let txn = world.store().begin().await.unwrap();
-        txn.head_stay_in_txn(stuck, DeliveryState::Waiting, ("x", "y"), 5000, 1).await.unwrap();
-        txn.head_close_in_txn(fine, DeliveryState::Delivered, None, 1).await.unwrap();
+        txn.head_stay_in_txn(stuck, DeliveryState::Waiting, ("x", "y"), 5000)
+            .await
+            .unwrap();
+        txn.head_close_in_txn(fine, DeliveryState::Delivered, None, 1)
+            .await
+            .unwrap();
         txn.commit().await.unwrap();
-        let words = |heads: Vec<Head>| heads.into_iter().map(|head| head.payload).collect::<Vec<_>>();
+        let words = |heads: Vec<Head>| {
+            heads
+                .into_iter()
+                .map(|head| head.payload)
+                .collect::<Vec<_>>()
+        };
         let store = world.store();
-        assert_eq!(words(store.heads_due(claim.destination, 2, 9).await.unwrap()), ["b2"]);
-        assert_eq!(words(store.heads_due(claim.destination, 5000, 9).await.unwrap()), ["b2", "a1"]);
+        assert_eq!(
+            words(store.heads_due(claim.destination, 2, 9).await.unwrap()),
+            ["b2"]
+        );
+        assert_eq!(
+            words(store.heads_due(claim.destination, 5000, 9).await.unwrap()),
+            ["b2", "a1"]
+        );
     }
 }
 
@@ -150,9 +207,23 @@ async fn a_line_that_rests_is_due_again_with_the_next_delivery() {
         let claim = world.claim(NODE, 0).await.unwrap();
         let heads = world.depart(&claim, 0).await.unwrap();
         world.close(&claim, &heads[0], 1).await.unwrap();
-        assert_eq!(world.store().destination_due_at(claim.destination).await.unwrap(), None);
+        assert_eq!(
+            world
+                .store()
+                .destination_due_at(claim.destination)
+                .await
+                .unwrap(),
+            None
+        );
         world.enqueue(ann, "a2", 7).await;
-        assert_eq!(world.store().destination_due_at(claim.destination).await.unwrap(), Some(7));
+        assert_eq!(
+            world
+                .store()
+                .destination_due_at(claim.destination)
+                .await
+                .unwrap(),
+            Some(7)
+        );
         assert_eq!(world.depart(&claim, 7).await.unwrap()[0].payload, "a2");
     }
 }
@@ -170,12 +241,27 @@ async fn an_outcome_learnt_by_other_means_is_not_written_over() {
         let claim = world.claim(NODE, 0).await.unwrap();
         let heads = world.depart(&claim, 0).await.unwrap();
         let txn = world.store().begin().await.unwrap();
-        assert!(txn.delivery_settle_in_txn(message, DeliveryState::Delivered, None, 1).await.unwrap());
-        txn.head_stay_in_txn(&heads[0], DeliveryState::Unknown, ("lost", "lost"), 9, 1).await.unwrap();
+        assert!(
+            txn.delivery_settle_in_txn(message, DeliveryState::Delivered, None, 1)
+                .await
+                .unwrap()
+        );
+        txn.head_stay_in_txn(&heads[0], DeliveryState::Unknown, ("lost", "lost"), 9)
+            .await
+            .unwrap();
         txn.commit().await.unwrap();
         let store = world.store();
-        assert!(store.heads_due(claim.destination, 1000, 9).await.unwrap().is_empty());
-        assert_eq!(store.destination_due_at(claim.destination).await.unwrap(), None);
+        assert!(
+            store
+                .heads_due(claim.destination, 1000, 9)
+                .await
+                .unwrap()
+                .is_empty()
+        );
+        assert_eq!(
+            store.destination_due_at(claim.destination).await.unwrap(),
+            None
+        );
     }
 }
 
@@ -228,15 +314,23 @@ async fn play(steps: Vec<Step>) {
                 claim = world.claim(NODE, now).await.or(claim);
                 let Some(claim) = &claim else { continue };
                 for head in world.depart(claim, now).await.unwrap() {
-                    let failing = matches!(step, Step::Fail(line) if lines[line] == head.conversation);
+                    let failing =
+                        matches!(step, Step::Fail(line) if lines[line] == head.conversation);
                     let txn = world.store().begin().await.unwrap();
                     if failing {
-                        txn.head_stay_in_txn(&head, DeliveryState::Waiting, ("x", "y"), now + 5, now)
-                            .await
-                            .unwrap();
+                        txn.head_stay_in_txn(
+                            &head,
+                            DeliveryState::Waiting,
+                            ("x", "y"),
+                            now + 5,
+                        )
+                        .await
+                        .unwrap();
                     } else {
                         arrived.push((head.conversation, head.payload.clone()));
-                        txn.head_close_in_txn(&head, DeliveryState::Delivered, None, now).await.unwrap();
+                        txn.head_close_in_txn(&head, DeliveryState::Delivered, None, now)
+                            .await
+                            .unwrap();
                     }
                     txn.commit().await.unwrap();
                 }
@@ -244,8 +338,11 @@ async fn play(steps: Vec<Step>) {
         }
     }
     for (line, words) in lines.iter().zip(&written) {
-        let here: Vec<&String> =
-            arrived.iter().filter(|(other, _)| other == line).map(|(_, words)| words).collect();
+        let here: Vec<&String> = arrived
+            .iter()
+            .filter(|(other, _)| other == line)
+            .map(|(_, words)| words)
+            .collect();
         assert_eq!(here, words.iter().collect::<Vec<_>>());
     }
 }
