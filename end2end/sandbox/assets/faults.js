@@ -3,6 +3,7 @@ import { api, live, make, soon } from "./base.js";
 const service = {
   down: "Down: connections are closed at once",
   latency_ms: "Wait before each answer, ms",
+  answer_late_ms: "Done at once, answered later by, ms",
   fail_every: "Every n-th call fails",
   fail_next: "The next calls fail",
   fail_status: "Status of a failure",

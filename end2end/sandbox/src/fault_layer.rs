@@ -30,6 +30,11 @@ pub async fn play(
     };
     match fate {
         Fate::Fine => next.run(request).await,
+        Fate::Late(pause) => {
+            let response = next.run(request).await;
+            tokio::time::sleep(Duration::from_millis(pause)).await;
+            response
+        }
         Fate::Down => {
             note("down", 0);
             hang_up()

@@ -38,6 +38,8 @@ pub struct Fault {
     /// Connections are closed at once.
     pub down: bool,
     pub latency_ms: u64,
+    /// The call is done at once and its answer comes so much later.
+    pub answer_late_ms: u64,
     /// Every n-th call fails without being done; 0 is off.
     pub fail_every: u64,
     /// The next k calls fail without being done.
@@ -59,6 +61,7 @@ impl Default for Fault {
         Self {
             down: false,
             latency_ms: 0,
+            answer_late_ms: 0,
             fail_every: 0,
             fail_next: 0,
             fail_status: 500,
@@ -137,6 +140,8 @@ pub struct Faults {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Fate {
     Fine,
+    /// Done at once, answered after so many milliseconds.
+    Late(u64),
     Down,
     Fail(u16, Body),
     Lose,
@@ -172,6 +177,8 @@ impl Faults {
             Fate::Lose
         } else if due(fault.garble_every, &mut fault.garble_next) {
             Fate::Garble
+        } else if fault.answer_late_ms > 0 {
+            Fate::Late(fault.answer_late_ms)
         } else {
             Fate::Fine
         };

@@ -141,7 +141,7 @@ async fn a_closed_window_is_a_red_line(world: &mut World) {
     red_line(world, AIGERIM, "131047").await;
     let failed = world
         .database
-        .texts("SELECT error_code FROM message WHERE status = 'failed'")
+        .texts("SELECT CAST(error_code AS TEXT) FROM message WHERE status = 'failed'")
         .await;
     assert_eq!(failed, ["131047"]);
     // The conversation goes on.
@@ -413,12 +413,22 @@ async fn statuses_before_the_sends_answer(world: &mut World) {
     let chat = sandbox.shown(AIGERIM, &["hello"]).await;
     let texts: Vec<String> = (0..40).map(|number| format!("answer {number}")).collect();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
-    for text in &texts {
+    let (early, late) = texts.split_at(25);
+    for text in early {
+        sandbox.answers(chat.id, &[text]).await;
+    }
+    sandbox.reached("aigerim", early).await;
+    // Now every answer comes after the statuses, for certain.
+    sandbox
+        .faults(json!({ "graph": { "answer_late_ms": 300 } }))
+        .await;
+    for text in late {
         sandbox.answers(chat.id, &[text]).await;
     }
     sandbox.reached("aigerim", &texts).await;
     sandbox.ticked(AIGERIM, "read").await;
     world.settled().await;
+    sandbox.reached("aigerim", &texts).await;
     let kept = world.database.texts("SELECT wamid FROM early_status").await;
     assert_eq!(kept, Vec::<String>::new(), "what came early was applied");
 }
