@@ -20,6 +20,16 @@ fn user_code(chat: &Chat) -> String {
     )
 }
 
+/// The documentation calls the fourth part "the user's id in the channel", its samples show the guest's: both are known.
+fn is_called(chat: &Chat, code: &str) -> bool {
+    let channel = format!(
+        "{}|{}|{}|",
+        chat.connector, chat.line, chat.external_chat_id
+    );
+    code.strip_prefix(channel.as_str())
+        .is_some_and(|user| user == chat.guest_id.to_string() || user == chat.external_user_id)
+}
+
 fn find<'a>(call: &'a Call<'_>) -> Result<&'a Chat, Fail> {
     let chats = &call.portal.chats;
     let dialog = call
@@ -33,7 +43,7 @@ fn find<'a>(call: &'a Call<'_>) -> Result<&'a Chat, Fail> {
     let by_code = || {
         let code = call.text("USER_CODE")?;
         let code = code.trim_start_matches("imol|");
-        chats.values().find(|chat| user_code(chat) == code)
+        chats.values().find(|chat| is_called(chat, code))
     };
     by_chat
         .or_else(by_session)
