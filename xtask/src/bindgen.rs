@@ -31,6 +31,7 @@ pub fn run(wasm: &Path, pkg: &Path, root: &Path, dev: bool) -> anyhow::Result<bo
         .out_name(NAME)
         .keep_debug(dev)
         .debug(dev)
+        .remove_name_section(!dev)
         .remove_producers_section(true);
     bindgen.generate(pkg).context("wasm-bindgen failed")?;
     if !dev {

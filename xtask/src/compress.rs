@@ -33,13 +33,18 @@ fn compress(path: &Path) -> anyhow::Result<()> {
         return Ok(());
     }
     let bytes = fs::read(path)?;
-    let mut small = Vec::new();
-    CompressorReader::new(bytes.as_slice(), 1 << 16, 11, 22).read_to_end(&mut small)?;
-    fs::write(brotli, small)?;
+    fs::write(brotli, packed(&bytes)?)?;
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(&bytes)?;
     fs::write(gzip, encoder.finish()?)?;
     Ok(())
+}
+
+/// These bytes after brotli, as small as it gets.
+pub fn packed(bytes: &[u8]) -> anyhow::Result<Vec<u8>> {
+    let mut small = Vec::new();
+    CompressorReader::new(bytes, 1 << 16, 11, 22).read_to_end(&mut small)?;
+    Ok(small)
 }
 
 /// The name of the compressed file, `thoth.css.br`.
