@@ -132,6 +132,21 @@ impl Thoth {
         }
     }
 
+    /// Asks it to stop (SIGTERM) and waits until it has; answers whether it ended well.
+    pub async fn stop(&mut self) -> bool {
+        let mut child = self.server.take().expect("the server runs");
+        let id = child.id().to_string();
+        let told = Command::new("kill").args(["-TERM", &id]).status();
+        assert!(told.expect("kill can be run").success());
+        until("THOTH to stop", async || {
+            match child.try_wait().expect("a child can be asked") {
+                Some(status) => Ok(status.success()),
+                None => Err("it goes on".to_string()),
+            }
+        })
+        .await
+    }
+
     /// Starts again on the same port and data.
     pub async fn restart(&mut self) {
         self.kill_9();
