@@ -18,15 +18,24 @@ impl Store {
     /// Forgets statuses of messages that never became known.
     pub async fn early_statuses_forget(&self, before: i64) -> Result<(), StoreError> {
         let txn = self.begin().await?;
-        txn.run("DELETE FROM early_status WHERE received_at < ?", [before.into()]).await?;
+        txn.run(
+            "DELETE FROM early_status WHERE received_at < ?",
+            [before.into()],
+        )
+        .await?;
         txn.commit().await
     }
 
     /// Forgets sessions and failed sign-ins whose time has passed.
     pub async fn sessions_forget(&self, now: i64) -> Result<(), StoreError> {
         let txn = self.begin().await?;
-        txn.run("DELETE FROM session WHERE expires_at < ?", [now.into()]).await?;
-        txn.run("DELETE FROM sign_in_failure WHERE at < ?", [(now - 24 * 60 * 60 * 1000).into()]).await?;
+        txn.run("DELETE FROM session WHERE expires_at < ?", [now.into()])
+            .await?;
+        txn.run(
+            "DELETE FROM sign_in_failure WHERE at < ?",
+            [(now - 24 * 60 * 60 * 1000).into()],
+        )
+        .await?;
         txn.commit().await
     }
 }

@@ -95,7 +95,8 @@ impl Txn {
         waba: Uuid,
         chat: &str,
     ) -> Result<Option<contact::Model>, StoreError> {
-        self.contact_by(waba, contact::Column::ExternalId, chat).await
+        self.contact_by(waba, contact::Column::ExternalId, chat)
+            .await
     }
 
     async fn contact_by(

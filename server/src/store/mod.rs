@@ -12,6 +12,7 @@ mod connect;
 mod conversations;
 mod couriers;
 mod error;
+mod heads;
 mod messages;
 mod outbox;
 mod people;

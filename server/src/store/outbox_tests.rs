@@ -318,14 +318,9 @@ async fn play(steps: Vec<Step>) {
                         matches!(step, Step::Fail(line) if lines[line] == head.conversation);
                     let txn = world.store().begin().await.unwrap();
                     if failing {
-                        txn.head_stay_in_txn(
-                            &head,
-                            DeliveryState::Waiting,
-                            ("x", "y"),
-                            now + 5,
-                        )
-                        .await
-                        .unwrap();
+                        txn.head_stay_in_txn(&head, DeliveryState::Waiting, ("x", "y"), now + 5)
+                            .await
+                            .unwrap();
                     } else {
                         arrived.push((head.conversation, head.payload.clone()));
                         txn.head_close_in_txn(&head, DeliveryState::Delivered, None, now)

@@ -93,14 +93,27 @@ impl Txn {
                 "UPDATE contact SET {column} = ? WHERE id = ? \
                  AND NOT EXISTS (SELECT 1 FROM contact c WHERE c.waba_id = ? AND c.{column} = ?)"
             );
-            self.run(&sql, [value.into(), contact.id.into(), contact.waba_id.into(), value.into()]).await?;
+            self.run(
+                &sql,
+                [
+                    value.into(),
+                    contact.id.into(),
+                    contact.waba_id.into(),
+                    value.into(),
+                ],
+            )
+            .await?;
         }
         Ok(())
     }
 
     /// Forgets the tokens of a portal.
     pub async fn portal_tokens_drop_in_txn(&self, portal: Uuid) -> Result<(), StoreError> {
-        self.run("DELETE FROM portal_token WHERE portal_id = ?", [portal.into()]).await?;
+        self.run(
+            "DELETE FROM portal_token WHERE portal_id = ?",
+            [portal.into()],
+        )
+        .await?;
         Ok(())
     }
 }

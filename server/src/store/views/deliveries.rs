@@ -99,15 +99,29 @@ impl Store {
     ) -> Result<(Vec<DeliveryView>, i64), StoreError> {
         let conditions = conditions(question);
         let (words, values) = conditions.finish([]);
-        let from = if question.search.is_empty() { "FROM delivery d" } else { FROM };
-        let counted = self.rows(&format!("SELECT COUNT(*) AS total {from} WHERE {words}"), values).await?;
-        let total = counted.first().map_or(Ok(0), |row| row.try_get("", "total"))?;
+        let from = if question.search.is_empty() {
+            "FROM delivery d"
+        } else {
+            FROM
+        };
+        let counted = self
+            .rows(
+                &format!("SELECT COUNT(*) AS total {from} WHERE {words}"),
+                values,
+            )
+            .await?;
+        let total = counted
+            .first()
+            .map_or(Ok(0), |row| row.try_get("", "total"))?;
         let column = match question.order {
             DeliveryOrder::Created => "d.created_at",
             DeliveryOrder::Attempts => "d.attempts",
         };
         let way = if question.descending { "DESC" } else { "ASC" };
-        let slice = [i64::from(question.slice.limit).into(), i64::from(question.slice.offset).into()];
+        let slice = [
+            i64::from(question.slice.limit).into(),
+            i64::from(question.slice.offset).into(),
+        ];
         let (words, values) = conditions.finish(slice);
         let sql = format!(
             "SELECT {COLUMNS} {FROM} WHERE {words} ORDER BY {column} {way}, d.id {way} LIMIT ? OFFSET ?"
@@ -125,7 +139,9 @@ impl Store {
         let mut conditions = Conditions::within(scope, "d.owner_id");
         conditions.and("d.id = ?", [id.into()]);
         let (words, values) = conditions.finish([]);
-        let rows = self.rows(&format!("SELECT {COLUMNS} {FROM} WHERE {words}"), values).await?;
+        let rows = self
+            .rows(&format!("SELECT {COLUMNS} {FROM} WHERE {words}"), values)
+            .await?;
         let Some(row) = rows.first() else {
             return Ok(None);
         };
@@ -180,14 +196,30 @@ fn conditions(question: &DeliveryQuestion<'_>) -> Conditions {
     if question.search.is_empty() {
         return conditions;
     }
-    if let Ok(id) = question.search.trim().trim_start_matches("dlv_").parse::<Uuid>() {
+    if let Ok(id) = question
+        .search
+        .trim()
+        .trim_start_matches("dlv_")
+        .parse::<Uuid>()
+    {
         conditions.and("(d.id = ? OR d.message_id = ?)", [id.into(), id.into()]);
         return conditions;
     }
     let like = pattern(question.search);
-    let columns = ["k.external_id", "k.name", "m.wamid", "m.im_message_id", "m.im_chat_id", "p.phone", "b.domain", "d.error_code"];
-    let words: Vec<String> =
-        columns.iter().map(|column| format!("LOWER({column}) LIKE ? ESCAPE '\\'")).collect();
+    let columns = [
+        "k.external_id",
+        "k.name",
+        "m.wamid",
+        "m.im_message_id",
+        "m.im_chat_id",
+        "p.phone",
+        "b.domain",
+        "d.error_code",
+    ];
+    let words: Vec<String> = columns
+        .iter()
+        .map(|column| format!("LOWER({column}) LIKE ? ESCAPE '\\'"))
+        .collect();
     let values = [(); 8].map(|()| like.as_str().into());
     conditions.and(&format!("({})", words.join(" OR ")), values);
     conditions
@@ -205,19 +237,31 @@ fn delivery(row: &QueryResult) -> Result<DeliveryView, StoreError> {
     let paused: i64 = row.try_get("", "paused_until")?;
     let waits = open && head == Some(number) && state != DeliveryState::Sending;
     let phone: Option<String> = row.try_get("", "phone")?;
-    let phone = phone.map_or_else(String::new, |digits| format!("+{}", digits.trim_start_matches('+')));
+    let phone = phone.map_or_else(String::new, |digits| {
+        format!("+{}", digits.trim_start_matches('+'))
+    });
     let domain: Option<String> = row.try_get("", "domain")?;
     let kind: String = row.try_get("", "destination_kind")?;
     let reason: Option<String> = row.try_get("", "pause_reason")?;
     let own = error(row)?;
-    let inherited = || reason.filter(|_| open).map(|reason| ("paused".to_owned(), reason));
+    let inherited = || {
+        reason
+            .filter(|_| open)
+            .map(|reason| ("paused".to_owned(), reason))
+    };
     Ok(DeliveryView {
         id: row.try_get("", "id")?,
         kind: row.try_get("", "kind")?,
         direction: word(row, "direction")?,
         state,
-        destination: if kind == "phone" { phone.clone() } else { domain.unwrap_or_default() },
-        conversation: row.try_get::<Option<String>>("", "external_id")?.unwrap_or_default(),
+        destination: if kind == "phone" {
+            phone.clone()
+        } else {
+            domain.unwrap_or_default()
+        },
+        conversation: row
+            .try_get::<Option<String>>("", "external_id")?
+            .unwrap_or_default(),
         phone,
         created_at: row.try_get("", "created_at")?,
         due_at: line_due.filter(|_| waits).map(|due| due.max(paused)),

@@ -79,43 +79,92 @@ impl Store {
         let recent = "created_at >= ? AND direction = ?";
         let queue = "state <> 'delivered' AND state = ?";
         Ok(Traffic {
-            inbound: self.count(scope, "message", recent, [since.into(), "in".into()]).await?,
-            outbound: self.count(scope, "message", recent, [since.into(), "out".into()]).await?,
+            inbound: self
+                .count(scope, "message", recent, [since.into(), "in".into()])
+                .await?,
+            outbound: self
+                .count(scope, "message", recent, [since.into(), "out".into()])
+                .await?,
             failed: self
-                .count(scope, "message", "created_at >= ? AND status = ?", [since.into(), "failed".into()])
+                .count(
+                    scope,
+                    "message",
+                    "created_at >= ? AND status = ?",
+                    [since.into(), "failed".into()],
+                )
                 .await?,
-            waiting: self.count(scope, "delivery", queue, ["waiting".into()]).await?
-                + self.count(scope, "delivery", queue, ["sending".into()]).await?,
-            unknown: self.count(scope, "delivery", queue, ["unknown".into()]).await?,
-            dead: self.count(scope, "delivery", queue, ["dead".into()]).await?,
+            waiting: self
+                .count(scope, "delivery", queue, ["waiting".into()])
+                .await?
+                + self
+                    .count(scope, "delivery", queue, ["sending".into()])
+                    .await?,
+            unknown: self
+                .count(scope, "delivery", queue, ["unknown".into()])
+                .await?,
+            dead: self
+                .count(scope, "delivery", queue, ["dead".into()])
+                .await?,
             oldest_waiting: self
-                .best(scope, "delivery", "MIN(created_at)", "state <> 'delivered' AND state IN ('waiting', 'sending', 'unknown')")
+                .best(
+                    scope,
+                    "delivery",
+                    "MIN(created_at)",
+                    "state <> 'delivered' AND state IN ('waiting', 'sending', 'unknown')",
+                )
                 .await?,
-            held: self.count(scope, "receipt", "state IN ('held', 'failed') AND state = ?", ["held".into()]).await?,
+            held: self
+                .count(
+                    scope,
+                    "receipt",
+                    "state IN ('held', 'failed') AND state = ?",
+                    ["held".into()],
+                )
+                .await?,
             failed_receipts: self
-                .count(scope, "receipt", "state IN ('held', 'failed') AND state = ?", ["failed".into()])
+                .count(
+                    scope,
+                    "receipt",
+                    "state IN ('held', 'failed') AND state = ?",
+                    ["failed".into()],
+                )
                 .await?,
-            last_meta: self.best(scope, "receipt", "MAX(received_at)", "source = 'meta'").await?,
-            last_bitrix: self.best(scope, "receipt", "MAX(received_at)", "source = 'bitrix'").await?,
+            last_meta: self
+                .best(scope, "receipt", "MAX(received_at)", "source = 'meta'")
+                .await?,
+            last_bitrix: self
+                .best(scope, "receipt", "MAX(received_at)", "source = 'bitrix'")
+                .await?,
         })
     }
 
     /// The WABAs, by name, at most `limit`.
     pub async fn wabas_view(&self, scope: Scope, limit: u32) -> Result<Vec<WabaView>, StoreError> {
-        let (words, values) = Conditions::within(scope, "w.owner_id").finish([i64::from(limit).into()]);
+        let (words, values) =
+            Conditions::within(scope, "w.owner_id").finish([i64::from(limit).into()]);
         let sql = format!(
             "SELECT w.name, (SELECT MAX(c.last_in_at) FROM conversation c JOIN phone p ON p.id = c.phone_id \
              WHERE p.waba_id = w.id) AS heard_at FROM waba w WHERE {words} ORDER BY w.name LIMIT ?"
         );
         let rows = self.rows(&sql, values).await?;
         rows.iter()
-            .map(|row| Ok(WabaView { name: row.try_get("", "name")?, heard_at: row.try_get("", "heard_at")? }))
+            .map(|row| {
+                Ok(WabaView {
+                    name: row.try_get("", "name")?,
+                    heard_at: row.try_get("", "heard_at")?,
+                })
+            })
             .collect()
     }
 
     /// The portals, by domain, at most `limit`.
-    pub async fn portals_view(&self, scope: Scope, limit: u32) -> Result<Vec<PortalView>, StoreError> {
-        let (words, values) = Conditions::within(scope, "b.owner_id").finish([i64::from(limit).into()]);
+    pub async fn portals_view(
+        &self,
+        scope: Scope,
+        limit: u32,
+    ) -> Result<Vec<PortalView>, StoreError> {
+        let (words, values) =
+            Conditions::within(scope, "b.owner_id").finish([i64::from(limit).into()]);
         let sql = format!(
             "SELECT b.domain, b.state, b.state_reason, t.pause_reason, t.answered_at FROM portal b \
              LEFT JOIN destination t ON t.kind = 'portal' AND t.target_id = b.id \
@@ -145,7 +194,12 @@ impl Store {
         let mut conditions = Conditions::within(scope, "owner_id");
         conditions.and(condition, values);
         let (words, values) = conditions.finish([]);
-        let rows = self.rows(&format!("SELECT COUNT(*) AS value FROM {table} WHERE {words}"), values).await?;
+        let rows = self
+            .rows(
+                &format!("SELECT COUNT(*) AS value FROM {table} WHERE {words}"),
+                values,
+            )
+            .await?;
         value(rows.first()).map(|found: Option<i64>| found.unwrap_or(0))
     }
 
@@ -159,7 +213,12 @@ impl Store {
         let mut conditions = Conditions::within(scope, "owner_id");
         conditions.and(condition, []);
         let (words, values) = conditions.finish([]);
-        let rows = self.rows(&format!("SELECT {what} AS value FROM {table} WHERE {words}"), values).await?;
+        let rows = self
+            .rows(
+                &format!("SELECT {what} AS value FROM {table} WHERE {words}"),
+                values,
+            )
+            .await?;
         value(rows.first())
     }
 }

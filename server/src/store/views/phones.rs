@@ -76,20 +76,35 @@ impl Store {
         if !question.search.is_empty() {
             let like = pattern(question.search.trim_start_matches('+'));
             let columns = ["p.phone", "p.phone_id", "w.name", "b.domain"];
-            let words: Vec<String> =
-                columns.iter().map(|column| format!("LOWER({column}) LIKE ? ESCAPE '\\'")).collect();
-            conditions.and(&format!("({})", words.join(" OR ")), [(); 4].map(|()| like.as_str().into()));
+            let words: Vec<String> = columns
+                .iter()
+                .map(|column| format!("LOWER({column}) LIKE ? ESCAPE '\\'"))
+                .collect();
+            conditions.and(
+                &format!("({})", words.join(" OR ")),
+                [(); 4].map(|()| like.as_str().into()),
+            );
         }
         let (words, values) = conditions.finish([]);
-        let counted = self.rows(&format!("SELECT COUNT(*) AS total {FROM} WHERE {words}"), values).await?;
-        let total = counted.first().map_or(Ok(0), |row| row.try_get("", "total"))?;
+        let counted = self
+            .rows(
+                &format!("SELECT COUNT(*) AS total {FROM} WHERE {words}"),
+                values,
+            )
+            .await?;
+        let total = counted
+            .first()
+            .map_or(Ok(0), |row| row.try_get("", "total"))?;
         let column = match question.order {
             PhoneOrder::Phone => "p.phone",
             PhoneOrder::Waba => "w.name",
             PhoneOrder::Checked => "p.link_checked_at",
         };
         let way = if question.descending { "DESC" } else { "ASC" };
-        let slice = [i64::from(question.slice.limit).into(), i64::from(question.slice.offset).into()];
+        let slice = [
+            i64::from(question.slice.limit).into(),
+            i64::from(question.slice.offset).into(),
+        ];
         let (words, values) = conditions.finish(slice);
         let sql = format!(
             "SELECT p.id, p.phone, p.phone_id, w.name AS waba, b.domain, p.line_id, p.connector, p.sms_service, \

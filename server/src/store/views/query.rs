@@ -21,7 +21,10 @@ pub(super) struct Conditions {
 impl Conditions {
     /// Starts with whose rows may be seen; `owner` is the column that names the owner.
     pub fn within(scope: Scope, owner: &str) -> Self {
-        let mut conditions = Self { words: vec!["1 = 1".to_owned()], values: Vec::new() };
+        let mut conditions = Self {
+            words: vec!["1 = 1".to_owned()],
+            values: Vec::new(),
+        };
         match scope {
             Scope::All => {}
             Scope::Owner(id) => conditions.and(&format!("{owner} = ?"), [id.into()]),
@@ -39,12 +42,16 @@ impl Conditions {
     pub fn among(&mut self, column: &str, words: &[&str]) {
         let marks = crate::store::sql::placeholders(words.len());
         self.words.push(format!("{column} IN ({marks})"));
-        self.values.extend(words.iter().map(|word| Value::from(*word)));
+        self.values
+            .extend(words.iter().map(|word| Value::from(*word)));
     }
 
     /// The condition and its values, with `more` after them.
     pub fn finish(&self, more: impl IntoIterator<Item = Value>) -> (String, Vec<Value>) {
-        (self.words.join(" AND "), self.values.iter().cloned().chain(more).collect())
+        (
+            self.words.join(" AND "),
+            self.values.iter().cloned().chain(more).collect(),
+        )
     }
 }
 
