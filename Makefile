@@ -5,12 +5,19 @@ CACHE ?= $(or $(XDG_CACHE_HOME),$(HOME)/.cache)/thoth
 export CARGO_TARGET_DIR ?= $(CACHE)/target
 export CARGO_TERM_COLOR ?= auto
 
-.PHONY: help run dev test site check unit bridge browser bench clean-demo
+# Real payloads to try, when they lie beside the checkout.
+FIXTURES := $(abspath ../shared/fixtures)
+ifneq ($(wildcard $(FIXTURES)/meta),)
+export THOTH_FIXTURES ?= $(FIXTURES)
+endif
+
+.PHONY: help run dev test site check unit bridge browser release clean-demo
 
 help:
 	@echo "make run      THOTH with the sandbox, on http://127.0.0.1:3000"
 	@echo "make test     everything the CI checks"
 	@echo "make dev      like run, rebuilds when a file changes"
+	@echo "make release  the program and the site, in ./dist"
 	@echo "make clean-demo   forgets what make run has stored in ./data/demo"
 
 # The front end, then THOTH and the sandbox side by side.
@@ -52,6 +59,13 @@ browser: site
 	@cargo build --quiet -p thoth -p thoth-sandbox
 	@cd end2end && npm ci --no-audit --no-fund --silent
 	@cd end2end && ../scripts/tally npx playwright test
+
+# The program and the site, ready to be copied to a server.
+release: site
+	cargo build --release -p thoth
+	@rm -rf dist && mkdir -p dist
+	@cp $(CARGO_TARGET_DIR)/release/thoth dist/ && cp -r $(CARGO_TARGET_DIR)/site dist/site
+	@echo "dist/thoth serve"
 
 clean-demo:
 	rm -rf data/demo
