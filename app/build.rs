@@ -14,7 +14,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         .parse_options(ParseOptions::new().interpolate_display(true));
     let parsed = parse_locales(None, config)?;
     for warning in parsed.diag.warnings().iter() {
-        println!("cargo::warning={warning}");
+        // A word that one language lacks is a mistake, not a hint.
+        println!("cargo::error={warning}");
     }
     let code = leptos_i18n_codegen::gen_code(&parsed, None, false, None, false)?;
     let path = PathBuf::from(env::var("OUT_DIR")?).join("i18n.rs");

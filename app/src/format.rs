@@ -7,6 +7,8 @@ use leptos::prelude::*;
 use crate::{model::Moment, text};
 
 const SECOND: i64 = 1000;
+/// What is nearer than this is now.
+const SOON: i64 = 5 * SECOND;
 const MINUTE: i64 = 60 * SECOND;
 const HOUR: i64 = 60 * MINUTE;
 const DAY: i64 = 24 * HOUR;
@@ -74,11 +76,11 @@ enum Unit {
 
 fn span(length: i64) -> (u32, Unit) {
     let (divisor, unit) = match length {
-        ..5_000 => (SECOND, Unit::Moment),
-        ..MINUTE => (SECOND, Unit::Seconds),
-        ..HOUR => (MINUTE, Unit::Minutes),
-        ..DAY => (HOUR, Unit::Hours),
-        _ => (DAY, Unit::Days),
+        ..SOON => (SECOND, Unit::Moment),
+        SOON..MINUTE => (SECOND, Unit::Seconds),
+        MINUTE..HOUR => (MINUTE, Unit::Minutes),
+        HOUR..DAY => (HOUR, Unit::Hours),
+        DAY.. => (DAY, Unit::Days),
     };
     (u32::try_from(length / divisor).unwrap_or(u32::MAX), unit)
 }

@@ -231,8 +231,8 @@ pub fn deliveries() -> Vec<DeliveryRow> {
     ];
     (0..64_usize)
         .map(|n| {
-            let state = states[n % states.len()];
-            let kind = kinds[n % 2 + 2 * usize::from(n % 9 == 8)];
+            let state = states.get(n % states.len()).copied().unwrap_or(DeliveryState::Waiting);
+            let kind = kinds.get(n % 2 + 2 * usize::from(n % 9 == 8)).copied().unwrap_or("tick");
             let outbound = kind == "outbound_text";
             let last_error = match state {
                 DeliveryState::Waiting if n % 3 == 0 => {
