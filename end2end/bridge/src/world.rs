@@ -64,10 +64,27 @@ impl World {
                 shown.join("\n")
             );
             self.keep(&log);
+            eprintln!("What is open:\n{}", self.state().await.join("\n"));
         }
         self.thoth.kill_9();
         self.database.drop_it().await;
         drop(self.folder);
+    }
+
+    /// Where things stand, for the message of a failed test.
+    async fn state(&self) -> Vec<String> {
+        let mut lines = Vec::new();
+        for sql in [
+            "SELECT 'receipts ' || source || ' ' || state || ' ' || CAST(COUNT(*) AS TEXT) FROM receipt GROUP BY source, state",
+            "SELECT 'deliveries ' || kind || ' ' || state || ' ' || COALESCE(error_code, '-') || ' ' || CAST(COUNT(*) AS TEXT) \
+             FROM delivery GROUP BY kind, state, error_code",
+            "SELECT 'destination ' || kind || ' lease of ' || COALESCE(lease_owner, '-') || ' until ' || CAST(lease_until AS TEXT) \
+             || ' paused until ' || CAST(paused_until AS TEXT) || ' ' || COALESCE(pause_reason, '-') FROM destination",
+        ] {
+            lines.extend(self.database.texts(sql).await);
+        }
+        lines.push(format!("sandbox {}", self.sandbox.get("/api/stats").await));
+        lines
     }
 
     /// Keeps the whole log where THOTH_TEST_KEEP names a folder.
@@ -89,20 +106,29 @@ impl World {
             .replace("{oauth}", &self.sandbox.oauth)
     }
 
-    /// Waits until nothing is left to do: every receipt is read and every delivery has come to an end.
+    /// Waits until nothing is left to do: the sandbox has posted everything, every receipt is read
+    /// and every delivery has come to an end.
     pub async fn settled(&self) {
         self.settled_within(90).await;
     }
 
     /// The same, with another patience in seconds.
     pub async fn settled_within(&self, seconds: u64) {
-        until_within(seconds, "every receipt and delivery to be done", async || {
+        until_within(seconds, "all to be posted, read and delivered", async || {
+            let stats = self.sandbox.get("/api/stats").await;
+            if stats["busy_conversations"] != 0 {
+                return Err(format!("the sandbox is posting: {stats}"));
+            }
             let open = "SELECT kind || ' ' || state || ' ' || COALESCE(error_code, '-') FROM delivery \
                         WHERE state IN ('waiting', 'sending', 'unknown') \
                         UNION ALL SELECT 'receipt' FROM receipt WHERE state = 'new'";
             let open = self.database.texts(open).await;
             let shown = open.get(..open.len().min(10)).unwrap_or_default();
-            if open.is_empty() { Ok(()) } else { Err(format!("{} open, among them {shown:?}", open.len())) }
+            if open.is_empty() {
+                Ok(())
+            } else {
+                Err(format!("{} open, among them {shown:?}", open.len()))
+            }
         })
         .await;
     }

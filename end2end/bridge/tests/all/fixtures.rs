@@ -74,8 +74,23 @@ fn bodies(value: &Value, found: &mut Vec<String>) {
     }
 }
 
-/// The words of a text without markup, in which the two sides differ.
+/// True when a message has no id: shortened for some paper, for Meta gives one to each. Nobody can
+/// tell a second one from the first.
+fn has_nameless(value: &Value) -> bool {
+    let messages = |value: &Value| value.get("messages").and_then(Value::as_array).cloned();
+    match value {
+        Value::Object(map) => {
+            let own = messages(value).unwrap_or_default();
+            own.iter().any(|message| message.get("id").is_none()) || map.values().any(has_nameless)
+        }
+        Value::Array(items) => items.iter().any(has_nameless),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => false,
+    }
+}
+
+/// The words of a text without markup and entities, in which the two sides differ.
 fn bare(text: &str) -> String {
+    let text = text.replace("&amp;", "&").replace("&quot;", "\"");
     let mut out = String::new();
     let mut inside = false;
     for c in text.chars() {
@@ -139,28 +154,35 @@ async fn every_webhook_is_taken_and_no_text_is_lost(world: &mut World) {
     let odd = world.database.texts("SELECT state || ' ' || COALESCE(error_text, '') FROM delivery WHERE state <> 'delivered'").await;
     assert!(odd.is_empty(), "{odd:#?}");
     // And the same again: nothing new.
-    let before: usize = world
-        .sandbox
-        .chats()
-        .await
-        .iter()
-        .map(|chat| chat.messages.len())
-        .sum();
+    let said = async || {
+        let chats = world.sandbox.chats().await;
+        let mut texts: Vec<String> = chats.iter().flat_map(|chat| chat.texts("in")).collect();
+        texts.sort();
+        texts
+    };
+    let before = said().await;
     for path in &paths {
         let mut value: Value =
             serde_json::from_slice(&std::fs::read(path).expect("a fixture")).expect("JSON");
         to_our_phone(&mut value);
+        if has_nameless(&value) {
+            continue;
+        }
         assert_eq!(
             world.webhook(value.to_string().as_bytes()).await,
             StatusCode::OK
         );
     }
     world.settled().await;
-    let again: Vec<_> = world.sandbox.chats().await;
+    let mut after = said().await;
+    for text in &before {
+        let at = after.iter().position(|found| found == text);
+        after.remove(at.unwrap_or_else(|| panic!("{text} is gone")));
+    }
     assert_eq!(
-        again.iter().map(|chat| chat.messages.len()).sum::<usize>(),
-        before,
-        "a webhook repeated shows nothing new"
+        after,
+        Vec::<String>::new(),
+        "a webhook repeated shows something new"
     );
 }
 
@@ -337,7 +359,11 @@ async fn every_event_is_read(world: &mut World) {
         .texts("SELECT COALESCE(note, '') FROM receipt WHERE state = 'failed'")
         .await;
     assert!(failed.is_empty(), "{failed:#?}");
-    assert_eq!(world.database.receipts().await, events.len());
+    let kept = world
+        .database
+        .texts("SELECT state FROM receipt WHERE source = 'bitrix'")
+        .await;
+    assert_eq!(kept.len(), events.len());
     assert_eq!(
         world.database.texts("SELECT state FROM portal").await,
         ["uninstalled"]
