@@ -1,7 +1,7 @@
 //! Starts the server, and stops it without dropping anything.
 
-use crate::bitrix::{AuthorizedClient, BitrixClient, OAuth};
 use crate::accounts::Accounts;
+use crate::bitrix::{AuthorizedClient, BitrixClient, OAuth};
 use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::config::Config;
@@ -23,8 +23,13 @@ use tokio_util::sync::CancellationToken;
 pub async fn serve(config: Config) -> anyhow::Result<()> {
     folder_prepare(&config.data_dir)?;
     let node = Node::take(&config.data_dir)?;
-    let store = Store::connect(&config.database_url).await.context("the database cannot be opened")?;
-    store.migrate().await.context("the database cannot be brought up to date")?;
+    let store = Store::connect(&config.database_url)
+        .await
+        .context("the database cannot be opened")?;
+    store
+        .migrate()
+        .await
+        .context("the database cannot be brought up to date")?;
     let vault = Vault::unlock(&config, &store).await?;
     let bus = Bus::default();
     let state = AppState {
@@ -43,37 +48,65 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     invite_first_admin(&state).await?;
     tracing::info!(address = %listener.local_addr()?, public = %state.config.public_url, "THOTH is ready");
     let router = web::router(state.clone());
-    axum::serve(listener, router.into_make_service_with_connect_info::<std::net::SocketAddr>())
-        .with_graceful_shutdown(told_to_stop(stop.clone()))
-        .await?;
+    axum::serve(
+        listener,
+        router.into_make_service_with_connect_info::<std::net::SocketAddr>(),
+    )
+    .with_graceful_shutdown(told_to_stop(stop.clone()))
+    .await?;
     stop.cancel();
     working.finish().await;
     tracing::info!("THOTH has stopped");
     Ok(())
 }
 
-fn start_workers(state: &AppState, node: &Node, stop: &CancellationToken) -> anyhow::Result<workers::Crew> {
+fn start_workers(
+    state: &AppState,
+    node: &Node,
+    stop: &CancellationToken,
+) -> anyhow::Result<workers::Crew> {
     let http = outside::client(state.config.allow_private_targets)?;
-    let graph =
-        GraphClient::new(http.clone(), state.config.graph_url.clone(), state.config.graph_version.clone());
-    let tokens = SealedTokens::new(state.store.clone(), state.vault.clone(), state.clock.clone());
+    let graph = GraphClient::new(
+        http.clone(),
+        state.config.graph_url.clone(),
+        state.config.graph_version.clone(),
+    );
+    let tokens = SealedTokens::new(
+        state.store.clone(),
+        state.vault.clone(),
+        state.clock.clone(),
+    );
     let oauth = OAuth::new(http.clone(), state.config.bitrix_oauth_url.clone());
     let bitrix = AuthorizedClient::new(BitrixClient::new(http), oauth, Arc::new(tokens));
     let mut crew = workers::Crew::new(stop.clone());
     let (reading, name) = (state.clone(), node.id());
-    crew.employ("reader", move |stop| reader::run(reading.clone(), name.clone(), stop));
+    crew.employ("reader", move |stop| {
+        reader::run(reading.clone(), name.clone(), stop)
+    });
     let (carrying, name) = (state.clone(), node.id());
     crew.employ("dispatcher", move |stop| {
-        Dispatcher::new(carrying.clone(), name.clone(), graph.clone(), bitrix.clone()).run(stop)
+        Dispatcher::new(
+            carrying.clone(),
+            name.clone(),
+            graph.clone(),
+            bitrix.clone(),
+        )
+        .run(stop)
     });
     let cleaning = state.clone();
-    crew.employ("janitor", move |stop| workers::janitor::run(cleaning.clone(), stop));
+    crew.employ("janitor", move |stop| {
+        workers::janitor::run(cleaning.clone(), stop)
+    });
     Ok(crew)
 }
 
 /// Prints a link that makes the first admin, once, where there is nobody yet.
 async fn invite_first_admin(state: &AppState) -> anyhow::Result<()> {
-    let accounts = Accounts::new(state.store.clone(), state.vault.clone(), state.clock.clone());
+    let accounts = Accounts::new(
+        state.store.clone(),
+        state.vault.clone(),
+        state.clock.clone(),
+    );
     if let Some(link) = accounts.setup_link(&state.config.public_url).await? {
         println!("Nobody can sign in yet. Create the first admin here, once:\n\n  {link}\n");
     }

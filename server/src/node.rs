@@ -25,7 +25,10 @@ impl Node {
             .open(&path)
             .with_context(|| format!("{} cannot be opened", path.display()))?;
         file.try_lock().with_context(|| {
-            format!("another THOTH is running on the data folder {}", data_dir.display())
+            format!(
+                "another THOTH is running on the data folder {}",
+                data_dir.display()
+            )
         })?;
         let mut words = String::new();
         file.read_to_string(&mut words)?;

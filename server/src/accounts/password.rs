@@ -43,6 +43,19 @@ impl Password {
         }
     }
 
+    /// Takes a password the admin wrote into a file: a short one is their own risk, and said so.
+    pub(crate) fn given(words: &SecretString) -> Result<Self, AccountError> {
+        match Self::choose(words) {
+            Err(AccountError::PasswordShort { .. }) if !words.expose_secret().is_empty() => {
+                tracing::warn!(
+                    "A password has fewer than {PASSWORD_MIN} characters: it may be guessed"
+                );
+                Ok(Self(words.clone()))
+            }
+            other => other,
+        }
+    }
+
     /// The words.
     pub(crate) fn words(&self) -> &SecretString {
         &self.0

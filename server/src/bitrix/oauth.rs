@@ -2,10 +2,10 @@
 
 use secrecy::SecretString;
 use serde_json::Value;
-use url::Url;
+use url::{Host, Url};
 
 use super::address::PortalAddress;
-use crate::outside::{Call, Client, Reply, Trouble, loose};
+use crate::outside::{Call, Client, Reply, Trouble, is_public, loose};
 
 /// Bitrix24's own OAuth servers. The client secret goes nowhere else but to the configured one.
 const HOSTS: [&str; 2] = ["oauth.bitrix24.tech", "oauth.bitrix.info"];
@@ -67,32 +67,28 @@ impl From<Trouble> for RefreshError {
 }
 
 impl OAuth {
-    /// `configured` is `THOTH_BITRIX_OAUTH_URL`: an allowed host, and the one asked when a portal names none.
+    /// `configured` is `THOTH_BITRIX_OAUTH_URL`: the one server for all portals, where it is set.
     pub fn new(http: Client, configured: Option<Url>) -> Self {
         Self { http, configured }
     }
 
-    /// Where tokens of a portal are refreshed: the host of its `server_endpoint` when that is an allowed one,
-    /// else the configured, else Bitrix24's first. A stranger's endpoint never gets the client secret.
+    /// Where tokens of a portal are refreshed: the configured server, else the host of the portal's
+    /// `server_endpoint` when that is one of Bitrix24's (or, for the sandbox, a private address where those may
+    /// be called), else Bitrix24's first. A stranger's endpoint never gets the client secret.
     pub fn token_url(&self, server_endpoint: Option<&str>) -> Option<Url> {
-        let named = server_endpoint.and_then(|text| Url::parse(text).ok());
-        let configured = self.configured.as_ref();
-        let is_configured = |url: &Url| {
-            configured.is_some_and(|own| {
-                own.host() == url.host()
-                    && own.port_or_known_default() == url.port_or_known_default()
-            })
-        };
+        if let Some(own) = &self.configured {
+            return token_path(own);
+        }
         let is_bitrix = |url: &Url| {
             url.scheme() == "https"
                 && url.port().is_none()
                 && url.host_str().is_some_and(|host| HOSTS.contains(&host))
         };
-        match (named, configured) {
-            (Some(url), _) if is_bitrix(&url) => url.join("/oauth/token/").ok(),
-            (Some(url), Some(own)) if is_configured(&url) => token_path(own),
-            (_, Some(own)) => token_path(own),
-            (_, None) => Url::parse("https://oauth.bitrix24.tech/oauth/token/").ok(),
+        let is_sandbox = |url: &Url| self.http.allows_private() && is_private(url);
+        let named = server_endpoint.and_then(|text| Url::parse(text).ok());
+        match named.filter(|url| is_bitrix(url) || is_sandbox(url)) {
+            Some(url) => url.join("/oauth/token/").ok(),
+            None => Url::parse("https://oauth.bitrix24.tech/oauth/token/").ok(),
         }
     }
 
@@ -116,6 +112,16 @@ impl OAuth {
             ("refresh_token", refresh_token.clone()),
         ];
         fresh(&self.http.send(Call::post_form(url, fields)).await?)
+    }
+}
+
+/// An address of this machine or of a private network, written as such.
+fn is_private(url: &Url) -> bool {
+    match url.host() {
+        Some(Host::Ipv4(address)) => !is_public(address.into()),
+        Some(Host::Ipv6(address)) => !is_public(address.into()),
+        Some(Host::Domain(name)) => name == "localhost",
+        None => false,
     }
 }
 
@@ -217,19 +223,31 @@ mod tests {
     }
 
     #[test]
-    fn the_configured_server_is_known_too() {
+    fn the_configured_server_is_the_one_for_all() {
         let own = Some("http://127.0.0.1:4011");
-        assert_eq!(
-            asked(own, Some("http://127.0.0.1:4011/rest/")),
-            "http://127.0.0.1:4011/oauth/token/"
-        );
-        assert_eq!(
-            asked(own, Some("http://127.0.0.1:9/rest/")),
-            "http://127.0.0.1:4011/oauth/token/"
-        );
+        for named in [
+            None,
+            Some("http://127.0.0.1:9/rest/"),
+            Some("https://oauth.bitrix.info/rest/"),
+        ] {
+            assert_eq!(asked(own, named), "http://127.0.0.1:4011/oauth/token/");
+        }
         assert_eq!(
             asked(Some("https://box.acme.com/b24/"), None),
             "https://box.acme.com/b24/oauth/token/"
         );
+    }
+
+    #[test]
+    fn a_private_server_is_known_where_private_addresses_may_be_called() {
+        assert_eq!(
+            asked(None, Some("http://127.0.0.1:4011/rest/")),
+            "http://127.0.0.1:4011/oauth/token/"
+        );
+        let strict = OAuth::new(crate::outside::client(false).unwrap(), None);
+        let url = strict
+            .token_url(Some("http://127.0.0.1:4011/rest/"))
+            .unwrap();
+        assert_eq!(url.host_str(), Some("oauth.bitrix24.tech"));
     }
 }

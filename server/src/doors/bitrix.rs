@@ -3,8 +3,8 @@
 //! Bitrix24 does not repeat an event whose answer was not 200, so the event is durable
 //! before the answer is given. Source: Bitrix24 REST docs, "Events", "Safe event handlers".
 
-use super::refusal::Refusal;
 use super::BODY_LIMIT;
+use super::refusal::Refusal;
 use crate::bitrix::wire::read_event;
 use crate::state::AppState;
 use crate::store::NewReceipt;
@@ -20,9 +20,12 @@ use subtle::ConstantTimeEq;
 
 /// `/api/bitrix` with and without the trailing slash. `HEAD` is answered: Bitrix24 may probe.
 pub fn routes() -> Router<AppState> {
-    let door: MethodRouter<AppState> =
-        post(receive).head(|| async { StatusCode::OK }).layer(DefaultBodyLimit::max(BODY_LIMIT));
-    Router::new().route("/api/bitrix", door.clone()).route("/api/bitrix/", door)
+    let door: MethodRouter<AppState> = post(receive)
+        .head(|| async { StatusCode::OK })
+        .layer(DefaultBodyLimit::max(BODY_LIMIT));
+    Router::new()
+        .route("/api/bitrix", door.clone())
+        .route("/api/bitrix/", door)
 }
 
 async fn receive(
@@ -31,7 +34,9 @@ async fn receive(
     body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Refusal> {
     let body = body?;
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok());
     let event = read_event(&body, kind).map_err(|error| {
         tracing::info!(%error, "A body at Bitrix24's door is not an event");
         Refusal::Malformed("the body is not an event")
@@ -45,12 +50,19 @@ async fn receive(
     };
     let stored = state
         .vault
-        .open(Place::PortalApplicationToken, portal.id, &portal.application_token)
+        .open(
+            Place::PortalApplicationToken,
+            portal.id,
+            &portal.application_token,
+        )
         .map_err(|error| {
             tracing::error!(%error, portal = %portal.id, "An application token cannot be opened");
             Refusal::Unavailable
         })?;
-    let same = stored.expose_secret().as_bytes().ct_eq(token.expose_secret().as_bytes());
+    let same = stored
+        .expose_secret()
+        .as_bytes()
+        .ct_eq(token.expose_secret().as_bytes());
     if stored.expose_secret().is_empty() || !bool::from(same) {
         return Err(unknown);
     }

@@ -19,7 +19,10 @@ pub struct Concern {
 /// Shapes that differ from Meta's envelope concern nobody in particular: they are no error.
 pub fn concern_of(body: &str) -> Option<Concern> {
     let _object: HashMap<String, IgnoredAny> = serde_json::from_str(body).ok()?;
-    Some(serde_json::from_str::<Envelope>(body).map_or_else(|_| Concern::default(), Envelope::concern))
+    Some(
+        serde_json::from_str::<Envelope>(body)
+            .map_or_else(|_| Concern::default(), Envelope::concern),
+    )
 }
 
 #[derive(Deserialize)]
@@ -60,7 +63,9 @@ impl Envelope {
         for entry in self.entry {
             concern.wabas.extend(id_text(entry.id));
             for change in entry.changes {
-                concern.phones.extend(id_text(change.value.metadata.phone_number_id));
+                concern
+                    .phones
+                    .extend(id_text(change.value.metadata.phone_number_id));
             }
         }
         concern
@@ -100,6 +105,8 @@ mod tests {
 
     #[test]
     fn a_lone_surrogate_is_no_reason_to_refuse() {
-        assert!(concern_of(r#"{"entry":[{"id":"1","changes":[{"value":{"t":"\ud83d"}}]}]}"#).is_some());
+        assert!(
+            concern_of(r#"{"entry":[{"id":"1","changes":[{"value":{"t":"\ud83d"}}]}]}"#).is_some()
+        );
     }
 }

@@ -1,9 +1,9 @@
 //! Meta's door, `/api/waba/`: the handshake and the webhooks.
 
+use super::BODY_LIMIT;
 use super::concern::{Concern, concern_of};
 use super::refusal::Refusal;
 use super::signature::signs;
-use super::BODY_LIMIT;
 use crate::state::AppState;
 use crate::store::NewReceipt;
 use crate::store::entities::{person, phone, waba};
@@ -21,8 +21,12 @@ use uuid::Uuid;
 
 /// `/api/waba` with and without the trailing slash.
 pub fn routes() -> Router<AppState> {
-    let door: MethodRouter<AppState> = get(shake).post(receive).layer(DefaultBodyLimit::max(BODY_LIMIT));
-    Router::new().route("/api/waba", door.clone()).route("/api/waba/", door)
+    let door: MethodRouter<AppState> = get(shake)
+        .post(receive)
+        .layer(DefaultBodyLimit::max(BODY_LIMIT));
+    Router::new()
+        .route("/api/waba", door.clone())
+        .route("/api/waba/", door)
 }
 
 #[derive(Deserialize)]
@@ -38,13 +42,18 @@ struct Knock {
 }
 
 /// Answers Meta's handshake with the challenge when the verify token is one of the owner's.
-async fn shake(State(state): State<AppState>, knock: Result<Query<Knock>, QueryRejection>) -> Result<Response, Refusal> {
+async fn shake(
+    State(state): State<AppState>,
+    knock: Result<Query<Knock>, QueryRejection>,
+) -> Result<Response, Refusal> {
     let Ok(Query(knock)) = knock else {
         return Err(Refusal::Malformed("the query cannot be read"));
     };
-    let (Some("subscribe"), Some(token), Some(challenge)) =
-        (knock.mode.as_deref(), knock.verify_token.as_deref(), knock.challenge)
-    else {
+    let (Some("subscribe"), Some(token), Some(challenge)) = (
+        knock.mode.as_deref(),
+        knock.verify_token.as_deref(),
+        knock.challenge,
+    ) else {
         return Err(Refusal::Malformed(
             "a handshake has hub.mode=subscribe, hub.verify_token and hub.challenge",
         ));
@@ -52,7 +61,10 @@ async fn shake(State(state): State<AppState>, knock: Result<Query<Knock>, QueryR
     if challenge.len() > 512 {
         return Err(Refusal::Malformed("the challenge is too long"));
     }
-    let mut wabas = state.store.wabas_by_verify_hash(&state.vault.hash(token)).await?;
+    let mut wabas = state
+        .store
+        .wabas_by_verify_hash(&state.vault.hash(token))
+        .await?;
     if let Some(key) = knock.api_key.as_deref() {
         let owner = owner_of(&state, key).await?;
         wabas.retain(|waba| waba.owner_id == owner.id);
@@ -60,8 +72,10 @@ async fn shake(State(state): State<AppState>, knock: Result<Query<Knock>, QueryR
     if wabas.is_empty() {
         return Err(Refusal::Forbidden("the verify token is not known"));
     }
-    let headers =
-        [(header::CONTENT_TYPE, "text/plain; charset=utf-8"), (header::X_CONTENT_TYPE_OPTIONS, "nosniff")];
+    let headers = [
+        (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
+        (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
+    ];
     Ok((headers, challenge).into_response())
 }
 
@@ -82,10 +96,16 @@ async fn receive(
     let signed = signers(&state, &wabas, &headers, &body);
     let concern = std::str::from_utf8(&body).ok().and_then(concern_of);
     let phones = match &concern {
-        Some(concern) if !concern.phones.is_empty() => state.store.phones_of_owner(owner.id).await?,
+        Some(concern) if !concern.phones.is_empty() => {
+            state.store.phones_of_owner(owner.id).await?
+        }
         Some(_) | None => Vec::new(),
     };
-    let spoken = Spoken::of(concern.as_ref().unwrap_or(&Concern::default()), &wabas, &phones);
+    let spoken = Spoken::of(
+        concern.as_ref().unwrap_or(&Concern::default()),
+        &wabas,
+        &phones,
+    );
     if !spoken.satisfied_by(&signed, &wabas) {
         return Err(Refusal::Forbidden("the signature is missing or wrong"));
     }
@@ -116,7 +136,10 @@ async fn owner_of(state: &AppState, key: &str) -> Result<person::Model, Refusal>
 
 /// The owner's WABAs whose app secret signed this body.
 fn signers(state: &AppState, wabas: &[waba::Model], headers: &HeaderMap, body: &[u8]) -> Vec<Uuid> {
-    let Some(header) = headers.get("x-hub-signature-256").and_then(|value| value.to_str().ok()) else {
+    let Some(header) = headers
+        .get("x-hub-signature-256")
+        .and_then(|value| value.to_str().ok())
+    else {
         return Vec::new();
     };
     let opened = |waba: &waba::Model| {
@@ -131,7 +154,9 @@ fn signers(state: &AppState, wabas: &[waba::Model], headers: &HeaderMap, body: &
     };
     wabas
         .iter()
-        .filter(|waba| opened(waba).is_some_and(|secret| signs(secret.expose_secret(), body, header)))
+        .filter(|waba| {
+            opened(waba).is_some_and(|secret| signs(secret.expose_secret(), body, header))
+        })
         .map(|waba| waba.id)
         .collect()
 }
@@ -144,14 +169,20 @@ struct Spoken<'a> {
 
 impl<'a> Spoken<'a> {
     fn of(concern: &Concern, wabas: &'a [waba::Model], phones: &[phone::Model]) -> Self {
-        let by_entry = concern.wabas.iter().map(|id| wabas.iter().find(|waba| waba.waba_id == *id));
+        let by_entry = concern
+            .wabas
+            .iter()
+            .map(|id| wabas.iter().find(|waba| waba.waba_id == *id));
         let by_phone = concern.phones.iter().map(|id| {
             let phone = phones.iter().find(|phone| phone.phone_id == *id)?;
             wabas.iter().find(|waba| waba.id == phone.waba_id)
         });
         let found: Vec<_> = by_entry.chain(by_phone).collect();
         let strangers = found.is_empty() || found.iter().any(Option::is_none);
-        Self { known: found.into_iter().flatten().collect(), strangers }
+        Self {
+            known: found.into_iter().flatten().collect(),
+            strangers,
+        }
     }
 
     /// Whether the signatures suffice: every WABA with an app secret must be among the signers, and
@@ -160,6 +191,9 @@ impl<'a> Spoken<'a> {
         let any_secret = wabas.iter().any(|waba| waba.app_secret.is_some());
         let strangers_vouched = !self.strangers || !any_secret || !signed.is_empty();
         strangers_vouched
-            && self.known.iter().all(|waba| waba.app_secret.is_none() || signed.contains(&waba.id))
+            && self
+                .known
+                .iter()
+                .all(|waba| waba.app_secret.is_none() || signed.contains(&waba.id))
     }
 }

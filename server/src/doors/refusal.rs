@@ -46,12 +46,17 @@ impl IntoResponse for Refusal {
         let (status, words) = match self {
             Self::Forbidden(words) => (StatusCode::FORBIDDEN, words),
             Self::Malformed(words) => (StatusCode::BAD_REQUEST, words),
-            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "the body is larger than 3 MiB"),
+            Self::TooLarge => (
+                StatusCode::PAYLOAD_TOO_LARGE,
+                "the body is larger than 3 MiB",
+            ),
             Self::Unavailable => (StatusCode::SERVICE_UNAVAILABLE, "try again later"),
         };
         let mut response = (status, words).into_response();
         if status == StatusCode::SERVICE_UNAVAILABLE {
-            response.headers_mut().insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
+            response
+                .headers_mut()
+                .insert(header::RETRY_AFTER, HeaderValue::from_static("5"));
         }
         response
     }

@@ -25,8 +25,10 @@ mod tests {
     use super::signs;
 
     const ESCAPED: &[u8] = br#"{"a":"\u00e9"}"#;
-    const ESCAPED_SIGNATURE: &str = "sha256=cc5df8507d2b3a1c5ced4d6655ac75a154d138b2a160b7846cf5cb5aa90906b5";
-    const PLAIN_SIGNATURE: &str = "sha256=55c3d887c20253d4ad4693f78e36492ad0da0f2385adc3a7460363cbcf4d3b26";
+    const ESCAPED_SIGNATURE: &str =
+        "sha256=cc5df8507d2b3a1c5ced4d6655ac75a154d138b2a160b7846cf5cb5aa90906b5";
+    const PLAIN_SIGNATURE: &str =
+        "sha256=55c3d887c20253d4ad4693f78e36492ad0da0f2385adc3a7460363cbcf4d3b26";
 
     #[test]
     fn the_raw_bytes_are_signed_not_their_meaning() {
@@ -38,7 +40,13 @@ mod tests {
     #[test]
     fn another_secret_or_another_form_does_not_pass() {
         assert!(!signs("other", ESCAPED, ESCAPED_SIGNATURE));
-        for header in ["", "sha256=", "sha256=zz", "sha1=cc5d", &ESCAPED_SIGNATURE[7..]] {
+        for header in [
+            "",
+            "sha256=",
+            "sha256=zz",
+            "sha1=cc5d",
+            &ESCAPED_SIGNATURE[7..],
+        ] {
             assert!(!signs("s3cr3t", ESCAPED, header), "{header:?}");
         }
     }

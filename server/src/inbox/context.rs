@@ -16,14 +16,22 @@ pub struct Place {
 impl Place {
     /// The language the operators of this phone read.
     pub fn language(&self) -> Language {
-        self.portal.as_ref().map_or(Language::English, |portal| language_of(&portal.domain))
+        self.portal
+            .as_ref()
+            .map_or(Language::English, |portal| language_of(&portal.domain))
     }
 }
 
 /// Bitrix24's own domains tell their language; other portals are spoken to in English.
 pub fn language_of(domain: &str) -> Language {
-    let russian = [".ru", ".by", ".kz"].iter().any(|ending| domain.ends_with(ending));
-    if russian { Language::Russian } else { Language::English }
+    let russian = [".ru", ".by", ".kz"]
+        .iter()
+        .any(|ending| domain.ends_with(ending));
+    if russian {
+        Language::Russian
+    } else {
+        Language::English
+    }
 }
 
 /// The phone a change speaks of: by phone id; without one (only odd senders leave it out) the

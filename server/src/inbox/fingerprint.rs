@@ -18,5 +18,8 @@ pub fn fingerprint(message: &InboundMessage) -> i64 {
     hash.update([0]);
     hash.update(words.as_bytes());
     let digest = hash.finalize();
-    digest.iter().take(8).fold(0_i64, |number, byte| (number << 8) | i64::from(*byte))
+    digest
+        .iter()
+        .take(8)
+        .fold(0_i64, |number, byte| (number << 8) | i64::from(*byte))
 }

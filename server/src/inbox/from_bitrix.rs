@@ -30,17 +30,29 @@ pub async fn read_in_txn(
             read_messages(txn, portal, &messages, now, &mut understood).await?;
         }
         EventKind::StatusDelete { connector, line } => {
-            unlink(txn, portal, line.as_deref(), connector.as_deref(), "channel_off", now).await?;
+            unlink(
+                txn,
+                portal,
+                line.as_deref(),
+                connector.as_deref(),
+                "channel_off",
+                now,
+            )
+            .await?;
         }
         EventKind::LineDelete { line } => {
             unlink(txn, portal, line.as_deref(), None, "line_deleted", now).await?;
         }
         EventKind::AppUninstall { clean: _ } => {
-            txn.portal_set_state_in_txn(portal, "uninstalled", Some("app_uninstalled")).await?;
+            txn.portal_set_state_in_txn(portal, "uninstalled", Some("app_uninstalled"))
+                .await?;
             txn.portal_tokens_drop_in_txn(portal).await?;
         }
         EventKind::MessageUpdate(_) | EventKind::MessageDelete(_) => {
-            understood.note(format!("{}: WhatsApp cannot change what was sent", event.name));
+            understood.note(format!(
+                "{}: WhatsApp cannot change what was sent",
+                event.name
+            ));
         }
         EventKind::DialogStart(_)
         | EventKind::DialogFinish(_)
@@ -80,7 +92,10 @@ async fn read_messages(
 ) -> Result<(), StoreError> {
     let line = event.line.as_deref().unwrap_or("(none)");
     let phones = match line.parse() {
-        Ok(line) => txn.phones_by_line_in_txn(portal, line, event.connector.as_deref()).await?,
+        Ok(line) => {
+            txn.phones_by_line_in_txn(portal, line, event.connector.as_deref())
+                .await?
+        }
         Err(_) => Vec::new(),
     };
     let Some(phone) = phones.first() else {
@@ -104,9 +119,11 @@ async fn read_message(
     now: i64,
     understood: &mut Understood,
 ) -> Result<(), StoreError> {
-    let (Some(chat), Some(im_chat_id), Some(im_message_id)) =
-        (&message.chat_id, &message.im_chat_id, &message.im_message_id)
-    else {
+    let (Some(chat), Some(im_chat_id), Some(im_message_id)) = (
+        &message.chat_id,
+        &message.im_chat_id,
+        &message.im_message_id,
+    ) else {
         understood.held("a message names no chat or has no id".to_owned());
         return Ok(());
     };
@@ -117,16 +134,23 @@ async fn read_message(
         None => (None, None),
     };
     let contact = if peer.is_some() {
-        Some(txn.contact_by_chat_in_txn(phone.waba_id, chat, wa_id, user_id, now).await?)
+        Some(
+            txn.contact_by_chat_in_txn(phone.waba_id, chat, wa_id, user_id, now)
+                .await?,
+        )
     } else {
-        txn.contact_known_by_chat_in_txn(phone.waba_id, chat).await?
+        txn.contact_known_by_chat_in_txn(phone.waba_id, chat)
+            .await?
     };
     let Some(contact) = contact else {
         understood.held(format!("chat {chat} is no customer's number"));
         return Ok(());
     };
-    let conversation = txn.conversation_ensure_in_txn(phone.id, contact.id, now).await?;
-    txn.conversation_set_chat_in_txn(conversation.id, im_chat_id, None).await?;
+    let conversation = txn
+        .conversation_ensure_in_txn(phone.id, contact.id, now)
+        .await?;
+    txn.conversation_set_chat_in_txn(conversation.id, im_chat_id, None)
+        .await?;
     let parts = split_text(&words_of(message), TEXT_LENGTH_MAX);
     if parts.is_empty() {
         understood.note("an operator's message without words".to_owned());
@@ -141,7 +165,11 @@ async fn read_message(
             fingerprint: 0,
             kind: "text",
             text,
-            origin: Some(Origin { portal, im_chat_id, im_message_id }),
+            origin: Some(Origin {
+                portal,
+                im_chat_id,
+                im_message_id,
+            }),
             part: number,
             status: "queued",
         };
@@ -172,8 +200,15 @@ fn words_of(message: &OperatorMessage) -> String {
     let text = customer_text(message.text.as_deref().unwrap_or_default(), Signature::Keep);
     let links = message.files.iter().filter_map(|file| {
         let link = file.link.as_deref()?;
-        Some(file.name.as_deref().map_or_else(|| link.to_owned(), |name| format!("{name}: {link}")))
+        Some(
+            file.name
+                .as_deref()
+                .map_or_else(|| link.to_owned(), |name| format!("{name}: {link}")),
+        )
     });
-    let lines: Vec<String> = std::iter::once(text).filter(|text| !text.is_empty()).chain(links).collect();
+    let lines: Vec<String> = std::iter::once(text)
+        .filter(|text| !text.is_empty())
+        .chain(links)
+        .collect();
     lines.join("\n").replace('\0', "")
 }

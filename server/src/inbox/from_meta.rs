@@ -8,10 +8,16 @@ use crate::outbox::{ChatLine, DeliveryKind, DestinationKind, NewDelivery};
 use crate::store::entities::{contact, receipt};
 use crate::store::{NewMessage, StoreError, Txn};
 use crate::translate::operator_text;
-use crate::whatsapp::wire::{Bsuid, Change, Echo, InboundKind, InboundMessage, SystemKind, WaId, read};
+use crate::whatsapp::wire::{
+    Bsuid, Change, Echo, InboundKind, InboundMessage, SystemKind, WaId, read,
+};
 
 /// Reads all of it. What cannot go on yet is named in the answer and keeps the receipt held.
-pub async fn read_in_txn(txn: &Txn, receipt: &receipt::Model, now: i64) -> Result<Understood, StoreError> {
+pub async fn read_in_txn(
+    txn: &Txn,
+    receipt: &receipt::Model,
+    now: i64,
+) -> Result<Understood, StoreError> {
     let mut understood = Understood::default();
     let envelope = match read(&receipt.body) {
         Ok(envelope) => envelope,
@@ -38,7 +44,10 @@ async fn read_change(
     understood: &mut Understood,
 ) -> Result<(), StoreError> {
     if change.messages.is_empty() && change.statuses.is_empty() && change.echoes.is_empty() {
-        let field = change.field.clone().unwrap_or_else(|| "nameless".to_owned());
+        let field = change
+            .field
+            .clone()
+            .unwrap_or_else(|| "nameless".to_owned());
         metrics::counter!("thoth_webhook_fields_kept_total", "field" => field).increment(1);
         return Ok(());
     }
@@ -47,7 +56,10 @@ async fn read_change(
     let speaks = !change.messages.is_empty() || !change.echoes.is_empty();
     let Some(place) = place else {
         if speaks {
-            understood.held(format!("the phone id {} is not connected", phone_id.unwrap_or("(none)")));
+            understood.held(format!(
+                "the phone id {} is not connected",
+                phone_id.unwrap_or("(none)")
+            ));
         }
         return Ok(());
     };
@@ -56,28 +68,51 @@ async fn read_change(
         understood.targets.extend(targets);
     }
     if speaks && place.portal.is_none() {
-        understood.held(format!("the phone id {} is linked to no portal", place.phone.phone_id));
+        understood.held(format!(
+            "the phone id {} is linked to no portal",
+            place.phone.phone_id
+        ));
         return Ok(());
     }
     for message in &change.messages {
         let known = change.contact_for(message);
         let name = known.and_then(|contact| contact.name.as_deref());
-        let wa_id = message.from.as_deref().or(known.and_then(|contact| contact.wa_id.as_deref()));
-        let user_id = message.from_user_id.as_deref().or(known.and_then(|contact| contact.user_id.as_deref()));
-        let Some(contact) = contact_of(txn, &place, message, wa_id, user_id, name, now).await? else {
+        let wa_id = message
+            .from
+            .as_deref()
+            .or(known.and_then(|contact| contact.wa_id.as_deref()));
+        let user_id = message
+            .from_user_id
+            .as_deref()
+            .or(known.and_then(|contact| contact.user_id.as_deref()));
+        let Some(contact) = contact_of(txn, &place, message, wa_id, user_id, name, now).await?
+        else {
             understood.held("a message names no sender".to_owned());
             continue;
         };
-        let said = Said { message, contact, echo: false };
+        let said = Said {
+            message,
+            contact,
+            echo: false,
+        };
         deliver(txn, &place, &said, now, understood).await?;
     }
-    for Echo { to, to_user_id, message } in &change.echoes {
+    for Echo {
+        to,
+        to_user_id,
+        message,
+    } in &change.echoes
+    {
         let ids = (to.as_deref(), to_user_id.as_deref());
         let Some(contact) = contact_of(txn, &place, message, ids.0, ids.1, None, now).await? else {
             understood.held("an echo names no recipient".to_owned());
             continue;
         };
-        let said = Said { message, contact, echo: true };
+        let said = Said {
+            message,
+            contact,
+            echo: true,
+        };
         deliver(txn, &place, &said, now, understood).await?;
     }
     Ok(())
@@ -109,14 +144,25 @@ async fn contact_of(
     if wa_id.is_none() && user_id.is_none() {
         return Ok(None);
     }
-    let (wa_id, user_id) = (wa_id.as_ref().map(WaId::as_str), user_id.as_ref().map(Bsuid::as_str));
+    let (wa_id, user_id) = (
+        wa_id.as_ref().map(WaId::as_str),
+        user_id.as_ref().map(Bsuid::as_str),
+    );
     let name = name.map(|name| name.replace('\0', ""));
-    let contact =
-        txn.contact_resolve_in_txn(place.phone.waba_id, wa_id, user_id, name.as_deref(), now).await?;
+    let contact = txn
+        .contact_resolve_in_txn(place.phone.waba_id, wa_id, user_id, name.as_deref(), now)
+        .await?;
     if let InboundKind::System(note) = &message.kind {
-        let new_wa = note.wa_id.as_deref().filter(|_| note.kind == SystemKind::NumberChanged);
-        let new_user = note.user_id.as_deref().filter(|_| note.kind == SystemKind::UserIdChanged);
-        txn.contact_change_ids_in_txn(&contact, new_wa, new_user).await?;
+        let new_wa = note
+            .wa_id
+            .as_deref()
+            .filter(|_| note.kind == SystemKind::NumberChanged);
+        let new_user = note
+            .user_id
+            .as_deref()
+            .filter(|_| note.kind == SystemKind::UserIdChanged);
+        txn.contact_change_ids_in_txn(&contact, new_wa, new_user)
+            .await?;
     }
     Ok(Some(contact))
 }
@@ -132,9 +178,18 @@ async fn deliver(
         return Ok(());
     };
     let message = said.message;
-    let conversation = txn.conversation_ensure_in_txn(place.phone.id, said.contact.id, now).await?;
-    let quoted = match message.context.as_ref().and_then(|context| context.quoted_id.as_deref()) {
-        Some(wamid) => txn.message_text_by_wamid_in_txn(place.phone.id, wamid).await?,
+    let conversation = txn
+        .conversation_ensure_in_txn(place.phone.id, said.contact.id, now)
+        .await?;
+    let quoted = match message
+        .context
+        .as_ref()
+        .and_then(|context| context.quoted_id.as_deref())
+    {
+        Some(wamid) => {
+            txn.message_text_by_wamid_in_txn(place.phone.id, wamid)
+                .await?
+        }
         None => None,
     };
     let language = place.language();
@@ -149,7 +204,10 @@ async fn deliver(
     };
     let wamid = message.id.as_deref();
     let twin = match wamid {
-        Some(wamid) => txn.message_wamid_taken_in_txn(place.phone.id, wamid).await?,
+        Some(wamid) => {
+            txn.message_wamid_taken_in_txn(place.phone.id, wamid)
+                .await?
+        }
         None => false,
     };
     let mark = fingerprint(message);
@@ -171,15 +229,22 @@ async fn deliver(
         return Ok(());
     };
     if !said.echo {
-        let heard = message.timestamp.map_or(now, |seconds| seconds.saturating_mul(1000));
-        txn.conversation_heard_in_txn(conversation.id, heard).await?;
+        let heard = message
+            .timestamp
+            .map_or(now, |seconds| seconds.saturating_mul(1000));
+        txn.conversation_heard_in_txn(conversation.id, heard)
+            .await?;
     }
     let external_id = match wamid {
         Some(wamid) if twin => format!("{wamid}#{:08x}", mark.unsigned_abs() & 0xffff_ffff),
         Some(wamid) => wamid.to_owned(),
         None => format!("thoth-{}", id.simple()),
     };
-    let line = ChatLine { external_id, text, at: message.timestamp.unwrap_or(now / 1000) };
+    let line = ChatLine {
+        external_id,
+        text,
+        at: message.timestamp.unwrap_or(now / 1000),
+    };
     let payload =
         serde_json::to_string(&line).map_err(|error| StoreError::Unreadable(error.to_string()))?;
     let delivery = NewDelivery {

@@ -44,7 +44,13 @@ impl Understood {
     }
 
     fn words(&self) -> Option<String> {
-        let words = self.held.iter().chain(&self.notes).map(String::as_str).collect::<Vec<_>>().join("; ");
+        let words = self
+            .held
+            .iter()
+            .chain(&self.notes)
+            .map(String::as_str)
+            .collect::<Vec<_>>()
+            .join("; ");
         (!words.is_empty()).then_some(words)
     }
 }
@@ -104,7 +110,10 @@ async fn read_alone(
         Err(error) if error.is_transient() || matches!(error, StoreError::Fenced) => Err(error),
         Err(error) => {
             tracing::error!(%error, receipt = receipt.id, "A receipt could not be read");
-            state.store.receipt_fail(receipt.id, &error.to_string(), TRIES).await
+            state
+                .store
+                .receipt_fail(receipt.id, &error.to_string(), TRIES)
+                .await
         }
     }
 }
@@ -119,7 +128,11 @@ async fn read_together(
     AssertUnwindSafe(read_in_one_txn(state, node, epoch, receipts))
         .catch_unwind()
         .await
-        .unwrap_or_else(|_| Err(StoreError::Unreadable("reading it failed unexpectedly".into())))
+        .unwrap_or_else(|_| {
+            Err(StoreError::Unreadable(
+                "reading it failed unexpectedly".into(),
+            ))
+        })
 }
 
 async fn read_in_one_txn(
@@ -132,15 +145,23 @@ async fn read_in_one_txn(
     let mut targets = BTreeSet::new();
     let mut owners = BTreeSet::new();
     let txn = state.store.begin().await?;
-    txn.lease_fence_in_txn(JOB, node, epoch, now + LEASE).await?;
+    txn.lease_fence_in_txn(JOB, node, epoch, now + LEASE)
+        .await?;
     for receipt in receipts {
         let understood = match (receipt.source.as_str(), receipt.portal_id) {
             ("meta", _) => from_meta::read_in_txn(&txn, receipt, now).await?,
-            ("bitrix", Some(portal)) => from_bitrix::read_in_txn(&txn, receipt, portal, now).await?,
+            ("bitrix", Some(portal)) => {
+                from_bitrix::read_in_txn(&txn, receipt, portal, now).await?
+            }
             (other, _) => return Err(StoreError::Unreadable(format!("a receipt of {other:?}"))),
         };
-        let word = if understood.held.is_some() { "held" } else { "understood" };
-        txn.receipt_close_in_txn(receipt.id, word, understood.words().as_deref()).await?;
+        let word = if understood.held.is_some() {
+            "held"
+        } else {
+            "understood"
+        };
+        txn.receipt_close_in_txn(receipt.id, word, understood.words().as_deref())
+            .await?;
         targets.extend(understood.targets);
         owners.insert(receipt.owner_id);
     }

@@ -24,7 +24,12 @@ fn message_of(opaque: &str) -> Option<Uuid> {
 }
 
 /// Applies one status of a phone; answers the portals that have something new to carry.
-pub async fn read_in_txn(txn: &Txn, phone: Uuid, status: &Status, now: i64) -> Result<Vec<Uuid>, StoreError> {
+pub async fn read_in_txn(
+    txn: &Txn,
+    phone: Uuid,
+    status: &Status,
+    now: i64,
+) -> Result<Vec<Uuid>, StoreError> {
     let ours = status.opaque.as_deref().and_then(message_of);
     let by_mark = match ours {
         Some(id) => txn.message_out_by_id_in_txn(phone, id).await?,
@@ -35,7 +40,8 @@ pub async fn read_in_txn(txn: &Txn, phone: Uuid, status: &Status, now: i64) -> R
             txn.message_set_wamid_in_txn(message.id, wamid).await?;
         }
         // Whatever became of the call's answer: Meta has the message.
-        txn.delivery_settle_in_txn(message.id, DeliveryState::Delivered, None, now).await?;
+        txn.delivery_settle_in_txn(message.id, DeliveryState::Delivered, None, now)
+            .await?;
         return apply(txn, &message, status, now).await;
     }
     let Some(wamid) = &status.id else {
@@ -45,7 +51,8 @@ pub async fn read_in_txn(txn: &Txn, phone: Uuid, status: &Status, now: i64) -> R
         Some(message) => apply(txn, &message, status, now).await,
         None => {
             let word = word_of(&status.status);
-            txn.early_status_keep_in_txn(phone, wamid, word, &status.raw.to_string(), now).await?;
+            txn.early_status_keep_in_txn(phone, wamid, word, &status.raw.to_string(), now)
+                .await?;
             Ok(Vec::new())
         }
     }
@@ -87,27 +94,52 @@ async fn apply(
     status: &Status,
     now: i64,
 ) -> Result<Vec<Uuid>, StoreError> {
-    let at = status.timestamp.map_or(now, |seconds| seconds.saturating_mul(1000));
+    let at = status
+        .timestamp
+        .map_or(now, |seconds| seconds.saturating_mul(1000));
     match &status.status {
         StatusKind::Sent => {
-            txn.message_move_in_txn(message.id, &["queued", "accepted"], "sent", at, None).await?;
+            txn.message_move_in_txn(message.id, &["queued", "accepted"], "sent", at, None)
+                .await?;
             Ok(Vec::new())
         }
         StatusKind::Delivered => {
             let from = ["queued", "accepted", "sent"];
-            if txn.message_move_in_txn(message.id, &from, "delivered", at, None).await? {
-                return tick(txn, message, DeliveryKind::DeliveredTick, &["delivered", "read"], now).await;
+            if txn
+                .message_move_in_txn(message.id, &from, "delivered", at, None)
+                .await?
+            {
+                return tick(
+                    txn,
+                    message,
+                    DeliveryKind::DeliveredTick,
+                    &["delivered", "read"],
+                    now,
+                )
+                .await;
             }
             Ok(Vec::new())
         }
         StatusKind::Read | StatusKind::Played => {
             let mut targets = Vec::new();
             let from = ["queued", "accepted", "sent"];
-            if txn.message_move_in_txn(message.id, &from, "delivered", at, None).await? {
-                targets =
-                    tick(txn, message, DeliveryKind::DeliveredTick, &["delivered", "read"], now).await?;
+            if txn
+                .message_move_in_txn(message.id, &from, "delivered", at, None)
+                .await?
+            {
+                targets = tick(
+                    txn,
+                    message,
+                    DeliveryKind::DeliveredTick,
+                    &["delivered", "read"],
+                    now,
+                )
+                .await?;
             }
-            if txn.message_move_in_txn(message.id, &["delivered"], "read", at, None).await? {
+            if txn
+                .message_move_in_txn(message.id, &["delivered"], "read", at, None)
+                .await?
+            {
                 targets.extend(tick(txn, message, DeliveryKind::ReadTick, &["read"], now).await?);
             }
             Ok(targets)
@@ -124,7 +156,8 @@ async fn apply(
             let words = explain(&error, language.unwrap_or_default());
             let code = error.code.and_then(|code| i32::try_from(code).ok());
             let shown = code.map_or_else(|| "failed".to_owned(), |code| code.to_string());
-            txn.delivery_fail_late_in_txn(message.id, &shown, &words, now).await?;
+            txn.delivery_fail_late_in_txn(message.id, &shown, &words, now)
+                .await?;
             fail_in_txn(txn, message, code, &words, now).await
         }
         StatusKind::Unknown(_) => Ok(Vec::new()),
@@ -140,8 +173,15 @@ pub async fn fail_in_txn(
     now: i64,
 ) -> Result<Vec<Uuid>, StoreError> {
     let from = ["queued", "accepted", "sent"];
-    let moved =
-        txn.message_move_in_txn(message.id, &from, "failed", now, Some((code.unwrap_or(0), words))).await?;
+    let moved = txn
+        .message_move_in_txn(
+            message.id,
+            &from,
+            "failed",
+            now,
+            Some((code.unwrap_or(0), words)),
+        )
+        .await?;
     let Some(portal) = message.portal_id.filter(|_| moved) else {
         return Ok(Vec::new());
     };
@@ -166,13 +206,18 @@ async fn tick(
     reached: &[&str],
     now: i64,
 ) -> Result<Vec<Uuid>, StoreError> {
-    let (Some(portal), Some(im_chat_id), Some(im_message_id)) =
-        (message.portal_id, &message.im_chat_id, &message.im_message_id)
-    else {
+    let (Some(portal), Some(im_chat_id), Some(im_message_id)) = (
+        message.portal_id,
+        &message.im_chat_id,
+        &message.im_message_id,
+    ) else {
         return Ok(Vec::new());
     };
     let parts = txn.message_parts_in_txn(portal, im_message_id).await?;
-    if !parts.iter().all(|part| reached.contains(&part.status.as_str())) {
+    if !parts
+        .iter()
+        .all(|part| reached.contains(&part.status.as_str()))
+    {
         return Ok(Vec::new());
     }
     let tick = Tick {
@@ -192,8 +237,8 @@ async fn enqueue(
     payload: &impl serde::Serialize,
     now: i64,
 ) -> Result<Vec<Uuid>, StoreError> {
-    let payload =
-        serde_json::to_string(payload).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    let payload = serde_json::to_string(payload)
+        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
     let delivery = NewDelivery {
         owner: message.owner_id,
         destination: DestinationKind::Portal,

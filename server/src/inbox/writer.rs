@@ -32,7 +32,10 @@ impl ReceiptWriter {
     /// Answers when the receipt is durable.
     pub async fn write(&self, receipt: NewReceipt) -> Result<(), WriteFailed> {
         let (answer, answered) = oneshot::channel();
-        self.queue.send((receipt, answer)).await.map_err(|_| WriteFailed)?;
+        self.queue
+            .send((receipt, answer))
+            .await
+            .map_err(|_| WriteFailed)?;
         answered.await.map_err(|_| WriteFailed)?
     }
 }

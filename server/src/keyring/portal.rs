@@ -23,7 +23,8 @@ pub fn portal_keys(vault: &Vault, portal: &portal::Model) -> Result<PortalKeys, 
     Ok(PortalKeys {
         id: portal.id,
         member_id: portal.member_id.clone(),
-        address: PortalAddress::parse(&portal.protocol, &portal.domain).map_err(|_| NoKeys::Address)?,
+        address: PortalAddress::parse(&portal.protocol, &portal.domain)
+            .map_err(|_| NoKeys::Address)?,
         client_id: portal.client_id.clone(),
         client_secret,
         server_endpoint: Some(portal.server_endpoint.clone()),

@@ -19,7 +19,11 @@ pub struct SealedTokens {
 impl SealedTokens {
     /// Over this installation's database and vault.
     pub fn new(store: Store, vault: Vault, clock: Clock) -> Self {
-        Self { store, vault, clock }
+        Self {
+            store,
+            vault,
+            clock,
+        }
     }
 }
 
@@ -35,7 +39,9 @@ impl TokenStore for SealedTokens {
             .filter(|row| row.dead_reason.is_none())
             .map(|row| {
                 let open = |place, sealed: &[u8]| {
-                    self.vault.open(place, row.id, sealed).map_err(|error| StoreTrouble(error.to_string()))
+                    self.vault
+                        .open(place, row.id, sealed)
+                        .map_err(|error| StoreTrouble(error.to_string()))
                 };
                 Ok(PortalToken {
                     id: row.id,
@@ -61,9 +67,16 @@ impl TokenStore for SealedTokens {
         generation: i64,
         fresh: &FreshTokens,
     ) -> Result<(), StoreTrouble> {
-        let access = self.vault.seal(Place::PortalAccessToken, token, &fresh.access_token);
-        let refresh = self.vault.seal(Place::PortalRefreshToken, token, &fresh.refresh_token);
-        let kept = self.store.portal_token_finish_refresh(token, generation, &access, &refresh).await;
+        let access = self
+            .vault
+            .seal(Place::PortalAccessToken, token, &fresh.access_token);
+        let refresh = self
+            .vault
+            .seal(Place::PortalRefreshToken, token, &fresh.refresh_token);
+        let kept = self
+            .store
+            .portal_token_finish_refresh(token, generation, &access, &refresh)
+            .await;
         if !kept.map_err(trouble)? {
             tracing::warn!(%token, "New tokens of a portal came too late: it had newer ones");
         }
@@ -71,10 +84,21 @@ impl TokenStore for SealedTokens {
     }
 
     async fn refresh_stop(&self, token: Uuid, generation: i64) -> Result<(), StoreTrouble> {
-        self.store.portal_token_stop_refresh(token, generation).await.map_err(trouble)
+        self.store
+            .portal_token_stop_refresh(token, generation)
+            .await
+            .map_err(trouble)
     }
 
-    async fn token_kill(&self, token: Uuid, generation: i64, reason: &str) -> Result<(), StoreTrouble> {
-        self.store.portal_token_kill(token, generation, reason).await.map_err(trouble)
+    async fn token_kill(
+        &self,
+        token: Uuid,
+        generation: i64,
+        reason: &str,
+    ) -> Result<(), StoreTrouble> {
+        self.store
+            .portal_token_kill(token, generation, reason)
+            .await
+            .map_err(trouble)
     }
 }

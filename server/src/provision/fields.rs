@@ -26,7 +26,8 @@ impl Take<'_> {
         });
     }
 
-    /// A text that may be left out. An empty one counts as a mistake: leaving out is clearer.
+    /// A text that may be left out; ids may come without quotes. An empty one counts as a mistake:
+    /// leaving out is clearer.
     pub(super) fn text(&mut self, key: &str) -> Option<Spot<String>> {
         let field = self.entry.fields.get(key)?;
         match &field.value {
@@ -38,7 +39,11 @@ impl Take<'_> {
                 at: field.at,
                 value: text.clone(),
             }),
-            other => {
+            Value::Integer(number) => Some(Spot {
+                at: field.at,
+                value: number.to_string(),
+            }),
+            other @ (Value::Flag(_) | Value::Other(_)) => {
                 self.fault(field.at, key, wrong_type("a text in quotes", other));
                 None
             }
@@ -112,23 +117,21 @@ impl Take<'_> {
         })
     }
 
-    /// A whole number that may be left out.
+    /// A whole number that may be left out; in quotes too, as Bitrix24 writes its ids.
     pub(super) fn integer(&mut self, key: &str) -> Option<Spot<i64>> {
         let field = self.entry.fields.get(key)?;
-        match &field.value {
-            Value::Integer(number) => Some(Spot {
-                at: field.at,
-                value: *number,
-            }),
-            other => {
-                self.fault(
-                    field.at,
-                    key,
-                    wrong_type("a whole number without quotes", other),
-                );
-                None
-            }
+        let number = match &field.value {
+            Value::Integer(number) => Some(*number),
+            Value::Text(text) => text.trim().parse().ok(),
+            Value::Flag(_) | Value::Other(_) => None,
+        };
+        if number.is_none() {
+            self.fault(field.at, key, wrong_type("a whole number", &field.value));
         }
+        Some(Spot {
+            at: field.at,
+            value: number?,
+        })
     }
 
     /// Yes or no, may be left out.

@@ -16,7 +16,7 @@ pub(super) fn user_read(take: &mut Take<'_>, setup: &mut Setup) {
     take.needed(&["email"]);
     let email = email(take, "email");
     let password = take.secret_parsed("password", |secret| {
-        Password::choose(secret).map_err(|error| error.to_string())
+        Password::given(secret).map_err(|error| error.to_string())
     });
     let role = take.parsed("role", |words| {
         Role::parse(words).ok_or_else(|| "a role is admin or user".to_owned())

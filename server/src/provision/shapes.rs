@@ -99,7 +99,8 @@ pub(super) fn server_endpoint(
     let known = url
         .host_str()
         .is_some_and(|host| OAUTH_HOSTS.contains(&host));
-    if !ours && !known {
+    let sandbox = private && url.host().is_some_and(|host| is_private(&host));
+    if !ours && !known && !sandbox {
         return Err(format!(
             "the OAuth server should be {}, or the host of THOTH_BITRIX_OAUTH_URL",
             OAUTH_HOSTS.join(" or ")
@@ -200,7 +201,8 @@ mod tests {
         let words = "http://127.0.0.1:4011/rest/";
         assert!(server_endpoint(words, Some(&sandbox), true).is_ok());
         assert!(server_endpoint(words, Some(&sandbox), false).is_err());
-        assert!(server_endpoint(words, None, true).is_err());
+        assert!(server_endpoint(words, None, true).is_ok());
+        assert!(server_endpoint(words, None, false).is_err());
     }
 
     proptest! {

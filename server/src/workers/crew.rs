@@ -16,7 +16,10 @@ pub struct Crew {
 impl Crew {
     /// Nobody yet.
     pub fn new(stop: CancellationToken) -> Self {
-        Self { stop, workers: JoinSet::new() }
+        Self {
+            stop,
+            workers: JoinSet::new(),
+        }
     }
 
     /// Starts a worker. One that panics or ends too early starts anew: nothing it had taken is
@@ -33,7 +36,11 @@ impl Crew {
                 if stop.is_cancelled() {
                     return;
                 }
-                tracing::error!(worker = name, panicked = ended.is_err(), "A worker fell over and starts anew");
+                tracing::error!(
+                    worker = name,
+                    panicked = ended.is_err(),
+                    "A worker fell over and starts anew"
+                );
                 metrics::counter!("thoth_worker_restarts_total", "worker" => name).increment(1);
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }

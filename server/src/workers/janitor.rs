@@ -37,7 +37,13 @@ async fn round(state: &AppState) -> Result<(), StoreError> {
             state.bus.delivery_came(target);
         }
     }
-    state.store.receipts_forget(now - RECEIPT_DAYS * DAY, 5000).await?;
-    state.store.early_statuses_forget(now - EARLY_STATUS_DAYS * DAY).await?;
+    state
+        .store
+        .receipts_forget(now - RECEIPT_DAYS * DAY, 5000)
+        .await?;
+    state
+        .store
+        .early_statuses_forget(now - EARLY_STATUS_DAYS * DAY)
+        .await?;
     state.store.sessions_forget(now).await
 }

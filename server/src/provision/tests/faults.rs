@@ -17,7 +17,7 @@ async fn faults(room: &Room, text: &str) -> Vec<String> {
 
 #[tokio::test]
 async fn every_mistake_names_its_line_and_key() {
-    let cases: [(&str, &str, &str); 30] = [
+    let cases: [(&str, &str, &str); 29] = [
         (
             "email = \"Ann@Example.com\"",
             "email = \"ann\"",
@@ -27,11 +27,6 @@ async fn every_mistake_names_its_line_and_key() {
             "email = \"Ann@Example.com\"",
             "",
             "line 2, column 1: [[user]] email: is missing",
-        ),
-        (
-            "password = \"thoth demo password\"",
-            "password = \"short\"",
-            "line 4, column 12: [[user]] password: a password has at least 10",
         ),
         (
             "password = \"thoth demo password\"",
@@ -56,7 +51,7 @@ async fn every_mistake_names_its_line_and_key() {
         (
             "api_key = \"demo-webhook-key-0001\"",
             "api_key = \"a b\"",
-            "line 6, column 11: [[user]] api_key: an api_key has 16 to 128",
+            "line 6, column 11: [[user]] api_key: an api_key has 1 to 128",
         ),
         (
             "owner = \"ann@example.com\"\nname",
@@ -65,8 +60,8 @@ async fn every_mistake_names_its_line_and_key() {
         ),
         (
             "waba_id = \"100200300\"",
-            "waba_id = 100200300",
-            "line 11, column 11: [[waba]] waba_id: should be a text in quotes, not a number",
+            "waba_id = true",
+            "line 11, column 11: [[waba]] waba_id: should be a text in quotes, not true or false",
         ),
         (
             "env:TEST_META_TOKEN",
@@ -150,8 +145,8 @@ async fn every_mistake_names_its_line_and_key() {
         ),
         (
             "line_id = 17",
-            "line_id = \"17\"",
-            "line 32, column 11: [[phone]] line_id: should be a whole number without quotes, not a text",
+            "line_id = \"x17\"",
+            "line 32, column 11: [[phone]] line_id: should be a whole number, not a text",
         ),
         (
             "line_id = 17",
@@ -264,8 +259,8 @@ async fn no_fault_repeats_a_secret() {
         let text = SETUP
             .replace("\"app-secret\"", "\"hid den\"")
             .replace("\"client-secret\"", "\"hidden\u{e9}\"")
-            .replace("thoth demo password", "hidden")
-            .replace("demo-webhook-key-0001", "hidden");
+            .replace("thoth demo password", &"hidden".repeat(50))
+            .replace("demo-webhook-key-0001", "hid den");
         let found = faults(&room, &text).await;
         assert_eq!(found.len(), 4, "{found:?}");
         assert!(found.iter().all(|fault| !fault.contains("hid")));
