@@ -28,7 +28,7 @@ pub fn Frame() -> impl IntoView {
     let visitor = Resource::new(|| (), |()| caller_read());
     provide_context(Visitor(visitor));
     view! {
-        <a class="skip" href="#content">{text!(frame.skip)}</a>
+        <a class="skip" href="#content" rel="external">{text!(frame.skip)}</a>
         <div class="frame">
             <header class="rail">
                 <a class="brand" href="/"><img src="/favicon.svg" alt="" width="28" height="28" />"THOTH"</a>

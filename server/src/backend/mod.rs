@@ -12,6 +12,9 @@ mod phones;
 mod problem;
 mod scope;
 
+#[cfg(test)]
+mod tests;
+
 use crate::state::AppState;
 use app::backend::Backend;
 use exchange::HttpExchange;

@@ -131,15 +131,12 @@ fn of_phone(view: PhoneView) -> Connection {
 
 fn of_portal(view: PortalView) -> Connection {
     let (verdict, proof) = match (view.state.as_str(), view.pause_reason, view.answered_at) {
-        ("active", None, Some(_)) => (Verdict::Ok, Proof::PortalAnswers),
-        ("active", None, None) => (Verdict::Unknown, Proof::PortalUnchecked),
-        ("active", Some(reason), _) => (Verdict::Attention, Proof::PortalRefuses { reason }),
+        ("ok", None, Some(_)) => (Verdict::Ok, Proof::PortalAnswers),
+        ("ok", Some(reason), _) => (Verdict::Attention, Proof::PortalRefuses { reason }),
         ("uninstalled", _, _) => (Verdict::Failed, Proof::PortalUninstalled),
         ("needs_tokens", _, _) => (Verdict::Failed, Proof::PortalNeedsTokens),
-        (state, _, _) => {
-            let reason = view.reason.unwrap_or_else(|| state.to_owned());
-            (Verdict::Failed, Proof::PortalRefuses { reason })
-        }
+        // Never called, or in a state this version does not know: nobody can tell.
+        (_, _, _) => (Verdict::Unknown, Proof::PortalUnchecked),
     };
     Connection {
         subject: Subject::Portal,

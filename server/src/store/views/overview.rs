@@ -54,7 +54,7 @@ pub struct WabaView {
 pub struct PortalView {
     /// Its domain.
     pub domain: String,
-    /// `active`, or what is wrong.
+    /// `ok`, or what is wrong.
     pub state: String,
     /// Why.
     pub reason: Option<String>,
