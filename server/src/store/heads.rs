@@ -116,7 +116,6 @@ impl Txn {
     }
 
     /// Remembers a try that did not simply succeed.
-    #[expect(clippy::too_many_arguments, reason = "a row has that many columns")]
     pub async fn attempt_write_in_txn(
         &self,
         delivery: Uuid,
