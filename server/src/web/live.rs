@@ -29,7 +29,8 @@ pub(super) async fn stream(State(state): State<AppState>, session: Session) -> R
     let news = News::new(state.bus.listen(), scope);
     let events = stream::unfold(news, next)
         .flat_map(|topics| stream::iter(topics.names()))
-        .map(|name| Ok::<_, Infallible>(Event::default().event(name).data("")))
+        // Browsers drop an event without data.
+        .map(|name| Ok::<_, Infallible>(Event::default().event(name).data("changed")))
         .take_until(stopping());
     let alive = KeepAlive::new().interval(Duration::from_secs(15));
     Sse::new(events).keep_alive(alive).into_response()

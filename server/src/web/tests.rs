@@ -331,7 +331,7 @@ async fn an_open_page_is_told_what_changes() {
     let mut news = response.into_body().into_data_stream();
     bus.changed(uuid::Uuid::from_u128(1), crate::bus::Topic::Deliveries);
     let first = news.next().await.unwrap().unwrap();
-    assert!(first.starts_with(b"event: overview"));
+    assert_eq!(first.as_ref(), b"event: overview\ndata: changed\n\n");
     let second = news.next().await.unwrap().unwrap();
-    assert!(second.starts_with(b"event: deliveries"));
+    assert_eq!(second.as_ref(), b"event: deliveries\ndata: changed\n\n");
 }
