@@ -1,7 +1,9 @@
 //! What kind of call a delivery needs.
 
+use crate::delivery::outcome::{Landing, Outcome, Trouble};
 use crate::outbox::{DeliveryKind, DeliveryState};
 use crate::store::Head;
+use uuid::Uuid;
 
 /// What a flight carries.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,4 +31,26 @@ impl Cargo {
             ) => Self::Lines,
         }
     }
+}
+
+/// What `read` makes of each delivery. One that cannot be read lands as refused.
+pub(super) fn readable<T>(
+    heads: &[Head],
+    landing: &mut Landing,
+    read: impl Fn(&Head) -> Option<T>,
+) -> Vec<(Uuid, T)> {
+    let mut found = Vec::with_capacity(heads.len());
+    for head in heads {
+        match read(head) {
+            Some(cargo) => found.push((head.id, cargo)),
+            None => {
+                let why = Trouble::new(
+                    "unreadable",
+                    "This version cannot read what was to be sent.",
+                );
+                landing.outcomes.push((head.id, Outcome::Refused(why)));
+            }
+        }
+    }
+    found
 }

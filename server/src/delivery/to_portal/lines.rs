@@ -1,5 +1,6 @@
 //! Lines of the chat: what customers wrote, and why an answer did not arrive.
 
+use super::flight::readable;
 use super::place::Place;
 use super::{link, trouble};
 use crate::bitrix::connector::{InboundItem, ItemResult, send_messages_params, send_messages_read};
@@ -23,19 +24,7 @@ pub(super) async fn fly(
 ) -> Landing {
     link::check_on_first_use(state, api, place).await;
     let mut landing = Landing::default();
-    let mut items = Vec::with_capacity(heads.len());
-    for head in heads {
-        match item(place, head) {
-            Some(item) => items.push((head.id, item)),
-            None => {
-                let why = Trouble::new(
-                    "unreadable",
-                    "This version cannot read what was to be sent.",
-                );
-                landing.outcomes.push((head.id, Outcome::Refused(why)));
-            }
-        }
-    }
+    let items = readable(heads, &mut landing, |head| item(place, head));
     if items.is_empty() {
         return landing;
     }

@@ -1,10 +1,11 @@
 //! Ticks on operators' messages.
 
+use super::flight::readable;
 use super::place::Place;
 use super::{link, trouble};
 use crate::bitrix::AuthorizedClient;
 use crate::bitrix::connector::{StatusItem, delivery_params, reading_params, status_call_read};
-use crate::delivery::outcome::{Landing, Learnt, Outcome, Trouble};
+use crate::delivery::outcome::{Landing, Learnt, Outcome};
 use crate::outbox::Tick;
 use crate::state::AppState;
 use crate::store::Head;
@@ -18,23 +19,9 @@ pub(super) async fn fly(
     delivered: bool,
 ) -> Landing {
     let mut landing = Landing::default();
-    let mut items = Vec::with_capacity(heads.len());
-    let mut flying = Vec::with_capacity(heads.len());
-    for head in heads {
-        match item(place, head) {
-            Some(item) => {
-                items.push(item);
-                flying.push(head.id);
-            }
-            None => {
-                let why = Trouble::new(
-                    "unreadable",
-                    "This version cannot read what was to be sent.",
-                );
-                landing.outcomes.push((head.id, Outcome::Refused(why)));
-            }
-        }
-    }
+    let (flying, items): (Vec<_>, Vec<_>) = readable(heads, &mut landing, |head| item(place, head))
+        .into_iter()
+        .unzip();
     if items.is_empty() {
         return landing;
     }

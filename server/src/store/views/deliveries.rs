@@ -1,6 +1,6 @@
 //! Deliveries as a page shows them.
 
-use super::query::{Conditions, Slice, pattern};
+use super::query::{Conditions, List, Slice, pattern};
 use crate::outbox::{DeliveryState, Direction};
 use crate::store::couriers::word;
 use crate::store::{Scope, Store, StoreError};
@@ -97,36 +97,23 @@ impl Store {
         &self,
         question: &DeliveryQuestion<'_>,
     ) -> Result<(Vec<DeliveryView>, i64), StoreError> {
-        let conditions = conditions(question);
-        let (words, values) = conditions.finish([]);
-        let from = if question.search.is_empty() {
-            "FROM delivery d"
-        } else {
-            FROM
+        let list = List {
+            columns: COLUMNS,
+            from: FROM,
+            count_from: if question.search.is_empty() {
+                "FROM delivery d"
+            } else {
+                FROM
+            },
+            order: match question.order {
+                DeliveryOrder::Created => "d.created_at",
+                DeliveryOrder::Attempts => "d.attempts",
+            },
+            id: "d.id",
+            descending: question.descending,
+            slice: question.slice,
         };
-        let counted = self
-            .rows(
-                &format!("SELECT COUNT(*) AS total {from} WHERE {words}"),
-                values,
-            )
-            .await?;
-        let total = counted
-            .first()
-            .map_or(Ok(0), |row| row.try_get("", "total"))?;
-        let column = match question.order {
-            DeliveryOrder::Created => "d.created_at",
-            DeliveryOrder::Attempts => "d.attempts",
-        };
-        let way = if question.descending { "DESC" } else { "ASC" };
-        let slice = [
-            i64::from(question.slice.limit).into(),
-            i64::from(question.slice.offset).into(),
-        ];
-        let (words, values) = conditions.finish(slice);
-        let sql = format!(
-            "SELECT {COLUMNS} {FROM} WHERE {words} ORDER BY {column} {way}, d.id {way} LIMIT ? OFFSET ?"
-        );
-        let rows = self.rows(&sql, values).await?;
+        let (rows, total) = self.sliced(&list, &conditions(question)).await?;
         Ok((rows.iter().map(delivery).collect::<Result<_, _>>()?, total))
     }
 

@@ -1,6 +1,6 @@
 //! Phones as a page shows them.
 
-use super::query::{Conditions, Slice, pattern};
+use super::query::{Conditions, List, Slice, pattern};
 use crate::store::{Scope, Store, StoreError};
 use sea_orm::QueryResult;
 use uuid::Uuid;
@@ -61,6 +61,9 @@ pub struct PhoneQuestion<'a> {
 const FROM: &str =
     "FROM phone p JOIN waba w ON w.id = p.waba_id LEFT JOIN portal b ON b.id = p.portal_id";
 
+const COLUMNS: &str = "p.id, p.phone, p.phone_id, w.name AS waba, b.domain, p.line_id, p.connector, p.sms_service, \
+     p.link_state, p.link_reason, p.link_checked_at";
+
 impl Store {
     /// One slice of the phones asked for, and how many there are in all.
     pub async fn phones_view(
@@ -85,33 +88,20 @@ impl Store {
                 [(); 4].map(|()| like.as_str().into()),
             );
         }
-        let (words, values) = conditions.finish([]);
-        let counted = self
-            .rows(
-                &format!("SELECT COUNT(*) AS total {FROM} WHERE {words}"),
-                values,
-            )
-            .await?;
-        let total = counted
-            .first()
-            .map_or(Ok(0), |row| row.try_get("", "total"))?;
-        let column = match question.order {
-            PhoneOrder::Phone => "p.phone",
-            PhoneOrder::Waba => "w.name",
-            PhoneOrder::Checked => "p.link_checked_at",
+        let list = List {
+            columns: COLUMNS,
+            from: FROM,
+            count_from: FROM,
+            order: match question.order {
+                PhoneOrder::Phone => "p.phone",
+                PhoneOrder::Waba => "w.name",
+                PhoneOrder::Checked => "p.link_checked_at",
+            },
+            id: "p.id",
+            descending: question.descending,
+            slice: question.slice,
         };
-        let way = if question.descending { "DESC" } else { "ASC" };
-        let slice = [
-            i64::from(question.slice.limit).into(),
-            i64::from(question.slice.offset).into(),
-        ];
-        let (words, values) = conditions.finish(slice);
-        let sql = format!(
-            "SELECT p.id, p.phone, p.phone_id, w.name AS waba, b.domain, p.line_id, p.connector, p.sms_service, \
-             p.link_state, p.link_reason, p.link_checked_at {FROM} WHERE {words} \
-             ORDER BY {column} {way}, p.id {way} LIMIT ? OFFSET ?"
-        );
-        let rows = self.rows(&sql, values).await?;
+        let (rows, total) = self.sliced(&list, &conditions).await?;
         Ok((rows.iter().map(phone).collect::<Result<_, _>>()?, total))
     }
 }

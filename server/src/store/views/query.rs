@@ -1,7 +1,7 @@
 //! Putting conditions together.
 
-use crate::store::Scope;
-use sea_orm::Value;
+use crate::store::{Scope, Store, StoreError};
+use sea_orm::{QueryResult, Value};
 
 /// Which rows of a list: `limit` from `offset` on.
 #[derive(Clone, Copy, Debug)]
@@ -52,6 +52,54 @@ impl Conditions {
             self.words.join(" AND "),
             self.values.iter().cloned().chain(more).collect(),
         )
+    }
+}
+
+/// A list: what to read, where, and in which order.
+pub(super) struct List<'a> {
+    /// The columns.
+    pub columns: &'a str,
+    /// `FROM` with its joins.
+    pub from: &'a str,
+    /// `FROM` that suffices to count.
+    pub count_from: &'a str,
+    /// The column to sort by.
+    pub order: &'a str,
+    /// The column that decides between equals.
+    pub id: &'a str,
+    /// From the greatest.
+    pub descending: bool,
+    /// Which of them.
+    pub slice: Slice,
+}
+
+impl Store {
+    /// One slice of the rows that meet the conditions, and how many there are in all.
+    pub(super) async fn sliced(
+        &self,
+        list: &List<'_>,
+        conditions: &Conditions,
+    ) -> Result<(Vec<QueryResult>, i64), StoreError> {
+        let (words, values) = conditions.finish([]);
+        let count = format!("SELECT COUNT(*) AS total {} WHERE {words}", list.count_from);
+        let counted = self.rows(&count, values).await?;
+        let total = counted
+            .first()
+            .map_or(Ok(0), |row| row.try_get("", "total"))?;
+        let List {
+            columns,
+            from,
+            order,
+            id,
+            ..
+        } = list;
+        let way = if list.descending { "DESC" } else { "ASC" };
+        let slice = [i64::from(list.slice.limit), i64::from(list.slice.offset)];
+        let (words, values) = conditions.finish(slice.map(Value::from));
+        let sql = format!(
+            "SELECT {columns} {from} WHERE {words} ORDER BY {order} {way}, {id} {way} LIMIT ? OFFSET ?"
+        );
+        Ok((self.rows(&sql, values).await?, total))
     }
 }
 
