@@ -124,12 +124,11 @@ mod browser {
             on(&source, name, move || live.news(topic));
         }
         on(&source, "open", move || {
-            // What happened while nobody listened is unknown, so everything is read again.
-            if live.connection.get_untracked() == Connection::Lost {
-                live.news(Topic::Overview);
-                live.news(Topic::Phones);
-                live.news(Topic::Deliveries);
-            }
+            // What happened while nobody listened is unknown: since the page was made, or
+            // since the connection was lost. So everything is read again.
+            live.news(Topic::Overview);
+            live.news(Topic::Phones);
+            live.news(Topic::Deliveries);
             live.connection.set(Connection::Open);
         });
         on(&source, "error", move || {

@@ -11,8 +11,8 @@ use crate::{
     },
     text,
     ui::{
-        Ago, Badge, Chip, Chips, Empty, Failure, IconName, Loading, PageHead, Pager, SearchBox,
-        SortHead, address, use_question,
+        Ago, Ahead, Badge, Chip, Chips, Empty, Failure, IconName, Loading, PageHead, Pager,
+        SearchBox, SortHead, address, use_question,
     },
 };
 
@@ -179,7 +179,7 @@ fn why(delivery: &DeliveryRow) -> (impl IntoView + use<>, bool) {
     });
     let next = match delivery.state {
         DeliveryState::Waiting => delivery.next_try_at.map(|at| {
-            view! { <span class="muted">{text!(deliveries.next_try)}" "<Ago at=at /></span> }
+            view! { <span class="muted">{text!(deliveries.next_try)}" "<Ahead at=at /></span> }
         }),
         DeliveryState::Sending
         | DeliveryState::Unknown

@@ -31,4 +31,4 @@ pub use pager::Pager;
 pub use problem::problem_text;
 pub use question::{address, use_question};
 pub use sorting::SortHead;
-pub use time::Ago;
+pub use time::{Ago, Ahead};

@@ -4,7 +4,7 @@ use crate::{
     model::{DeliveryDetail, DeliveryState},
     pages::words::error_parts,
     text,
-    ui::Ago,
+    ui::Ahead,
 };
 
 /// How the delivery stands and what happens next, in sentences.
@@ -27,7 +27,7 @@ pub fn story(detail: &DeliveryDetail) -> impl IntoView + use<> {
         DeliveryState::Delivered | DeliveryState::Refused | DeliveryState::Dead => false,
     };
     let next = row.next_try_at.filter(|_| open).map(|at| {
-        view! { <span>" "{text!(deliveries.next_try_sentence)}" "<Ago at=at />"."</span> }
+        view! { <span>" "{text!(deliveries.next_try_sentence)}" "<Ahead at=at />"."</span> }
     });
     let error = row
         .last_error
