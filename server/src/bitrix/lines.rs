@@ -23,6 +23,11 @@ pub fn history_params(chat_id: &str) -> Value {
     json!({"CHAT_ID": chat_id})
 }
 
+/// Parameters of `imopenlines.dialog.get` for a chat's code, `connector|line|external chat|user`.
+pub fn dialog_params(user_code: &str) -> Value {
+    json!({"USER_CODE": user_code})
+}
+
 /// Whether a session's history holds a message with this id of ours in `params.connectorMid`.
 ///
 /// Messages come as a map keyed by id or as a list; the ids as text, list or map.
@@ -97,11 +102,7 @@ pub async fn dialog_get(
     user_code: &str,
 ) -> Result<Option<DialogFacts>, CallError> {
     match api
-        .call(
-            portal,
-            "imopenlines.dialog.get",
-            json!({"USER_CODE": user_code}),
-        )
+        .call(portal, "imopenlines.dialog.get", dialog_params(user_code))
         .await
     {
         Ok(answer) => Ok(dialog_read(&answer.result)),

@@ -1,23 +1,35 @@
 //! Lines whose answer was lost: are they in the chat?
+//!
+//! At most two calls whatever the number of lines: one that finds the chats nobody has told us
+//! yet, one that reads the histories.
 
+use super::flight::readable;
 use super::place::Place;
 use super::trouble;
-use crate::bitrix::lines::{dialog_get, history_contains, history_params};
-use crate::bitrix::{AuthorizedClient, CallError, Command};
-use crate::delivery::outcome::{Landing, Learnt, Outcome, Trouble, Weather};
+use crate::bitrix::lines::{dialog_params, dialog_read, history_contains, history_params};
+use crate::bitrix::{Answer, AuthorizedClient, CallError, Command};
+use crate::delivery::outcome::{Landing, Learnt, Outcome, Weather};
 use crate::outbox::ChatLine;
 use crate::state::AppState;
 use crate::store::Head;
+use serde_json::Value;
 use uuid::Uuid;
 
-/// One question: is this line in this chat?
+/// One question: is this line in its chat?
 struct Question {
     delivery: Uuid,
-    chat: String,
     external_id: String,
+    chat: Chat,
 }
 
-/// Looks all of them up: one batch for the chats that are known, a question each for the others.
+/// The chat of a conversation, as far as it is known.
+enum Chat {
+    Known(String),
+    /// `connector|line|external chat|user`, by which Bitrix24 may find it.
+    Coded(String),
+}
+
+/// Looks all of them up.
 pub(super) async fn fly(
     state: &AppState,
     api: &AuthorizedClient,
@@ -25,120 +37,152 @@ pub(super) async fn fly(
     heads: &[Head],
 ) -> Landing {
     let mut landing = Landing::default();
-    let mut questions = Vec::new();
-    for head in heads {
-        let Some(line) = serde_json::from_str::<ChatLine>(&head.payload).ok() else {
-            let why = Trouble::new(
-                "unreadable",
-                "This version cannot read what was to be sent.",
-            );
-            landing.outcomes.push((head.id, Outcome::Refused(why)));
-            continue;
+    let questions = readable(heads, &mut landing, |head| question(place, head));
+    let mut search = Search {
+        state,
+        api,
+        place,
+        landing,
+    };
+    let (mut known, coded): (Vec<_>, Vec<_>) = questions
+        .into_iter()
+        .map(|(_, question)| question)
+        .partition(|question| matches!(question.chat, Chat::Known(_)));
+    known.extend(search.find_chats(coded).await);
+    search.read_histories(known).await;
+    search.landing
+}
+
+fn question(place: &Place, head: &Head) -> Option<Question> {
+    let line: ChatLine = serde_json::from_str(&head.payload).ok()?;
+    let (conversation, contact) = place.conversation(head)?;
+    let chat = match &conversation.im_chat_id {
+        Some(chat) => Chat::Known(chat.clone()),
+        None => {
+            let user = conversation
+                .im_user_id
+                .as_deref()
+                .unwrap_or(&contact.external_id);
+            let channel = &place.channel;
+            Chat::Coded(format!(
+                "{}|{}|{}|{user}",
+                channel.connector, channel.line, contact.external_id
+            ))
+        }
+    };
+    Some(Question {
+        delivery: head.id,
+        external_id: line.external_id,
+        chat,
+    })
+}
+
+struct Search<'a> {
+    state: &'a AppState,
+    api: &'a AuthorizedClient,
+    place: &'a Place,
+    landing: Landing,
+}
+
+impl Search<'_> {
+    /// Asks for chats by their code. Where there is no chat, there is no line in it.
+    async fn find_chats(&mut self, questions: Vec<Question>) -> Vec<Question> {
+        let params = |question: &Question| match &question.chat {
+            Chat::Known(chat) | Chat::Coded(chat) => dialog_params(chat),
         };
-        match chat_of(api, place, head).await {
-            Ok(Some(chat)) => {
-                questions.push(Question {
-                    delivery: head.id,
-                    chat,
-                    external_id: line.external_id,
-                });
-            }
-            // There is no chat, so there is no line in it.
-            Ok(None) => landing.outcomes.push((head.id, Outcome::NotThere)),
-            Err(error) => failed(state, &error, head.id, &mut landing),
-        }
-    }
-    if !questions.is_empty() {
-        ask(state, api, place, &questions, &mut landing).await;
-    }
-    landing
-}
-
-async fn ask(
-    state: &AppState,
-    api: &AuthorizedClient,
-    place: &Place,
-    questions: &[Question],
-    landing: &mut Landing,
-) {
-    let commands: Vec<Command> = questions
-        .iter()
-        .enumerate()
-        .map(|(number, question)| Command {
-            key: format!("q{number}"),
-            method: "imopenlines.session.history.get".to_owned(),
-            params: history_params(&question.chat),
-        })
-        .collect();
-    match api.batch(&place.keys, &commands).await {
-        Ok(answers) => {
-            for (question, (_, answer)) in questions.iter().zip(answers.results) {
-                match answer {
-                    Ok(answer) if history_contains(&answer.result, &question.external_id) => {
-                        let learnt = Learnt {
-                            im_chat: Some(question.chat.clone()),
-                            ..Learnt::default()
-                        };
-                        landing
-                            .outcomes
-                            .push((question.delivery, Outcome::Delivered(learnt)));
-                    }
-                    Ok(_) | Err(CallError::Refused { .. }) => {
-                        landing
-                            .outcomes
-                            .push((question.delivery, Outcome::NotThere));
-                    }
-                    Err(error) => failed(state, &error, question.delivery, landing),
+        let mut found = Vec::new();
+        for (question, answer) in self.ask("imopenlines.dialog.get", questions, params).await {
+            match answer.map(|answer| dialog_read(&answer.result)) {
+                Ok(Some(facts)) => {
+                    found.push(Question {
+                        chat: Chat::Known(facts.chat_id),
+                        ..question
+                    });
                 }
+                Ok(None) | Err(CallError::Refused { .. } | CallError::Denied { .. }) => {
+                    self.landing
+                        .outcomes
+                        .push((question.delivery, Outcome::NotThere));
+                }
+                Err(error) => self.failed(&error, question.delivery),
             }
         }
-        Err(error) => {
-            for question in questions {
-                failed(state, &error, question.delivery, landing);
-            }
+        found
+    }
+
+    async fn read_histories(&mut self, questions: Vec<Question>) {
+        let params = |question: &Question| match &question.chat {
+            Chat::Known(chat) | Chat::Coded(chat) => history_params(chat),
+        };
+        for (question, answer) in self
+            .ask("imopenlines.session.history.get", questions, params)
+            .await
+        {
+            let outcome = match answer {
+                Ok(answer) if history_contains(&answer.result, &question.external_id) => {
+                    let im_chat = match question.chat {
+                        Chat::Known(chat) => Some(chat),
+                        Chat::Coded(_) => None,
+                    };
+                    Outcome::Delivered(Learnt {
+                        im_chat,
+                        ..Learnt::default()
+                    })
+                }
+                // Where looking is denied nobody will ever know: twice is better than never.
+                Ok(_) | Err(CallError::Refused { .. } | CallError::Denied { .. }) => {
+                    Outcome::NotThere
+                }
+                Err(error) => {
+                    self.failed(&error, question.delivery);
+                    continue;
+                }
+            };
+            self.landing.outcomes.push((question.delivery, outcome));
         }
     }
-}
 
-/// The look-up itself failed: the line stays unknown and is looked up again.
-fn failed(state: &AppState, error: &CallError, delivery: Uuid, landing: &mut Landing) {
-    let (outcome, weather) = trouble::read(error, state.clock.now());
-    let outcome = match outcome {
-        Outcome::Refused(why) | Outcome::Later { why, .. } => Outcome::Unknown(why),
-        other @ (Outcome::Delivered(_)
-        | Outcome::Unknown(_)
-        | Outcome::NotThere
-        | Outcome::Untried(_)) => other,
-    };
-    landing.outcomes.push((delivery, outcome));
-    if weather != Weather::Fair {
-        landing.weather = weather;
+    /// One batch with a command for every question; each gets its own answer.
+    async fn ask(
+        &self,
+        method: &str,
+        questions: Vec<Question>,
+        params: impl Fn(&Question) -> Value,
+    ) -> Vec<(Question, Result<Answer, CallError>)> {
+        if questions.is_empty() {
+            return Vec::new();
+        }
+        let command = |(number, question): (usize, &Question)| Command {
+            key: format!("q{number}"),
+            method: method.to_owned(),
+            params: params(question),
+        };
+        let commands: Vec<Command> = questions.iter().enumerate().map(command).collect();
+        match self.api.batch(&self.place.keys, &commands).await {
+            Ok(answers) => {
+                let answers = answers.results.into_iter().map(|(_, answer)| answer);
+                questions.into_iter().zip(answers).collect()
+            }
+            Err(error) => questions
+                .into_iter()
+                .map(|question| (question, Err(error.clone())))
+                .collect(),
+        }
     }
-}
 
-/// The chat Bitrix24 keeps for the conversation; asked by its user code when nobody has told yet.
-async fn chat_of(
-    api: &AuthorizedClient,
-    place: &Place,
-    head: &Head,
-) -> Result<Option<String>, CallError> {
-    let Some((conversation, contact)) = place.conversation(head) else {
-        return Ok(None);
-    };
-    if let Some(chat) = &conversation.im_chat_id {
-        return Ok(Some(chat.clone()));
-    }
-    let user = conversation
-        .im_user_id
-        .as_deref()
-        .unwrap_or(&contact.external_id);
-    let code = format!(
-        "{}|{}|{}|{user}",
-        place.channel.connector, place.channel.line, contact.external_id
-    );
-    match dialog_get(api, &place.keys, &code).await {
-        Ok(found) => Ok(found.map(|facts| facts.chat_id)),
-        Err(CallError::Refused { .. }) => Ok(None),
-        Err(error) => Err(error),
+    /// The look-up itself failed: the line stays unknown and is looked up again.
+    fn failed(&mut self, error: &CallError, delivery: Uuid) {
+        let (outcome, weather) = trouble::read(error, self.state.clock.now());
+        let outcome = match outcome {
+            Outcome::Refused(why) | Outcome::Later { why, .. } => Outcome::Unknown(why),
+            other @ (Outcome::Delivered(_)
+            | Outcome::Unknown(_)
+            | Outcome::NotThere
+            | Outcome::Untried(_)) => other,
+        };
+        self.landing.outcomes.push((delivery, outcome));
+        if weather != Weather::Fair {
+            self.landing.weather = weather;
+        }
     }
 }
