@@ -2,9 +2,6 @@
 
 use serde_json::{Value, json};
 
-use super::authorized::AuthorizedClient;
-use super::call_error::CallError;
-use super::tokens::PortalKeys;
 use crate::outside::loose;
 
 /// A chat of an open line.
@@ -65,23 +62,6 @@ fn holds(ids: &Value, external_id: &str) -> bool {
     }
 }
 
-/// Looks whether a message of ours stands in a chat's latest session. Works without being a member of the chat.
-pub async fn history_find(
-    api: &AuthorizedClient,
-    portal: &PortalKeys,
-    chat_id: &str,
-    external_id: &str,
-) -> Result<bool, CallError> {
-    let answer = api
-        .call(
-            portal,
-            "imopenlines.session.history.get",
-            history_params(chat_id),
-        )
-        .await?;
-    Ok(history_contains(&answer.result, external_id))
-}
-
 /// Reads the result of `imopenlines.dialog.get`.
 pub fn dialog_read(result: &Value) -> Option<DialogFacts> {
     let session = loose::filled_any_case(result, "entity_data_1")
@@ -92,25 +72,6 @@ pub fn dialog_read(result: &Value) -> Option<DialogFacts> {
         user_code: loose::filled_any_case(result, "entity_id"),
         session_id: session,
     })
-}
-
-/// The chat of a user code (`connector|line|external chat|user`); `None` when there is none, or no right to it:
-/// the portal tells neither apart.
-pub async fn dialog_get(
-    api: &AuthorizedClient,
-    portal: &PortalKeys,
-    user_code: &str,
-) -> Result<Option<DialogFacts>, CallError> {
-    match api
-        .call(portal, "imopenlines.dialog.get", dialog_params(user_code))
-        .await
-    {
-        Ok(answer) => Ok(dialog_read(&answer.result)),
-        Err(CallError::Refused { code, .. }) if code.eq_ignore_ascii_case("ACCESS_ERROR") => {
-            Ok(None)
-        }
-        Err(error) => Err(error),
-    }
 }
 
 #[cfg(test)]
