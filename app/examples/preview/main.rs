@@ -133,7 +133,7 @@ async fn live() -> impl IntoResponse {
     let events = futures::stream::unfold(ticks, |mut ticks| async move {
         ticks.tick().await;
         Some((
-            Ok::<_, Infallible>(Event::default().event("deliveries").data("")),
+            Ok::<_, Infallible>(Event::default().event("deliveries").data("changed")),
             ticks,
         ))
     });
