@@ -170,13 +170,14 @@ impl Courier {
         let txn = self.state.store.begin().await?;
         txn.courier_fence_in_txn(&self.claim, self.footprint())
             .await?;
-        for flight in &flights {
-            txn.heads_depart_in_txn(flight, self.claim.epoch, now, now + GUARD)
-                .await?;
+        let mut leaving = Vec::with_capacity(flights.len());
+        for flight in flights {
+            let left = txn.heads_depart_in_txn(flight, self.claim.epoch, now, now + GUARD);
+            leaving.push(left.await?);
         }
         txn.commit().await?;
         self.beat_at = now;
-        for heads in flights {
+        for heads in leaving.into_iter().filter(|heads| !heads.is_empty()) {
             let carrier = Arc::clone(&self.carrier);
             flying.spawn(async move {
                 // A flight that panics brings no outcome: what it carried is unknown.

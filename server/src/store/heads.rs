@@ -6,24 +6,27 @@ use super::sql::placeholders;
 use super::{StoreError, Txn};
 use crate::outbox::DeliveryState;
 use sea_orm::Value;
+use std::collections::HashSet;
 use uuid::Uuid;
 
 impl Txn {
-    /// Marks heads as on their way. A head that was unknown stays so: looking up changes nothing.
-    /// Their lines are not due again before `guard`.
+    /// Marks heads as on their way; answers those that may leave. One that was settled since it
+    /// was found stays behind: its line has gone on. A head that was unknown stays so, for looking
+    /// up changes nothing. Their lines are not due again before `guard`.
     pub async fn heads_depart_in_txn(
         &self,
-        heads: &[Head],
+        heads: Vec<Head>,
         epoch: i64,
         now: i64,
         guard: i64,
-    ) -> Result<(), StoreError> {
+    ) -> Result<Vec<Head>, StoreError> {
         if heads.is_empty() {
-            return Ok(());
+            return Ok(heads);
         }
         let marks = placeholders(heads.len());
+        let ids = || heads.iter().map(|head| Value::from(head.id));
         let mut values: Vec<Value> = vec![epoch.into(), now.into()];
-        values.extend(heads.iter().map(|head| Value::from(head.id)));
+        values.extend(ids());
         self.run_of(
             &format!(
                 "UPDATE delivery SET state = 'sending', epoch = ?, tried_at = ?, attempts = attempts + 1 \
@@ -36,12 +39,21 @@ impl Txn {
         lines.sort_unstable();
         let mut values: Vec<Value> = vec![guard.into()];
         values.extend(lines.into_iter().map(Value::from));
-        self.run_of(
-            &format!("UPDATE line SET due_at = ? WHERE id IN ({marks})"),
-            values,
-        )
-        .await?;
-        Ok(())
+        values.extend(ids());
+        let left = self
+            .rows(
+                &format!(
+                    "UPDATE line SET due_at = ? WHERE id IN ({marks}) AND EXISTS (SELECT 1 FROM delivery d \
+                     WHERE d.line_id = line.id AND d.number = line.head AND d.id IN ({marks})) RETURNING id"
+                ),
+                values,
+            )
+            .await?;
+        let left = left.iter().map(|row| row.try_get("", "id"));
+        let left: HashSet<Uuid> = left.collect::<Result<_, _>>()?;
+        let mut heads = heads;
+        heads.retain(|head| left.contains(&head.line));
+        Ok(heads)
     }
 
     /// Closes a delivery and lets its line go on. One that was settled meanwhile has done both:

@@ -54,7 +54,8 @@ impl World {
         let heads = self.store().heads_due(claim.destination, now, 100).await?;
         let txn = self.store().begin().await?;
         txn.courier_fence_in_txn(claim, footprint(now)).await?;
-        txn.heads_depart_in_txn(&heads, claim.epoch, now, now + 100_000)
+        let heads = txn
+            .heads_depart_in_txn(heads, claim.epoch, now, now + 100_000)
             .await?;
         txn.commit().await?;
         Ok(heads)

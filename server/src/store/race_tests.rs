@@ -38,16 +38,46 @@ async fn claim(test: &TestStore, now: i64, look_up_at: i64) -> Option<Claim> {
 
 async fn depart(test: &TestStore, claim: &Claim, now: i64) -> Vec<Head> {
     let heads = test.store.heads_due(claim.destination, now, 10).await;
-    let heads = heads.unwrap();
+    depart_with(test, claim, heads.unwrap(), now).await
+}
+
+async fn depart_with(test: &TestStore, claim: &Claim, heads: Vec<Head>, now: i64) -> Vec<Head> {
     let txn = test.store.begin().await.unwrap();
     txn.courier_fence_in_txn(claim, Footprint::default())
         .await
         .unwrap();
-    txn.heads_depart_in_txn(&heads, claim.epoch, now, now + 100_000)
+    let left = txn.heads_depart_in_txn(heads, claim.epoch, now, now + 100_000);
+    let left = left.await.unwrap();
+    txn.commit().await.unwrap();
+    left
+}
+
+async fn settle(test: &TestStore, new: &NewDelivery, now: i64) {
+    let txn = test.store.begin().await.unwrap();
+    txn.delivery_settle_in_txn(new.message.unwrap(), DeliveryState::Delivered, None, now)
         .await
         .unwrap();
     txn.commit().await.unwrap();
-    heads
+}
+
+/// A status tells of a delivery after it was found due and before it leaves: it stays behind, and
+/// the next one is not held by its guard.
+#[tokio::test]
+async fn what_is_settled_before_it_leaves_stays_behind() {
+    for test in engines().await {
+        let (phone, conversation) = (Uuid::now_v7(), Uuid::now_v7());
+        let (first, second) = (
+            text(phone, conversation, "1"),
+            text(phone, conversation, "2"),
+        );
+        enqueue(&test, &[&first, &second]).await;
+        let claim = claim(&test, 0, 0).await.unwrap();
+        let found = test.store.heads_due(claim.destination, 0, 10).await;
+        settle(&test, &first, 1).await;
+        let left = depart_with(&test, &claim, found.unwrap(), 2).await;
+        assert!(left.is_empty(), "{}", test.engine);
+        assert_eq!(depart(&test, &claim, 3).await[0].payload, "2");
+    }
 }
 
 /// A status tells of a send before its call is answered: the next one leaves, and the late answer
@@ -63,11 +93,7 @@ async fn a_late_answer_does_not_send_the_next_one_twice() {
         enqueue(&test, &[&first, &second]).await;
         let claim = claim(&test, 0, 0).await.unwrap();
         let sent = depart(&test, &claim, 0).await;
-        let txn = test.store.begin().await.unwrap();
-        txn.delivery_settle_in_txn(first.message.unwrap(), DeliveryState::Delivered, None, 1)
-            .await
-            .unwrap();
-        txn.commit().await.unwrap();
+        settle(&test, &first, 1).await;
         assert_eq!(depart(&test, &claim, 2).await[0].payload, "2");
         for answer in ["delivered", "lost", "untried"] {
             let txn = test.store.begin().await.unwrap();
