@@ -11,6 +11,7 @@ use crate::keyring::SealedTokens;
 use crate::node::Node;
 use crate::state::AppState;
 use crate::store::Store;
+use crate::telemetry::numbers_start;
 use crate::vault::{Vault, folder_prepare};
 use crate::whatsapp::GraphClient;
 use crate::{outside, web, workers};
@@ -21,6 +22,7 @@ use tokio_util::sync::CancellationToken;
 
 /// Serves until told to stop by SIGTERM or Ctrl-C.
 pub async fn serve(config: Config) -> anyhow::Result<()> {
+    numbers_start();
     folder_prepare(&config.data_dir)?;
     let node = Node::take(&config.data_dir)?;
     let store = Store::connect(&config.database_url)

@@ -19,6 +19,9 @@ use uuid::Uuid;
 /// Calls under way at once for one number.
 const WINGS: usize = 32;
 
+/// Receipts are read at once; one that is unread for longer shows that reading is behind.
+const BEHIND: i64 = 1000;
+
 /// How long a text waits when what it needs is missing here, in milliseconds.
 const MISSING: i64 = 30_000;
 
@@ -35,6 +38,23 @@ impl PhoneCarrier {
             state,
             graph,
             phone,
+        }
+    }
+
+    /// A status that carries our mark would have settled it by now, unless it is among receipts
+    /// that wait to be read.
+    async fn look_up(&self) -> Outcome {
+        let behind = self.state.clock.now() - BEHIND;
+        match self.state.store.receipts_unread_since(behind).await {
+            Ok(false) => Outcome::NotThere,
+            Ok(true) => Outcome::Unknown(Trouble::new(
+                "inbox_behind",
+                "Its status may be among webhooks that are still to be read.",
+            )),
+            Err(error) => {
+                tracing::warn!(%error, "A text whose answer was lost waits for the database");
+                Outcome::Unknown(Trouble::new("database", "The database did not answer."))
+            }
         }
     }
 
@@ -116,8 +136,7 @@ impl Carrier for PhoneCarrier {
         let mut landing = Landing::default();
         for head in heads {
             let (outcome, weather) = match head.state {
-                // A status that carries our mark would have settled it by now.
-                DeliveryState::Unknown => (Outcome::NotThere, Weather::Fair),
+                DeliveryState::Unknown => (self.look_up().await, Weather::Fair),
                 DeliveryState::Waiting
                 | DeliveryState::Sending
                 | DeliveryState::Delivered

@@ -5,9 +5,19 @@ use crate::bitrix::wire::{ConnectorMessages, EventKind, OperatorMessage, read_ev
 use crate::outbox::{CustomerText, DeliveryKind, DestinationKind, NewDelivery};
 use crate::store::entities::{phone, receipt};
 use crate::store::{NewMessage, Origin, StoreError, Txn};
+use crate::telemetry::label_of;
 use crate::translate::{Signature, TEXT_LENGTH_MAX, customer_text, split_text};
 use crate::whatsapp::wire::{Bsuid, Peer, WaId};
 use uuid::Uuid;
+
+/// Events that are kept and counted by name.
+const EVENTS: [&str; 5] = [
+    "ONAPPINSTALL",
+    "ONAPPMETHODCONFIRM",
+    "ONAPPUPDATE",
+    "ONIMCONNECTORDIALOGFINISH",
+    "ONIMCONNECTORDIALOGSTART",
+];
 
 /// Reads all of it. What cannot go on yet is named in the answer and keeps the receipt held.
 pub async fn read_in_txn(
@@ -60,7 +70,8 @@ pub async fn read_in_txn(
         | EventKind::AppUpdate
         | EventKind::MethodConfirm { .. }
         | EventKind::Other => {
-            metrics::counter!("thoth_events_kept_total", "event" => event.name).increment(1);
+            let event = label_of(&event.name, &EVENTS);
+            metrics::counter!("thoth_events_kept_total", "event" => event).increment(1);
         }
     }
     Ok(understood)

@@ -7,10 +7,31 @@ use super::statuses;
 use crate::outbox::{ChatLine, DeliveryKind, DestinationKind, NewDelivery};
 use crate::store::entities::{contact, receipt};
 use crate::store::{NewMessage, StoreError, Txn};
+use crate::telemetry::label_of;
 use crate::translate::operator_text;
 use crate::whatsapp::wire::{
     Bsuid, Change, Echo, InboundKind, InboundMessage, SystemKind, WaId, read,
 };
+
+/// Fields of webhooks that are kept and counted by name.
+const FIELDS: [&str; 16] = [
+    "account_alerts",
+    "account_review_update",
+    "account_settings_update",
+    "account_update",
+    "business_capability_update",
+    "calls",
+    "history",
+    "message_template_components_update",
+    "message_template_quality_update",
+    "message_template_status_update",
+    "phone_number_name_update",
+    "phone_number_quality_update",
+    "security",
+    "smb_app_state_sync",
+    "template_category_update",
+    "user_preferences",
+];
 
 /// Reads all of it. What cannot go on yet is named in the answer and keeps the receipt held.
 pub async fn read_in_txn(
@@ -44,10 +65,7 @@ async fn read_change(
     understood: &mut Understood,
 ) -> Result<(), StoreError> {
     if change.messages.is_empty() && change.statuses.is_empty() && change.echoes.is_empty() {
-        let field = change
-            .field
-            .clone()
-            .unwrap_or_else(|| "nameless".to_owned());
+        let field = label_of(change.field.as_deref().unwrap_or_default(), &FIELDS);
         metrics::counter!("thoth_webhook_fields_kept_total", "field" => field).increment(1);
         return Ok(());
     }

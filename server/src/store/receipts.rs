@@ -55,6 +55,12 @@ impl Store {
             .await?)
     }
 
+    /// True when something received at `then` or before is still to be read.
+    pub async fn receipts_unread_since(&self, then: i64) -> Result<bool, StoreError> {
+        let oldest = self.receipts_new(1).await?;
+        Ok(oldest.iter().any(|receipt| receipt.received_at <= then))
+    }
+
     /// Notes that reading a receipt failed; after `most` failures it is set aside as `failed`.
     pub async fn receipt_fail(&self, id: i64, why: &str, most: i32) -> Result<(), StoreError> {
         let txn = self.begin().await?;

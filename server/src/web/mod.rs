@@ -11,6 +11,7 @@ mod health;
 mod invite;
 mod live;
 mod news;
+mod numbers;
 mod panel;
 mod problem;
 mod router;

@@ -1,6 +1,6 @@
 //! Everything that is answered.
 
-use super::{guard, health, panel};
+use super::{guard, health, numbers, panel};
 use crate::doors;
 use crate::state::AppState;
 use crate::telemetry::{REQUEST_ID, RequestIds};
@@ -33,6 +33,7 @@ pub fn router(state: AppState) -> Router {
     let beside = Router::new()
         .merge(doors::router())
         .merge(health::routes())
+        .merge(numbers::routes())
         .with_state(state.clone());
     beside.merge(panel::routes(state)).layer(around)
 }
