@@ -32,8 +32,13 @@ site:
 	@scripts/need wasm
 	@cargo run --quiet -p xtask -- site
 
-test: check unit bridge browser
+test: fresh-tally check unit bridge browser
 	@scripts/summary
+
+.NOTPARALLEL:
+.PHONY: fresh-tally
+fresh-tally:
+	@rm -f $(CARGO_TARGET_DIR)/tally
 
 # Form and lints.
 check:
