@@ -10,7 +10,8 @@ export class Panel {
 
   /** Opens a page and waits until it hears news, and so until its script runs. */
   async open(path: string): Promise<void> {
-    await Promise.all([this.page.waitForResponse((answer) => answer.url().endsWith("/live")), this.page.goto(path)]);
+    const heard = this.page.waitForResponse((answer) => answer.url().endsWith("/live"), { timeout: 30_000 });
+    await Promise.all([heard, this.page.goto(path)]);
   }
 
   title(name: string) {

@@ -67,7 +67,9 @@ export const test = base.extend<EachTest, EachWorker>({
       await use(async (person) => {
         const state = known.get(person);
         if (state) return state;
-        const request = await playwright.request.newContext({ baseURL: world.thoth.url });
+        // The present test's own session would be turned into this one.
+        const nobody = { cookies: [], origins: [] };
+        const request = await playwright.request.newContext({ baseURL: world.thoth.url, storageState: nobody });
         const form = { email: EMAIL[person], password: PASSWORD, next: "/" };
         const answer = await request.post("/api/panel/sign_in", { form, headers: { accept: "text/html" } });
         expect(answer.ok()).toBe(true);
@@ -83,10 +85,11 @@ export const test = base.extend<EachTest, EachWorker>({
   baseURL: async ({ world }, use) => use(world.thoth.url),
   storageState: async ({ as, session }, use) => use(as === "nobody" ? undefined : await session(as)),
   noise: [
-    async ({ context }, use) => {
+    async ({ context, world }, use, info) => {
       const noise = new Noise();
       noise.listen(context);
       await use(noise);
+      if (info.status !== info.expectedStatus) await info.attach("THOTH's log", { body: world.thoth.said });
       expect(noise.unexpected, "the browser complained").toEqual([]);
     },
     { auto: true },
