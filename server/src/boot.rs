@@ -1,6 +1,5 @@
 //! Starts the server, and stops it without dropping anything.
 
-use crate::accounts::Accounts;
 use crate::bitrix::{AuthorizedClient, BitrixClient, OAuth};
 use crate::bus::Bus;
 use crate::clock::Clock;
@@ -47,7 +46,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let listener = TcpListener::bind(state.config.listen)
         .await
         .with_context(|| format!("cannot listen on {}", state.config.listen))?;
-    invite_first_admin(&state).await?;
+    web::invite_first_admin(&state).await?;
     tracing::info!(address = %listener.local_addr()?, public = %state.config.public_url, "THOTH is ready");
     let router = web::router(state.clone());
     axum::serve(
@@ -100,19 +99,6 @@ fn start_workers(
         workers::janitor::run(cleaning.clone(), stop)
     });
     Ok(crew)
-}
-
-/// Prints a link that makes the first admin, once, where there is nobody yet.
-async fn invite_first_admin(state: &AppState) -> anyhow::Result<()> {
-    let accounts = Accounts::new(
-        state.store.clone(),
-        state.vault.clone(),
-        state.clock.clone(),
-    );
-    if let Some(link) = accounts.setup_link(&state.config.public_url).await? {
-        println!("Nobody can sign in yet. Create the first admin here, once:\n\n  {link}\n");
-    }
-    Ok(())
 }
 
 /// Ends when the process is asked to: requests under way are answered first.
