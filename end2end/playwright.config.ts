@@ -6,8 +6,11 @@ const chromium = {
   args: ["--no-sandbox", "--disable-quic", "--disable-background-networking"],
 };
 
+// Pictures for the papers and for looking at: npm run pictures. Not part of a test run.
+if (process.argv.includes("--project=pictures")) process.env.PICTURES = "1";
+
 export default defineConfig({
-  outputDir: "test-results",
+  outputDir: process.env.PICTURES ? "test-results/pictures" : "test-results/panel",
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
@@ -25,9 +28,6 @@ export default defineConfig({
   },
   projects: [
     { name: "panel", testDir: "tests" },
-    // Pictures for the papers and for looking at: npm run pictures. Not part of a test run.
-    ...(process.argv.some((word) => word.includes("pictures"))
-      ? [{ name: "pictures", testDir: "pictures", workers: 1 }]
-      : []),
+    ...(process.env.PICTURES ? [{ name: "pictures", testDir: "pictures", workers: 1 }] : []),
   ],
 });

@@ -38,7 +38,11 @@ export class Panel {
 
   async chooseTheme(name: string): Promise<void> {
     await this.menu(this.words.preferences.theme);
-    await this.page.getByRole("button", { name, exact: true }).click();
+    const choice = this.page.getByRole("button", { name, exact: true });
+    await choice.click();
+    // With a script the menu stays, so that one can compare.
+    await this.page.keyboard.press("Escape");
+    await expect(choice).toBeHidden();
   }
 
   async signOut(): Promise<void> {

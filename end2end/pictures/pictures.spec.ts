@@ -35,7 +35,7 @@ test("the pictures of the papers", async ({ page, panel, context, world }) => {
   await world.sandbox.faults({ portal: { fail_every: 1, fail_status: 503 } });
   await world.sandbox.says("daniyar", GULIN, "Can I change the address of my order?");
   await panel.open("/deliveries");
-  await expect(panel.row("+77015550193", WORDS.en.delivery.state.waiting)).toContainText("503");
+  await expect(panel.row("+77015550193", WORDS.en.delivery.state.waiting)).toContainText("next try");
   await page.screenshot({ path: join(DOCS, "deliveries.png") });
 });
 
