@@ -52,8 +52,9 @@ impl World {
 
     /// Prints the log of a failed test and takes the database away.
     pub async fn end(mut self, failed: bool) {
+        let log = self.thoth.log();
+        self.keep(&log);
         if failed {
-            let log = self.thoth.log();
             let lines: Vec<&str> = log.lines().collect();
             let shown = lines
                 .get(lines.len().saturating_sub(LOG_LINES)..)
@@ -63,7 +64,6 @@ impl World {
                 self.engine,
                 shown.join("\n")
             );
-            self.keep(&log);
             eprintln!("What is open:\n{}", self.state().await.join("\n"));
         }
         self.thoth.kill_9();
