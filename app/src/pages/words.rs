@@ -71,7 +71,10 @@ pub fn error_parts(error: &DeliveryError) -> (String, String) {
     let words = if error.text.is_empty() {
         text!(delivery.no_words)
     } else {
-        error.text.clone()
+        // The code stands before the words already.
+        let repeated = format!(" ({})", error.code);
+        let words = error.text.as_str();
+        words.strip_suffix(&repeated).unwrap_or(words).to_owned()
     };
     let code = match error.code.as_str() {
         // The one code of our own: the destination rests, and this is why.

@@ -27,6 +27,16 @@ pub fn Field(
     let note = format!("{name}-note");
     let described = note.clone();
     let has_hint = hint.is_some();
+    let input = NodeRef::<leptos::html::Input>::new();
+    // A password that came back is typed anew, as without a script.
+    Effect::new(move |_| {
+        if kind == "password"
+            && problem.get().is_some()
+            && let Some(input) = input.get_untracked()
+        {
+            input.set_value("");
+        }
+    });
     let says = move || {
         mine.get()
             .map(|problem| problem_text(&problem))
@@ -36,6 +46,7 @@ pub fn Field(
         <div class="field">
             <label for=name>{label}</label>
             <input
+                node_ref=input
                 id=name
                 name=name
                 type=kind

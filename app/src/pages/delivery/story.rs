@@ -14,7 +14,9 @@ pub fn story(detail: &DeliveryDetail) -> impl IntoView + use<> {
         DeliveryState::Waiting if detail.ahead > 0 => {
             text!(delivery.story.behind, count = detail.ahead)
         }
-        DeliveryState::Waiting if row.attempts > 0 => text!(delivery.story.again),
+        DeliveryState::Waiting if row.attempts > 0 || row.last_error.is_some() => {
+            text!(delivery.story.again)
+        }
         DeliveryState::Waiting => text!(delivery.story.waiting),
         DeliveryState::Sending => text!(delivery.story.sending),
         DeliveryState::Unknown => text!(delivery.story.unknown),

@@ -12,8 +12,10 @@ use crate::{
 pub fn timeline(detail: &DeliveryDetail) -> impl IntoView + use<> {
     let row = &detail.row;
     let attempts = detail.timeline.iter().map(attempt).collect_view();
+    // An attempt that the other side took is not recorded; a refusal may come after it.
+    let taken = u32::from(row.state == DeliveryState::Refused);
     let left_out = u32::try_from(detail.timeline.len())
-        .is_ok_and(|shown| shown < row.attempts && row.state != DeliveryState::Delivered);
+        .is_ok_and(|shown| shown + taken < row.attempts && row.state != DeliveryState::Delivered);
     // The attempt that ended it already says so.
     let told = detail
         .timeline

@@ -28,7 +28,7 @@ pub struct Traffic {
     pub waiting: i64,
     /// Deliveries whose answer was lost.
     pub unknown: i64,
-    /// Deliveries given up.
+    /// Deliveries given up or refused.
     pub dead: i64,
     /// Since when the oldest waits.
     pub oldest_waiting: Option<i64>,
@@ -104,7 +104,10 @@ impl Store {
                 .await?,
             dead: self
                 .count(scope, "delivery", queue, ["dead".into()])
-                .await?,
+                .await?
+                + self
+                    .count(scope, "delivery", queue, ["refused".into()])
+                    .await?,
             oldest_waiting: self
                 .best(
                     scope,
