@@ -26,8 +26,11 @@ test("a delivery that Meta refused is seen, with the reason and what was tried",
   const timeline = page.getByRole("region", { name: words.delivery.timeline }).getByRole("listitem");
   await expect(timeline.first()).toContainText(words.delivery.created);
   await expect(timeline.last()).toContainText(words.delivery.state.refused);
+  await expect(page.getByText(words.delivery.not_all)).toHaveCount(0);
   await page.getByRole("link", { name: words.deliveries.title }).first().click();
   await expect(panel.title(words.deliveries.title)).toBeVisible();
+  await panel.room(words.overview.title).click();
+  await expect(page.getByRole("link", { name: words.overview.failed })).not.toContainText(/Failed\s*0/);
 });
 
 test("what waits while the portal cannot take it arrives by itself, and the open page shows it", async ({ page, panel, world }) => {
