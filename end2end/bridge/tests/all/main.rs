@@ -1,8 +1,11 @@
 //! The bridge, driven from both ends. One file for each theme; every case runs on SQLite and on PostgreSQL.
 
+mod batches;
+mod changes;
 mod crash;
 mod doors;
 mod faults;
 mod fixtures;
+mod owners;
 mod provision;
 mod texts;
