@@ -47,21 +47,24 @@ check:
 	cargo clippy --workspace --all-targets -- -D warnings
 	cargo clippy -p frontend --target wasm32-unknown-unknown -- -D warnings
 
+# All tests build the same selection of crates: another one has other features, and builds
+# the dependencies once more.
+
 # Unit tests of every crate, the store's on SQLite and on PostgreSQL.
 unit:
 	@scripts/need postgres
-	@scripts/with-postgres scripts/tally cargo test --workspace --exclude bridge
+	@scripts/with-postgres scripts/tally cargo test --workspace --lib --bins
 
 # The real server against the sandbox over HTTP, on SQLite and on PostgreSQL.
 bridge:
 	@scripts/need postgres
-	@cargo build --quiet -p thoth -p thoth-sandbox
-	@scripts/with-postgres scripts/tally cargo test -p bridge
+	@cargo build --quiet --workspace --all-targets
+	@scripts/with-postgres scripts/tally cargo test --workspace --test bridge
 
 # Playwright with Debian's Chromium.
 browser: site
 	@scripts/need chromium node
-	@cargo build --quiet -p thoth -p thoth-sandbox
+	@cargo build --quiet --workspace --all-targets
 	@cd end2end && npm ci --no-audit --no-fund --silent
 	@cd end2end && ../scripts/tally npx playwright test
 
