@@ -143,7 +143,8 @@ impl Load {
     async fn start(&self, world: &mut World) {
         // What Meta took when the plug was pulled is settled by its status; under this load the
         // status may be behind others for longer than the few seconds that do for single texts.
-        world.thoth.set("THOTH_UNKNOWN_WAIT", "45");
+        let wait = if self.inbound > 1000 { "45" } else { "20" };
+        world.thoth.set("THOTH_UNKNOWN_WAIT", wait);
         world.thoth.restart().await;
         // Bitrix24 repeats no event. Here it must, or what nobody took while THOTH was down would be
         // missing by right, and a loss of ours could not be told from it.
