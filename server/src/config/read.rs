@@ -155,7 +155,7 @@ impl Reader {
                 .unwrap_or_else(|| LOG_DEFAULT.to_owned()),
             unknown_wait: self
                 .take("THOTH_UNKNOWN_WAIT", parse::seconds)
-                .unwrap_or(std::time::Duration::from_secs(20)),
+                .unwrap_or(std::time::Duration::from_secs(30)),
         };
         if self.wrong.is_empty() {
             Ok(config)

@@ -87,7 +87,7 @@ pub const VARIABLES: [Variable; 14] = [
     ),
     open(
         "THOTH_UNKNOWN_WAIT",
-        "20",
+        "30",
         "Seconds a WhatsApp send without an answer waits for its status before it is repeated.",
     ),
     open(

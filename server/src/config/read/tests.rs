@@ -22,7 +22,7 @@ fn defaults_hold_for_an_empty_environment() {
     assert!(!config.allow_private_targets);
     assert!(config.vault_key.is_none());
     assert_eq!(config.log, LogFormat::Text);
-    assert_eq!(config.unknown_wait, Duration::from_secs(20));
+    assert_eq!(config.unknown_wait, Duration::from_secs(30));
 }
 
 #[test]
