@@ -17,6 +17,19 @@ pub fn fingerprint(message: &InboundMessage) -> i64 {
     hash.update(message.kind.name().as_bytes());
     hash.update([0]);
     hash.update(words.as_bytes());
+    number_of(hash)
+}
+
+/// An id for a message that came without one (only broken payloads do): the same for the same
+/// message, so that a redelivery is known.
+pub fn stand_in_id(message: &InboundMessage) -> String {
+    let mut hash = Sha256::new();
+    hash.update(message.raw.to_string().as_bytes());
+    format!("thoth-nameless-{:016x}", number_of(hash))
+}
+
+/// The first eight bytes of the hash.
+fn number_of(hash: Sha256) -> i64 {
     let digest = hash.finalize();
     digest
         .iter()

@@ -1,7 +1,7 @@
 //! Reads a webhook of Meta: messages become deliveries to the portal, statuses become ticks.
 
 use super::context::{Place, place_find};
-use super::fingerprint::fingerprint;
+use super::fingerprint::{fingerprint, stand_in_id};
 use super::reader::Understood;
 use super::statuses;
 use crate::outbox::{ChatLine, DeliveryKind, DestinationKind, NewDelivery};
@@ -220,21 +220,20 @@ async fn deliver(
         InboundKind::Text { body } => body.replace('\0', ""),
         _ => text.clone(),
     };
-    let wamid = message.id.as_deref();
-    let twin = match wamid {
-        Some(wamid) => {
-            txn.message_wamid_taken_in_txn(place.phone.id, wamid)
-                .await?
-        }
-        None => false,
+    let wamid = match &message.id {
+        Some(id) => id.clone(),
+        None => stand_in_id(message),
     };
+    let twin = txn
+        .message_wamid_taken_in_txn(place.phone.id, &wamid)
+        .await?;
     let mark = fingerprint(message);
     let new = NewMessage {
         owner: place.phone.owner_id,
         phone: place.phone.id,
         conversation: conversation.id,
         direction: if said.echo { "echo" } else { "in" },
-        wamid,
+        wamid: Some(&wamid),
         fingerprint: mark,
         kind: message.kind.name(),
         text: &plain,
@@ -253,10 +252,10 @@ async fn deliver(
         txn.conversation_heard_in_txn(conversation.id, heard)
             .await?;
     }
-    let external_id = match wamid {
-        Some(wamid) if twin => format!("{wamid}#{:08x}", mark.unsigned_abs() & 0xffff_ffff),
-        Some(wamid) => wamid.to_owned(),
-        None => format!("thoth-{}", id.simple()),
+    let external_id = if twin {
+        format!("{wamid}#{:08x}", mark.unsigned_abs() & 0xffff_ffff)
+    } else {
+        wamid
     };
     let line = ChatLine {
         external_id,
