@@ -4,7 +4,7 @@
 use crate::outbox::{ChatLine, DeliveryKind, DeliveryState, DestinationKind, NewDelivery, Tick};
 use crate::store::entities::message;
 use crate::store::{StoreError, Txn};
-use crate::translate::literal;
+use crate::translate::error_line;
 use crate::whatsapp::errors::explain;
 use crate::whatsapp::wire::{Status, StatusKind};
 use uuid::Uuid;
@@ -189,10 +189,9 @@ pub async fn fail_in_txn(
         .portal_find_in_txn(portal)
         .await?
         .map_or_else(Default::default, |portal| language_of(&portal.domain));
-    let lead = language.pick("Not delivered.", "Не доставлено.");
     let line = ChatLine {
         external_id: format!("thoth-failed-{}", message.id.simple()),
-        text: format!("[color=#ff0000]{lead} {}[/color]", literal(words)),
+        text: error_line(words, language),
         at: now / 1000,
     };
     enqueue(txn, message, portal, DeliveryKind::ErrorLine, &line, now).await

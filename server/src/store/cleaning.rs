@@ -25,17 +25,4 @@ impl Store {
         .await?;
         txn.commit().await
     }
-
-    /// Forgets sessions and failed sign-ins whose time has passed.
-    pub async fn sessions_forget(&self, now: i64) -> Result<(), StoreError> {
-        let txn = self.begin().await?;
-        txn.run("DELETE FROM session WHERE expires_at < ?", [now.into()])
-            .await?;
-        txn.run(
-            "DELETE FROM sign_in_failure WHERE at < ?",
-            [(now - 24 * 60 * 60 * 1000).into()],
-        )
-        .await?;
-        txn.commit().await
-    }
 }

@@ -60,11 +60,4 @@ impl Txn {
             .await?;
         Ok(taken == 1)
     }
-
-    /// Removes the value under `key`.
-    pub async fn setting_remove_in_txn(&self, key: &str) -> Result<(), StoreError> {
-        self.run("DELETE FROM setting WHERE key = ?", [key.into()])
-            .await?;
-        Ok(())
-    }
 }

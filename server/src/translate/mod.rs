@@ -16,7 +16,7 @@ mod outbound;
 mod payloads;
 mod split;
 
-pub use error_line::{error_line, status_error_line};
+pub use error_line::error_line;
 pub use inbound::operator_text;
 pub use language::Language;
 pub use markup::{bb_of_markup, literal};

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 
 use super::*;
-use crate::whatsapp::errors::GraphError;
+use crate::whatsapp::errors::{GraphError, explain};
 use crate::whatsapp::wire::{Change, read};
 
 fn shown(message: Value, quoted: Option<&str>, language: Language) -> String {
@@ -188,6 +188,9 @@ fn real_errors_are_read_and_explained() {
         let error =
             GraphError::of_answer(400, &value).unwrap_or_else(|| panic!("{}", path.display()));
         assert!(error.own_words().is_some(), "{}", path.display());
-        assert!(error_line(&error, Language::Russian).ends_with("[/color]"));
+        assert!(
+            error_line(&explain(&error, Language::Russian), Language::Russian)
+                .ends_with("[/color]")
+        );
     }
 }

@@ -45,5 +45,6 @@ async fn round(state: &AppState) -> Result<(), StoreError> {
         .store
         .early_statuses_forget(now - EARLY_STATUS_DAYS * DAY)
         .await?;
-    state.store.sessions_forget(now).await
+    state.store.sessions_sweep(now, now - DAY).await?;
+    Ok(())
 }

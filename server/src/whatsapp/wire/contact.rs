@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::{InboundMessage, Status};
+use super::InboundMessage;
 use crate::outside::loose;
 
 /// One of `contacts[]`. Every part may be missing: a profile without a name, a person without a number.
@@ -63,15 +63,6 @@ impl super::Change {
             &self.contacts,
             message.from.as_deref(),
             message.from_user_id.as_deref(),
-        )
-    }
-
-    /// The contact a status is about, where Meta names one.
-    pub fn contact_for_status(&self, status: &Status) -> Option<&Contact> {
-        matching(
-            &self.contacts,
-            status.recipient_id.as_deref(),
-            status.recipient_user_id.as_deref(),
         )
     }
 }

@@ -46,13 +46,6 @@ pub struct Envelope {
     pub oddities: Vec<Oddity>,
 }
 
-impl Envelope {
-    /// It speaks of a WhatsApp Business Account.
-    pub fn is_whatsapp(&self) -> bool {
-        self.object.as_deref() == Some("whatsapp_business_account")
-    }
-}
-
 /// One of `entry[].changes[]`. A change may carry several lists at once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Change {

@@ -33,16 +33,6 @@ impl StatusKind {
             _ => Self::Unknown(word.to_owned()),
         }
     }
-
-    /// The step on the way `sent < delivered < read`; a failure and an unknown word are no step.
-    pub fn rank(&self) -> Option<u8> {
-        match self {
-            Self::Sent => Some(1),
-            Self::Delivered => Some(2),
-            Self::Read | Self::Played => Some(3),
-            Self::Failed | Self::Unknown(_) => None,
-        }
-    }
 }
 
 /// One of `statuses[]`.
