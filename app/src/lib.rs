@@ -8,6 +8,7 @@
 
 pub mod api;
 pub mod backend;
+pub mod base;
 mod format;
 mod i18n;
 mod live;

@@ -10,8 +10,14 @@ use leptos::prelude::*;
 pub enum Topic {
     /// The overview.
     Overview,
+    /// The WABAs.
+    Wabas,
     /// The phones.
     Phones,
+    /// The portals.
+    Portals,
+    /// The people who may sign in.
+    People,
     /// The deliveries.
     Deliveries,
 }
@@ -32,7 +38,10 @@ pub enum Connection {
 #[derive(Clone, Copy)]
 pub struct Live {
     overview: RwSignal<u32>,
+    wabas: RwSignal<u32>,
     phones: RwSignal<u32>,
+    portals: RwSignal<u32>,
+    people: RwSignal<u32>,
     deliveries: RwSignal<u32>,
     connection: RwSignal<Connection>,
     held: RwSignal<bool>,
@@ -42,7 +51,10 @@ impl Live {
     fn new() -> Self {
         Self {
             overview: RwSignal::new(0),
+            wabas: RwSignal::new(0),
             phones: RwSignal::new(0),
+            portals: RwSignal::new(0),
+            people: RwSignal::new(0),
             deliveries: RwSignal::new(0),
             connection: RwSignal::new(Connection::Opening),
             held: RwSignal::new(false),
@@ -52,7 +64,10 @@ impl Live {
     fn counter(self, topic: Topic) -> RwSignal<u32> {
         match topic {
             Topic::Overview => self.overview,
+            Topic::Wabas => self.wabas,
             Topic::Phones => self.phones,
+            Topic::Portals => self.portals,
+            Topic::People => self.people,
             Topic::Deliveries => self.deliveries,
         }
     }
@@ -110,25 +125,31 @@ mod browser {
 
     use super::{Connection, Live, Topic};
 
+    /// The events' names, as the server has them.
+    const TOPICS: [(&str, Topic); 6] = [
+        ("overview", Topic::Overview),
+        ("wabas", Topic::Wabas),
+        ("phones", Topic::Phones),
+        ("portals", Topic::Portals),
+        ("people", Topic::People),
+        ("deliveries", Topic::Deliveries),
+    ];
+
     /// Opens the stream; the browser itself connects again when it breaks.
     pub fn listen(live: Live) {
         let Ok(source) = EventSource::new("/live") else {
             live.connection.set(Connection::Lost);
             return;
         };
-        for (name, topic) in [
-            ("overview", Topic::Overview),
-            ("phones", Topic::Phones),
-            ("deliveries", Topic::Deliveries),
-        ] {
+        for (name, topic) in TOPICS {
             on(&source, name, move || live.news(topic));
         }
         on(&source, "open", move || {
             // What happened while nobody listened is unknown: since the page was made, or
             // since the connection was lost. So everything is read again.
-            live.news(Topic::Overview);
-            live.news(Topic::Phones);
-            live.news(Topic::Deliveries);
+            for (_, topic) in TOPICS {
+                live.news(topic);
+            }
             live.connection.set(Connection::Open);
         });
         on(&source, "error", move || {

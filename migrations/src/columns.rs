@@ -128,3 +128,20 @@ pub async fn create(
     }
     Ok(())
 }
+
+/// Adds columns to a table that exists; what is not nullable needs a default.
+pub async fn add(
+    manager: &SchemaManager<'_>,
+    table: &'static str,
+    columns: Vec<ColumnDef>,
+) -> Result<(), DbErr> {
+    // SQLite takes one column a statement.
+    for mut column in columns {
+        let change = Table::alter()
+            .table(Alias::new(table))
+            .add_column(&mut column)
+            .take();
+        manager.alter_table(change).await?;
+    }
+    Ok(())
+}

@@ -11,6 +11,11 @@ mod m0002_accounts;
 mod m0003_receipts;
 mod m0004_conversations;
 mod m0005_deliveries;
+mod m0006_keys;
+mod m0007_connections;
+mod m0008_logins;
+mod m0009_installs;
+mod m0010_checks;
 
 /// All migrations in the order they run.
 pub struct Migrator;
@@ -24,6 +29,11 @@ impl MigratorTrait for Migrator {
             Box::new(m0003_receipts::Migration),
             Box::new(m0004_conversations::Migration),
             Box::new(m0005_deliveries::Migration),
+            Box::new(m0006_keys::Migration),
+            Box::new(m0007_connections::Migration),
+            Box::new(m0008_logins::Migration),
+            Box::new(m0009_installs::Migration),
+            Box::new(m0010_checks::Migration),
         ]
     }
 }

@@ -1,19 +1,17 @@
 //! Starts the server, and stops it without dropping anything.
 
-use crate::bitrix::{AuthorizedClient, BitrixClient, OAuth};
 use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::delivery::Dispatcher;
 use crate::inbox::{ReceiptWriter, reader};
-use crate::keyring::SealedTokens;
 use crate::node::Node;
+use crate::remotes::Remotes;
 use crate::state::AppState;
 use crate::store::Store;
 use crate::telemetry::numbers_start;
 use crate::vault::{Vault, folder_prepare};
-use crate::whatsapp::GraphClient;
-use crate::{outside, web, workers};
+use crate::{errands, web, workers};
 use anyhow::Context;
 use std::sync::Arc;
 use tokio::net::TcpListener;
@@ -33,16 +31,19 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         .context("the database cannot be brought up to date")?;
     let vault = Vault::unlock(&config, &store).await?;
     let bus = Bus::default();
+    let clock = Clock::system();
+    let remotes = Remotes::new(&config, &store, &vault, &clock)?;
     let state = AppState {
         receipts: ReceiptWriter::start(store.clone(), bus.clone()),
         store,
         vault,
-        clock: Clock::system(),
+        clock,
         bus,
+        remotes,
         config: Arc::new(config),
     };
     let stop = CancellationToken::new();
-    let working = start_workers(&state, &node, &stop)?;
+    let working = start_workers(&state, &node, &stop);
     let listener = TcpListener::bind(state.config.listen)
         .await
         .with_context(|| format!("cannot listen on {}", state.config.listen))?;
@@ -61,24 +62,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn start_workers(
-    state: &AppState,
-    node: &Node,
-    stop: &CancellationToken,
-) -> anyhow::Result<workers::Crew> {
-    let http = outside::client(state.config.allow_private_targets)?;
-    let graph = GraphClient::new(
-        http.clone(),
-        state.config.graph_url.clone(),
-        state.config.graph_version.clone(),
-    );
-    let tokens = SealedTokens::new(
-        state.store.clone(),
-        state.vault.clone(),
-        state.clock.clone(),
-    );
-    let oauth = OAuth::new(http.clone(), state.config.bitrix_oauth_url.clone());
-    let bitrix = AuthorizedClient::new(BitrixClient::new(http), oauth, Arc::new(tokens));
+fn start_workers(state: &AppState, node: &Node, stop: &CancellationToken) -> workers::Crew {
     let mut crew = workers::Crew::new(stop.clone());
     let (reading, name) = (state.clone(), node.id());
     crew.employ("reader", move |stop| {
@@ -89,16 +73,18 @@ fn start_workers(
         Dispatcher::new(
             carrying.clone(),
             name.clone(),
-            graph.clone(),
-            bitrix.clone(),
+            carrying.remotes.graph.clone(),
+            carrying.remotes.bitrix.clone(),
         )
         .run(stop)
     });
+    let running = state.clone();
+    crew.employ("errands", move |stop| errands::run(running.clone(), stop));
     let cleaning = state.clone();
     crew.employ("janitor", move |stop| {
         workers::janitor::run(cleaning.clone(), stop)
     });
-    Ok(crew)
+    crew
 }
 
 /// Ends when the process is asked to: requests under way are answered first.

@@ -10,8 +10,14 @@ use uuid::Uuid;
 pub enum Topic {
     /// Deliveries came, went or failed.
     Deliveries,
-    /// A phone, its line or its portal changed.
+    /// A WABA, its token or its numbers changed.
+    Wabas,
+    /// A phone, its line or its health changed.
     Phones,
+    /// A portal, its app or its tokens changed.
+    Portals,
+    /// Somebody's account changed.
+    People,
     /// Counts and health on the overview changed.
     Overview,
 }
@@ -29,6 +35,7 @@ pub struct Change {
 #[derive(Clone)]
 pub struct Bus {
     receipts: Arc<Notify>,
+    errands: Arc<Notify>,
     deliveries: broadcast::Sender<Uuid>,
     changes: broadcast::Sender<Change>,
 }
@@ -37,6 +44,7 @@ impl Default for Bus {
     fn default() -> Self {
         Self {
             receipts: Arc::new(Notify::new()),
+            errands: Arc::new(Notify::new()),
             deliveries: broadcast::channel(1024).0,
             changes: broadcast::channel(256).0,
         }
@@ -52,6 +60,16 @@ impl Bus {
     /// Returns when a receipt may wait.
     pub async fn receipts(&self) {
         self.receipts.notified().await;
+    }
+
+    /// An errand waits to be run.
+    pub fn errand_came(&self) {
+        self.errands.notify_one();
+    }
+
+    /// Returns when an errand may wait.
+    pub async fn errands(&self) {
+        self.errands.notified().await;
     }
 
     /// A delivery to this portal or phone waits to be carried.

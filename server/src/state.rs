@@ -4,6 +4,7 @@ use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::inbox::ReceiptWriter;
+use crate::remotes::Remotes;
 use crate::store::Store;
 use crate::vault::Vault;
 use std::sync::Arc;
@@ -23,4 +24,6 @@ pub struct AppState {
     pub receipts: ReceiptWriter,
     /// Words between the rooms.
     pub bus: Bus,
+    /// The ways out to Meta and Bitrix24.
+    pub remotes: Remotes,
 }

@@ -7,6 +7,11 @@ pub trait Exchange: Send + Sync {
     /// Sets the status of the answer, unless a plain form is being sent back to its page.
     fn status(&self, code: u16);
 
+    /// Where the panel begins for this request: empty, or `/frame/<key>` inside Bitrix24.
+    fn base(&self) -> String {
+        String::new()
+    }
+
     /// Sends the browser to another page of the panel.
     fn redirect(&self, path: &str);
 

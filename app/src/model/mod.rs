@@ -4,6 +4,7 @@
 //! What is here travels between the server and the browser as JSON.
 
 mod caller;
+mod check;
 mod delivery;
 mod ids;
 mod overview;
@@ -14,6 +15,7 @@ mod problem;
 mod time;
 
 pub use caller::{Caller, Role};
+pub use check::{Check, CheckState};
 pub use delivery::{
     Attempt, DeliveryDetail, DeliveryError, DeliveryFilter, DeliveryRow, DeliverySort,
     DeliveryState, Direction, StateFilter,
@@ -21,7 +23,7 @@ pub use delivery::{
 pub use ids::{BadId, DeliveryId, PhoneId, PortalId, UserId, WabaId};
 pub use overview::{Connection, Held, HeldReason, Overview, Proof, Queue, Subject, Today, Verdict};
 pub use page::{Filter, Page, PageQuery, Sort};
-pub use permit::{Action, Permit, Scope, see};
+pub use permit::{Action, Permit, Scope, change, see};
 pub use phone::{LinkFilter, LinkState, PhoneFilter, PhoneRow, PhoneSort};
 pub use problem::{Problem, ProblemCode};
 pub use time::Moment;

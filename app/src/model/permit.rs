@@ -19,35 +19,61 @@ pub trait Action {
     fn open_to(role: Role) -> bool;
 }
 
+/// Actions: a type each, and who may do it.
+macro_rules! actions {
+    ($($(#[$doc:meta])* $action:ident for $($role:ident)|+;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug)]
+        pub struct $action;
+
+        impl Action for $action {
+            fn open_to(role: Role) -> bool {
+                [$(Role::$role),+].contains(&role)
+            }
+        }
+    )*};
+}
+
 /// The actions that only look.
 pub mod see {
     use super::{Action, Role};
 
-    /// Look at the overview.
-    #[derive(Clone, Copy, Debug)]
-    pub struct Overview;
-
-    /// Look at phones.
-    #[derive(Clone, Copy, Debug)]
-    pub struct Phones;
-
-    /// Look at deliveries.
-    #[derive(Clone, Copy, Debug)]
-    pub struct Deliveries;
-
-    macro_rules! open_to_all {
-        ($($action:ty),*) => {$(
-            impl Action for $action {
-                fn open_to(role: Role) -> bool {
-                    match role {
-                        Role::Admin | Role::User => true,
-                    }
-                }
-            }
-        )*};
+    actions! {
+        /// Look at the overview.
+        Overview for Admin | User;
+        /// Look at WABAs.
+        Wabas for Admin | User;
+        /// Look at phones.
+        Phones for Admin | User;
+        /// Look at portals.
+        Portals for Admin | User;
+        /// Look at deliveries.
+        Deliveries for Admin | User;
+        /// Look at everybody who may sign in.
+        People for Admin;
+        /// Look at the settings of the installation.
+        Settings for Admin;
     }
+}
 
-    open_to_all!(Overview, Phones, Deliveries);
+/// The actions that change something.
+pub mod change {
+    use super::{Action, Role};
+
+    actions! {
+        /// One's own password, sessions and webhook key.
+        Account for Admin | User;
+        /// Add, edit and delete WABAs.
+        Wabas for Admin | User;
+        /// Add, edit, link and delete phones.
+        Phones for Admin | User;
+        /// Add, edit and delete portals.
+        Portals for Admin | User;
+        /// Add, edit and delete who may sign in.
+        People for Admin;
+        /// Change the settings of the installation.
+        Settings for Admin;
+    }
 }
 
 /// The right to do `A`, given only by [`Caller::may`](super::Caller::may).

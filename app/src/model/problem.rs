@@ -32,6 +32,72 @@ pub enum ProblemCode {
     PasswordLong,
     /// The one-time setup link was used, or never was valid.
     SetupOver,
+    /// The password given for confirmation is not the caller's.
+    PasswordWrong,
+    /// Somebody has this e-mail already.
+    EmailTaken,
+    /// Somebody who owns WABAs, phones or portals cannot go.
+    OwnsThings,
+    /// The last admin cannot go or become a user.
+    LastAdmin,
+    /// The text is too long; `args.most` says how long it may be.
+    TooLong,
+    /// Nothing was chosen where one thing must be.
+    NotChosen,
+    /// An id of Meta's that is no row of digits.
+    DigitsOnly,
+    /// Meta does not take the token; `args.reason` has its words.
+    TokenRefused,
+    /// The token has expired; `args.at` says when.
+    TokenExpired,
+    /// The token was made for another app; `args.app` is its id.
+    TokenWrongApp,
+    /// The token lacks permissions; `args.scopes` names them.
+    TokenScopeMissing,
+    /// App id and app secret do not belong together, Meta says.
+    AppSecretRefused,
+    /// The token does not reach this WABA.
+    WabaUnreachable,
+    /// The WABA is connected already.
+    WabaTaken,
+    /// The text is no phone number.
+    PhoneInvalid,
+    /// Meta has another number under this phone id; `args.phone` is it.
+    PhoneMismatch,
+    /// Meta does not know the phone id, or the WABA's token does not reach it.
+    PhoneUnreachable,
+    /// The phone id is connected already.
+    PhoneTaken,
+    /// The portal's app is not installed.
+    PortalNotReady,
+    /// The portal is connected already.
+    PortalTaken,
+    /// Phones are linked to the portal.
+    PortalBusy,
+    /// The text is no Bitrix24 client id.
+    ClientIdInvalid,
+    /// An app with this client id is here already.
+    ClientTaken,
+    /// Bitrix24 does not take the client id and secret; `args.reason` has its words.
+    ClientRefused,
+    /// Another phone is linked to the line.
+    LineTaken,
+    /// The portal has no such line any more.
+    LineGone,
+    /// The person pressed Cancel at Facebook.
+    LoginDenied,
+    /// The login's state is used, too old, or another session's.
+    LoginStale,
+    /// The login did not bring a usable token; `args.reason` has the words.
+    LoginFailed,
+    /// The admin has not set the Meta app.
+    MetaAppMissing,
+    /// No box is ticked.
+    NothingChosen,
+    /// The other side did not answer in time; `args.who` is Meta or Bitrix24.
+    RemoteSilent,
+    /// The other side refused; `args.who` and `args.reason` say who and why.
+    RemoteRefused,
     /// The database cannot be reached now.
     StoreUnavailable,
     /// The server could not be reached from the browser.
@@ -47,19 +113,47 @@ impl ProblemCode {
     /// The HTTP status that goes with it.
     pub const fn status(self) -> u16 {
         match self {
+            Self::BadRequest => 400,
             Self::NotSignedIn => 401,
-            Self::NotAllowed => 403,
-            Self::NotFound => 404,
-            Self::SetupOver => 410,
+            Self::NotAllowed | Self::LoginDenied => 403,
+            Self::NotFound | Self::LineGone => 404,
+            Self::OwnsThings
+            | Self::LastAdmin
+            | Self::WabaTaken
+            | Self::PhoneTaken
+            | Self::PortalNotReady
+            | Self::PortalTaken
+            | Self::PortalBusy
+            | Self::ClientTaken
+            | Self::LineTaken
+            | Self::MetaAppMissing => 409,
+            Self::SetupOver | Self::LoginStale => 410,
             Self::WrongCredentials
             | Self::FieldEmpty
             | Self::EmailInvalid
             | Self::PasswordShort
-            | Self::PasswordLong => 422,
+            | Self::PasswordLong
+            | Self::PasswordWrong
+            | Self::EmailTaken
+            | Self::TooLong
+            | Self::NotChosen
+            | Self::DigitsOnly
+            | Self::TokenRefused
+            | Self::TokenExpired
+            | Self::TokenWrongApp
+            | Self::TokenScopeMissing
+            | Self::AppSecretRefused
+            | Self::WabaUnreachable
+            | Self::PhoneInvalid
+            | Self::PhoneMismatch
+            | Self::PhoneUnreachable
+            | Self::ClientIdInvalid
+            | Self::ClientRefused
+            | Self::NothingChosen => 422,
             Self::TooManyAttempts => 429,
-            Self::BadRequest => 400,
-            Self::StoreUnavailable | Self::Unreachable => 503,
             Self::Internal => 500,
+            Self::LoginFailed | Self::RemoteRefused => 502,
+            Self::StoreUnavailable | Self::Unreachable | Self::RemoteSilent => 503,
         }
     }
 
@@ -76,6 +170,39 @@ impl ProblemCode {
             Self::PasswordShort => "password_short",
             Self::PasswordLong => "password_long",
             Self::SetupOver => "setup_over",
+            Self::PasswordWrong => "password_wrong",
+            Self::EmailTaken => "email_taken",
+            Self::OwnsThings => "owns_things",
+            Self::LastAdmin => "last_admin",
+            Self::TooLong => "too_long",
+            Self::NotChosen => "not_chosen",
+            Self::DigitsOnly => "digits_only",
+            Self::TokenRefused => "token_refused",
+            Self::TokenExpired => "token_expired",
+            Self::TokenWrongApp => "token_wrong_app",
+            Self::TokenScopeMissing => "token_scope_missing",
+            Self::AppSecretRefused => "app_secret_refused",
+            Self::WabaUnreachable => "waba_unreachable",
+            Self::WabaTaken => "waba_taken",
+            Self::PhoneInvalid => "phone_invalid",
+            Self::PhoneMismatch => "phone_mismatch",
+            Self::PhoneUnreachable => "phone_unreachable",
+            Self::PhoneTaken => "phone_taken",
+            Self::PortalNotReady => "portal_not_ready",
+            Self::PortalTaken => "portal_taken",
+            Self::PortalBusy => "portal_busy",
+            Self::ClientIdInvalid => "client_id_invalid",
+            Self::ClientTaken => "client_taken",
+            Self::ClientRefused => "client_refused",
+            Self::LineTaken => "line_taken",
+            Self::LineGone => "line_gone",
+            Self::LoginDenied => "login_denied",
+            Self::LoginStale => "login_stale",
+            Self::LoginFailed => "login_failed",
+            Self::MetaAppMissing => "meta_app_missing",
+            Self::NothingChosen => "nothing_chosen",
+            Self::RemoteSilent => "remote_silent",
+            Self::RemoteRefused => "remote_refused",
             Self::StoreUnavailable => "store_unavailable",
             Self::Unreachable => "unreachable",
             Self::BadRequest => "bad_request",

@@ -155,6 +155,8 @@ pub(crate) fn person_row(
         role: new.role.as_str().to_owned(),
         webhook_key_hash: vault.hash(key.expose_secret()),
         webhook_key: vault.seal(Place::WebhookKey, id, &key),
+        old_key_hash: None,
+        key_rotated_at: None,
         created_at: now,
         updated_at: now,
     })

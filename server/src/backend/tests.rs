@@ -5,6 +5,7 @@ use crate::clock::Clock;
 use crate::config::Config;
 use crate::inbox::ReceiptWriter;
 use crate::provision::Provisioner;
+use crate::remotes::Remotes;
 use crate::state::AppState;
 use crate::store::testing::{TestStore, engines};
 use crate::vault::Vault;
@@ -93,6 +94,7 @@ async fn request(test: &TestStore) -> Request {
     Request {
         state: AppState {
             receipts: ReceiptWriter::start(test.store.clone(), bus.clone()),
+            remotes: Remotes::for_tests(&config, &test.store, &vault, &clock),
             store: test.store.clone(),
             vault,
             config: Arc::new(config),

@@ -124,6 +124,9 @@ impl Reader {
         let graph_url = self
             .take("THOTH_GRAPH_URL", parse::base_url)
             .map_or_else(|| known("https://graph.facebook.com"), Ok)?;
+        let facebook_url = self
+            .take("THOTH_FACEBOOK_URL", parse::base_url)
+            .map_or_else(|| known("https://www.facebook.com"), Ok)?;
         let config = Config {
             listen,
             public_url,
@@ -138,7 +141,9 @@ impl Reader {
             graph_version: self
                 .take("THOTH_GRAPH_VERSION", parse::graph_version)
                 .unwrap_or_else(|| "v25.0".to_owned()),
+            facebook_url,
             bitrix_oauth_url: self.take("THOTH_BITRIX_OAUTH_URL", parse::base_url),
+            bitrix_js_url: self.take("THOTH_BITRIX_JS_URL", parse::base_url),
             allow_private_targets: self
                 .take("THOTH_ALLOW_PRIVATE_TARGETS", parse::yes_or_no)
                 .unwrap_or(false),

@@ -33,8 +33,12 @@ pub struct Config {
     pub graph_url: Url,
     /// Its version, as in the path.
     pub graph_version: String,
+    /// Base address of Facebook, where its login dialog is.
+    pub facebook_url: Url,
     /// Base address of the Bitrix24 OAuth server for every portal; none = each portal's own.
     pub bitrix_oauth_url: Option<Url>,
+    /// Address of Bitrix24's script for pages in its frame; none = by the portal's region.
+    pub bitrix_js_url: Option<Url>,
     /// Whether private, loopback and plain-http addresses may be called.
     pub allow_private_targets: bool,
     /// The vault's key, when the environment gives it.

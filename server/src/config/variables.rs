@@ -31,7 +31,7 @@ const fn secret(name: &'static str, default: &'static str, about: &'static str) 
 }
 
 /// Every variable, in the order a newcomer needs them.
-pub const VARIABLES: [Variable; 14] = [
+pub const VARIABLES: [Variable; 16] = [
     open(
         "THOTH_LISTEN",
         "127.0.0.1:3000",
@@ -69,9 +69,19 @@ pub const VARIABLES: [Variable; 14] = [
         "Version of the Graph API, as in its paths.",
     ),
     open(
+        "THOTH_FACEBOOK_URL",
+        "https://www.facebook.com",
+        "Base address of Facebook, where its login dialog is.",
+    ),
+    open(
         "THOTH_BITRIX_OAUTH_URL",
         "each portal's own server_endpoint",
         "Base address of one Bitrix24 OAuth server for all portals.",
+    ),
+    open(
+        "THOTH_BITRIX_JS_URL",
+        "api.bitrix24.com or api.bitrix24.tech, by the portal's region",
+        "Address of Bitrix24's script for pages in its frame.",
     ),
     open(
         "THOTH_ALLOW_PRIVATE_TARGETS",

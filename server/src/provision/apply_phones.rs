@@ -160,6 +160,10 @@ fn phone_new(given: &Phone, owner: Uuid, waba: Uuid, now: i64) -> phone::Model {
         link_state: "not_linked".to_owned(),
         link_reason: None,
         link_checked_at: None,
+        name: None,
+        pin: None,
+        line_wanted: None,
+        heard_at: None,
         created_at: now,
         updated_at: now,
     }

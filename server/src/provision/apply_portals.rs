@@ -106,6 +106,10 @@ impl Apply<'_> {
             server_endpoint: given.server_endpoint.as_str().to_owned(),
             state: NEEDS_TOKENS.to_owned(),
             state_reason: None,
+            name: None,
+            kind: None,
+            scopes: None,
+            installed_at: None,
             created_at: self.now,
             updated_at: self.now,
         }

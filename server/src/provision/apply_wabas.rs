@@ -83,6 +83,11 @@ impl Apply<'_> {
                 .app_secret
                 .as_ref()
                 .map(|secret| seal(Place::WabaAppSecret, secret)),
+            token_kind: None,
+            token_scopes: None,
+            token_expires_at: None,
+            verified_at: None,
+            heard_at: None,
             created_at: self.now,
             updated_at: self.now,
         };

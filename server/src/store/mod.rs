@@ -7,10 +7,12 @@
 pub mod entities;
 pub mod views;
 
+mod checks;
 mod cleaning;
 mod connect;
 mod conversations;
 mod couriers;
+mod errands;
 mod error;
 mod heads;
 mod messages;
@@ -28,6 +30,7 @@ mod sql;
 mod tokens;
 mod wabas;
 
+pub use checks::Finding;
 pub use connect::{Store, Txn};
 pub use couriers::{Claim, Footprint, Head};
 pub use error::StoreError;

@@ -23,6 +23,10 @@ impl Store {
         &self,
         member_id: &str,
     ) -> Result<Option<portal::Model>, StoreError> {
+        // A portal whose app is not installed yet has an empty one.
+        if member_id.is_empty() {
+            return Ok(None);
+        }
         Ok(portal::Entity::find()
             .filter(portal::Column::MemberId.eq(member_id))
             .one(self.reader())

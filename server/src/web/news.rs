@@ -21,21 +21,30 @@ pub(super) struct News {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Topics {
     overview: bool,
+    wabas: bool,
     phones: bool,
+    portals: bool,
+    people: bool,
     deliveries: bool,
 }
 
 impl Topics {
     const ALL: Self = Self {
         overview: true,
+        wabas: true,
         phones: true,
+        portals: true,
+        people: true,
         deliveries: true,
     };
 
     fn add(&mut self, topic: Topic) {
         match topic {
             Topic::Deliveries => self.deliveries = true,
+            Topic::Wabas => self.wabas = true,
             Topic::Phones => self.phones = true,
+            Topic::Portals => self.portals = true,
+            Topic::People => self.people = true,
             Topic::Overview => {}
         }
         // The overview counts all of them.
@@ -50,7 +59,10 @@ impl Topics {
     pub fn names(self) -> Vec<&'static str> {
         [
             ("overview", self.overview),
+            ("wabas", self.wabas),
             ("phones", self.phones),
+            ("portals", self.portals),
+            ("people", self.people),
             ("deliveries", self.deliveries),
         ]
         .into_iter()

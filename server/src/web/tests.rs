@@ -4,6 +4,7 @@ use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::inbox::ReceiptWriter;
+use crate::remotes::Remotes;
 use crate::state::AppState;
 use crate::store::testing::{TestStore, engines};
 use crate::vault::Vault;
@@ -31,12 +32,15 @@ const OPEN: [&str; 6] = [
 async fn state(test: &TestStore) -> AppState {
     let config = Config::for_tests(test.folder());
     let bus = Bus::default();
+    let vault = Vault::unlock(&config, &test.store).await.unwrap();
+    let clock = Clock::system();
     AppState {
         receipts: ReceiptWriter::start(test.store.clone(), bus.clone()),
+        remotes: Remotes::for_tests(&config, &test.store, &vault, &clock),
         store: test.store.clone(),
-        vault: Vault::unlock(&config, &test.store).await.unwrap(),
+        vault,
         config: Arc::new(config),
-        clock: Clock::system(),
+        clock,
         bus,
     }
 }

@@ -18,6 +18,9 @@ pub struct Model {
     pub webhook_key_hash: Vec<u8>,
     #[sea_orm(column_type = "Blob")]
     pub webhook_key: Vec<u8>,
+    #[sea_orm(column_type = "Blob", nullable)]
+    pub old_key_hash: Option<Vec<u8>>,
+    pub key_rotated_at: Option<i64>,
     pub created_at: i64,
     pub updated_at: i64,
 }

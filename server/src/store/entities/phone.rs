@@ -24,6 +24,12 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub link_reason: Option<String>,
     pub link_checked_at: Option<i64>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub name: Option<String>,
+    #[sea_orm(column_type = "Blob", nullable)]
+    pub pin: Option<Vec<u8>>,
+    pub line_wanted: Option<i64>,
+    pub heard_at: Option<i64>,
     pub created_at: i64,
     pub updated_at: i64,
 }

@@ -27,6 +27,13 @@ pub struct Model {
     pub state: String,
     #[sea_orm(column_type = "Text", nullable)]
     pub state_reason: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub name: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub kind: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub scopes: Option<String>,
+    pub installed_at: Option<i64>,
     pub created_at: i64,
     pub updated_at: i64,
 }

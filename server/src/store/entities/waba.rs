@@ -23,6 +23,13 @@ pub struct Model {
     pub app_id: Option<String>,
     #[sea_orm(column_type = "Blob", nullable)]
     pub app_secret: Option<Vec<u8>>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub token_kind: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub token_scopes: Option<String>,
+    pub token_expires_at: Option<i64>,
+    pub verified_at: Option<i64>,
+    pub heard_at: Option<i64>,
     pub created_at: i64,
     pub updated_at: i64,
 }

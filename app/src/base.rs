@@ -1,0 +1,50 @@
+//! Where the panel begins: at `/`, or inside Bitrix24's frame at `/frame/<key>`, because a
+//! frame has no cookie to say who looks.
+
+/// The beginning of every path of this page: empty, or `/frame/<key>`.
+#[cfg(feature = "ssr")]
+pub fn base() -> String {
+    crate::api::exchange().map_or_else(String::new, |exchange| exchange.base())
+}
+
+/// The beginning of every path of this page: empty, or `/frame/<key>`.
+#[cfg(not(feature = "ssr"))]
+pub fn base() -> String {
+    let path = leptos::prelude::window().location().pathname();
+    of_path(&path.unwrap_or_default()).to_owned()
+}
+
+/// The beginning of a path, by its first two parts.
+pub fn of_path(path: &str) -> &str {
+    let Some(rest) = path.strip_prefix("/frame/") else {
+        return "";
+    };
+    let key = rest.split(['/', '?']).next().unwrap_or_default();
+    if key.is_empty() {
+        return "";
+    }
+    path.get(.."/frame/".len() + key.len()).unwrap_or_default()
+}
+
+/// Whether Bitrix24 shows this page in its frame.
+pub fn is_framed() -> bool {
+    !base().is_empty()
+}
+
+/// The address of a page, for a plain link or form. The router's own links have it already.
+pub fn at(path: &str) -> String {
+    format!("{}{path}", base())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::of_path;
+
+    #[test]
+    fn the_base_is_the_frames_key() {
+        assert_eq!(of_path("/phones/1"), "");
+        assert_eq!(of_path("/frame/"), "");
+        assert_eq!(of_path("/frame/abc"), "/frame/abc");
+        assert_eq!(of_path("/frame/abc/phones?x=/y"), "/frame/abc");
+    }
+}

@@ -1,0 +1,22 @@
+//! Which room runs which errand.
+
+use super::{phone, portal, waba};
+use crate::errands::{Errand, Outcome};
+use crate::state::AppState;
+use crate::store::StoreError;
+
+/// Runs an errand. An error is the database's; what the other side says is a check's finding.
+pub async fn perform(state: &AppState, errand: &Errand) -> Result<Outcome, StoreError> {
+    match errand {
+        Errand::WabaCheck { waba } => waba::check(state, *waba).await,
+        Errand::PortalCheck { portal } => portal::check(state, *portal).await,
+        Errand::PhoneLink { phone } => phone::link(state, *phone).await,
+        Errand::PhoneCheck { phone } => phone::check(state, *phone).await,
+        Errand::LineOff {
+            portal,
+            line,
+            connector,
+            ..
+        } => phone::line_off(state, *portal, *line, connector).await,
+    }
+}

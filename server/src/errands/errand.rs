@@ -1,0 +1,112 @@
+//! What can be asked for.
+
+use crate::store::StoreError;
+use crate::store::entities::errand;
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+use uuid::Uuid;
+
+/// One thing to do. The same one asked for twice is done once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case")]
+pub enum Errand {
+    /// Read a WABA's token, subscription and numbers at Meta.
+    WabaCheck {
+        /// The WABA.
+        waba: Uuid,
+    },
+    /// Read a portal's token, rights and events, and mend the events.
+    PortalCheck {
+        /// The portal.
+        portal: Uuid,
+    },
+    /// Link a phone to an open line of its portal.
+    PhoneLink {
+        /// The phone.
+        phone: Uuid,
+    },
+    /// Ask how a phone's connector and number are.
+    PhoneCheck {
+        /// The phone.
+        phone: Uuid,
+    },
+    /// Switch a connector off for a line that a phone has left.
+    LineOff {
+        /// The phone that left; it may be gone.
+        phone: Uuid,
+        /// The portal.
+        portal: Uuid,
+        /// The open line.
+        line: i64,
+        /// The connector.
+        connector: String,
+    },
+}
+
+/// How an errand went.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is over.
+    Done,
+    /// It is to be run again after this time: it repeats, or could not be run now.
+    Again(Duration),
+}
+
+impl Errand {
+    /// Its kind in the database.
+    pub fn kind(&self) -> &'static str {
+        match self {
+            Self::WabaCheck { .. } => "waba_check",
+            Self::PortalCheck { .. } => "portal_check",
+            Self::PhoneLink { .. } => "phone_link",
+            Self::PhoneCheck { .. } => "phone_check",
+            Self::LineOff { .. } => "line_off",
+        }
+    }
+
+    /// What it is about.
+    pub fn subject(&self) -> Uuid {
+        match self {
+            Self::WabaCheck { waba } => *waba,
+            Self::PortalCheck { portal } => *portal,
+            Self::PhoneLink { phone }
+            | Self::PhoneCheck { phone }
+            | Self::LineOff { phone, .. } => *phone,
+        }
+    }
+
+    /// The row to write.
+    pub fn row(&self, due_at: i64, now: i64) -> Result<errand::Model, StoreError> {
+        let payload = serde_json::to_string(self)
+            .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        Ok(errand::Model {
+            id: Uuid::now_v7(),
+            kind: self.kind().to_owned(),
+            subject_id: self.subject(),
+            payload,
+            attempts: 0,
+            due_at,
+            created_at: now,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_row_says_what_to_do() {
+        let errand = Errand::LineOff {
+            phone: Uuid::from_u128(1),
+            portal: Uuid::from_u128(2),
+            line: 17,
+            connector: "thoth_whatsapp".to_owned(),
+        };
+        let row = errand.row(5, 4).unwrap();
+        assert_eq!((row.kind.as_str(), row.due_at), ("line_off", 5));
+        assert!(row.payload.contains("\"kind\":\"line_off\""));
+        let read: Errand = serde_json::from_str(&row.payload).unwrap();
+        assert_eq!(read, errand);
+    }
+}
