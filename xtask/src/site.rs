@@ -14,6 +14,7 @@ pub fn build(dev: bool, out: Option<PathBuf>) -> anyhow::Result<()> {
     let pkg = site.join("pkg");
     fs::create_dir_all(&pkg)?;
     bundle::copy(&folders.root.join("public"), &site)?;
+    bundle::copy(&folders.root.join("docs/img/guide"), &site.join("guide"))?;
     let style = css::bundle(&folders.root.join("style"))?;
     bundle::write(&pkg.join(format!("{NAME}.css")), style.as_bytes())?;
     let wasm = cargo::build_frontend(&folders, dev)?;

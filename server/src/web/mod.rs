@@ -7,6 +7,7 @@
 
 mod assets;
 mod guard;
+mod guide;
 mod health;
 mod invite;
 mod live;

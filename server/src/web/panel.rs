@@ -1,6 +1,6 @@
 //! The panel: pages, server functions, live news and assets, with the session and the guard.
 
-use super::{assets, guard, live, problem::ApiProblem};
+use super::{assets, guard, guide, live, problem::ApiProblem};
 use crate::accounts::{Sessions, session_layer};
 use crate::backend::backend_of_request;
 use crate::state::AppState;
@@ -56,6 +56,7 @@ pub(super) fn routes(state: AppState) -> Router {
             config.public_url.scheme() == "https",
         ))
         .merge(assets::routes(&config))
+        .merge(guide::routes(&config))
         .layer(DefaultBodyLimit::max(guard::BODY_LIMIT))
         .layer(guard::csrf(&config));
     for (name, value) in guard::HEADERS {
