@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::{model::Moment, text};
+use crate::{
+    model::{COUNTED, Moment},
+    text,
+};
 
 const SECOND: i64 = 1000;
 /// What is nearer than this is now.
@@ -172,6 +175,15 @@ pub fn number(value: u32) -> String {
         text.push(digit);
     }
     text
+}
+
+/// A count that stopped at [`COUNTED`]: `10 000+` when there is more.
+pub fn counted(value: u32) -> String {
+    if value > COUNTED {
+        format!("{}+", number(COUNTED))
+    } else {
+        number(value)
+    }
 }
 
 #[cfg(test)]

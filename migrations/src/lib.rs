@@ -16,6 +16,7 @@ mod m0007_connections;
 mod m0008_logins;
 mod m0009_installs;
 mod m0010_checks;
+mod m0011_lists;
 
 /// All migrations in the order they run.
 pub struct Migrator;
@@ -34,6 +35,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0008_logins::Migration),
             Box::new(m0009_installs::Migration),
             Box::new(m0010_checks::Migration),
+            Box::new(m0011_lists::Migration),
         ]
     }
 }

@@ -22,7 +22,7 @@ pub use delivery::{
 };
 pub use ids::{BadId, DeliveryId, PhoneId, PortalId, UserId, WabaId};
 pub use overview::{Connection, Held, HeldReason, Overview, Proof, Queue, Subject, Today, Verdict};
-pub use page::{Filter, Page, PageQuery, Sort};
+pub use page::{COUNTED, Filter, Page, PageQuery, Sort};
 pub use permit::{Action, Permit, Scope, change, see};
 pub use phone::{LinkFilter, LinkState, PhoneFilter, PhoneRow, PhoneSort};
 pub use problem::{Problem, ProblemCode};

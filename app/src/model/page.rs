@@ -181,6 +181,9 @@ impl<F: Filter> PageQuery<F> {
     }
 }
 
+/// Rows are counted this far: nobody turns more pages, and no page waits for a whole table.
+pub const COUNTED: u32 = 10_000;
+
 /// One page of a list, answered.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Page<T> {
@@ -190,7 +193,7 @@ pub struct Page<T> {
     pub page: u32,
     /// Rows on a full page.
     pub per_page: u32,
-    /// Rows on all pages.
+    /// Rows on all pages; one more than [`COUNTED`] when there are more than that.
     pub total: u32,
     /// Whether the list would be empty even without search and filter.
     pub nothing_at_all: bool,
@@ -199,7 +202,8 @@ pub struct Page<T> {
 impl<T> Page<T> {
     /// How many pages there are, at least one.
     pub fn pages(&self) -> u32 {
-        self.total.div_ceil(self.per_page.max(1)).max(1)
+        let counted = self.total.min(COUNTED);
+        counted.div_ceil(self.per_page.max(1)).max(1)
     }
 
     /// The numbers of the first and last row shown, from 1.

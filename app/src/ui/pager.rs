@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{Icon, IconName, address};
 use crate::{
-    format::number,
+    format::{counted, number},
     model::{Filter, Page, PageQuery},
     text,
 };
@@ -32,7 +32,7 @@ pub fn Pager<F: Filter, T>(
     };
     view! {
         <nav class="pager" aria-label=text!(pager.label)>
-            <p>{text!(pager.span, first = number(first), last = number(last), total = number(rows.total))}</p>
+            <p>{text!(pager.span, first = number(first), last = number(last), total = counted(rows.total))}</p>
             <div hidden=single>
                 {turn(before, IconName::Back, text!(pager.before), "prev")}
                 {turn(after, IconName::Forward, text!(pager.after), "next")}

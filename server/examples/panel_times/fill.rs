@@ -13,6 +13,8 @@ use uuid::Uuid;
 
 /// One admin and 99 end-users, each with a hundredth of the phones.
 const OWNERS: usize = 100;
+/// Messages are spread over a month.
+const DAY: i64 = 24 * 60 * 60 * 1000;
 /// Rows written in one transaction.
 const TOGETHER: usize = 5_000;
 /// Everybody's.
@@ -113,7 +115,7 @@ async fn talk(txn: &Txn, phone: &phone::Model, count: usize, now: i64) -> anyhow
         .conversation_ensure_in_txn(phone.id, contact.id, now)
         .await?;
     for number in 0..count {
-        let at = now - i64::try_from(count - number)? * 60_000;
+        let at = now - i64::try_from(count - number)? * (30 * DAY / i64::try_from(count)?);
         let is_answer = number % 10 == 9;
         let new = NewMessage {
             owner: phone.owner_id,

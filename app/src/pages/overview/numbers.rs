@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    format::number,
+    format::counted,
     model::{HeldReason, Overview},
     text,
     ui::{Ago, Icon, IconName},
@@ -66,7 +66,7 @@ fn figure(
 ) -> impl IntoView {
     let inside = view! {
         <span class="figure-label">{label}</span>
-        <span class="figure-value" data-tone=tone>{number(value)}</span>
+        <span class="figure-value" data-tone=tone>{counted(value)}</span>
         <span class="figure-hint">{hint}</span>
     };
     match href {

@@ -8,4 +8,4 @@ mod query;
 pub use deliveries::{AttemptView, DeliveryOrder, DeliveryQuestion, DeliveryView};
 pub use overview::{Counts, PortalView, Traffic, WabaView};
 pub use phones::{PhoneOrder, PhoneQuestion, PhoneView};
-pub use query::Slice;
+pub use query::{COUNTED, Slice};

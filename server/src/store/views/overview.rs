@@ -1,6 +1,6 @@
 //! The numbers of the overview, each from an index.
 
-use super::query::Conditions;
+use super::query::{COUNTED, Conditions};
 use crate::store::{Scope, Store, StoreError};
 use sea_orm::{QueryResult, TryGetable, Value};
 
@@ -76,69 +76,80 @@ impl Store {
 
     /// What moved since `since` (milliseconds) and what waits.
     pub async fn traffic_view(&self, scope: Scope, since: i64) -> Result<Traffic, StoreError> {
-        let recent = "created_at >= ? AND direction = ?";
-        let queue = "state <> 'delivered' AND state = ?";
+        let kept = "state IN ('held', 'failed') AND state = ?";
+        let queue = self.queue(scope).await?;
+        let of = |words: &[&str]| {
+            let counts = queue
+                .iter()
+                .filter(|(word, _)| words.contains(&word.as_str()));
+            counts.map(|(_, count)| count).sum()
+        };
+        let failed = "created_at >= ? AND status = 'failed'";
         Ok(Traffic {
-            inbound: self
-                .count(scope, "message", recent, [since.into(), "in".into()])
-                .await?,
-            outbound: self
-                .count(scope, "message", recent, [since.into(), "out".into()])
-                .await?,
-            failed: self
-                .count(
-                    scope,
-                    "message",
-                    "created_at >= ? AND status = ?",
-                    [since.into(), "failed".into()],
-                )
-                .await?,
-            waiting: self
-                .count(scope, "delivery", queue, ["waiting".into()])
-                .await?
-                + self
-                    .count(scope, "delivery", queue, ["sending".into()])
-                    .await?,
-            unknown: self
-                .count(scope, "delivery", queue, ["unknown".into()])
-                .await?,
-            dead: self
-                .count(scope, "delivery", queue, ["dead".into()])
-                .await?
-                + self
-                    .count(scope, "delivery", queue, ["refused".into()])
-                    .await?,
-            oldest_waiting: self
-                .best(
-                    scope,
-                    "delivery",
-                    "MIN(created_at)",
-                    "state <> 'delivered' AND state IN ('waiting', 'sending', 'unknown')",
-                )
-                .await?,
-            held: self
-                .count(
-                    scope,
-                    "receipt",
-                    "state IN ('held', 'failed') AND state = ?",
-                    ["held".into()],
-                )
-                .await?,
+            inbound: self.said(scope, "in", since).await?,
+            outbound: self.said(scope, "out", since).await?,
+            failed: self.count(scope, "message", failed, [since.into()]).await?,
+            waiting: of(&["waiting", "sending"]),
+            unknown: of(&["unknown"]),
+            dead: of(&["dead", "refused"]),
+            oldest_waiting: self.oldest_waiting(scope).await?,
+            held: self.count(scope, "receipt", kept, ["held".into()]).await?,
             failed_receipts: self
-                .count(
-                    scope,
-                    "receipt",
-                    "state IN ('held', 'failed') AND state = ?",
-                    ["failed".into()],
-                )
+                .count(scope, "receipt", kept, ["failed".into()])
                 .await?,
-            last_meta: self
-                .best(scope, "receipt", "MAX(received_at)", "source = 'meta'")
-                .await?,
-            last_bitrix: self
-                .best(scope, "receipt", "MAX(received_at)", "source = 'bitrix'")
-                .await?,
+            last_meta: self.last_receipt(scope, "meta").await?,
+            last_bitrix: self.last_receipt(scope, "bitrix").await?,
         })
+    }
+
+    /// How many deliveries that have not arrived there are in each state, counted to a limit.
+    async fn queue(&self, scope: Scope) -> Result<Vec<(String, i64)>, StoreError> {
+        let mut conditions = Conditions::within(scope, "owner_id");
+        conditions.and("state <> 'delivered'", []);
+        let (words, values) = conditions.finish([(COUNTED * 3).into()]);
+        let sql = format!(
+            "SELECT state, COUNT(*) AS value FROM (SELECT state FROM delivery WHERE {words} LIMIT ?) AS counted \
+             GROUP BY state"
+        );
+        let rows = self.rows(&sql, values).await?;
+        rows.iter()
+            .map(|row| Ok((row.try_get("", "state")?, row.try_get("", "value")?)))
+            .collect()
+    }
+
+    /// When the oldest delivery that waits was written.
+    async fn oldest_waiting(&self, scope: Scope) -> Result<Option<i64>, StoreError> {
+        let mut conditions = Conditions::within(scope, "owner_id");
+        conditions.and("state <> 'delivered'", []);
+        conditions.among("state", &["waiting", "sending", "unknown"]);
+        let (words, values) = conditions.finish([]);
+        let sql = format!(
+            "SELECT created_at AS value FROM delivery WHERE {words} ORDER BY created_at LIMIT 1"
+        );
+        value(self.rows(&sql, values).await?.first())
+    }
+
+    /// Messages of a direction since a moment, owner by owner: each owner's are found in an index.
+    async fn said(&self, scope: Scope, direction: &str, since: i64) -> Result<i64, StoreError> {
+        let mut conditions = Conditions::within(scope, "o.id");
+        conditions.and(
+            "m.created_at >= ? AND m.direction = ?",
+            [since.into(), direction.into()],
+        );
+        let (words, values) = conditions.finish([]);
+        let from = "FROM person o JOIN message m ON m.owner_id = o.id";
+        self.counted(from, &words, values).await
+    }
+
+    /// When the last receipt of a source came.
+    async fn last_receipt(&self, scope: Scope, source: &str) -> Result<Option<i64>, StoreError> {
+        let (words, values) = Conditions::within(scope, "o.id").finish([]);
+        let sql = format!(
+            "SELECT MAX(at) AS value FROM (SELECT (SELECT MAX(r.received_at) FROM receipt r \
+             WHERE r.owner_id = o.id AND r.source = ?) AS at FROM person o WHERE {words}) AS last"
+        );
+        let values = std::iter::once(source.into()).chain(values).collect();
+        value(self.rows(&sql, values).await?.first())
     }
 
     /// The WABAs, by name, at most `limit`.
@@ -197,32 +208,7 @@ impl Store {
         let mut conditions = Conditions::within(scope, "owner_id");
         conditions.and(condition, values);
         let (words, values) = conditions.finish([]);
-        let rows = self
-            .rows(
-                &format!("SELECT COUNT(*) AS value FROM {table} WHERE {words}"),
-                values,
-            )
-            .await?;
-        value(rows.first()).map(|found: Option<i64>| found.unwrap_or(0))
-    }
-
-    async fn best(
-        &self,
-        scope: Scope,
-        table: &str,
-        what: &str,
-        condition: &str,
-    ) -> Result<Option<i64>, StoreError> {
-        let mut conditions = Conditions::within(scope, "owner_id");
-        conditions.and(condition, []);
-        let (words, values) = conditions.finish([]);
-        let rows = self
-            .rows(
-                &format!("SELECT {what} AS value FROM {table} WHERE {words}"),
-                values,
-            )
-            .await?;
-        value(rows.first())
+        self.counted(&format!("FROM {table}"), &words, values).await
     }
 }
 

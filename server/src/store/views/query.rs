@@ -73,19 +73,35 @@ pub(super) struct List<'a> {
     pub slice: Slice,
 }
 
+/// Counting stops here.
+pub const COUNTED: i64 = app::model::COUNTED as i64;
+
 impl Store {
-    /// One slice of the rows that meet the conditions, and how many there are in all.
+    /// Counts rows, up to one more than [`COUNTED`].
+    pub(super) async fn counted(
+        &self,
+        from: &str,
+        words: &str,
+        values: Vec<Value>,
+    ) -> Result<i64, StoreError> {
+        let most = COUNTED + 1;
+        let sql = format!(
+            "SELECT COUNT(*) AS total FROM (SELECT 1 AS one {from} WHERE {words} LIMIT {most}) AS counted"
+        );
+        let rows = self.rows(&sql, values).await?;
+        rows.first()
+            .map_or(Ok(0), |row| Ok(row.try_get("", "total")?))
+    }
+
+    /// One slice of the rows that meet the conditions, and how many there are, up to one more
+    /// than [`COUNTED`].
     pub(super) async fn sliced(
         &self,
         list: &List<'_>,
         conditions: &Conditions,
     ) -> Result<(Vec<QueryResult>, i64), StoreError> {
         let (words, values) = conditions.finish([]);
-        let count = format!("SELECT COUNT(*) AS total {} WHERE {words}", list.count_from);
-        let counted = self.rows(&count, values).await?;
-        let total = counted
-            .first()
-            .map_or(Ok(0), |row| row.try_get("", "total"))?;
+        let total = self.counted(list.count_from, &words, values).await?;
         let List {
             columns,
             from,
