@@ -1,10 +1,10 @@
 //! Deliveries as a page shows them.
 
-use super::query::{Conditions, Slice, pattern};
+use super::query::{Conditions, Slice};
 use crate::outbox::{DeliveryState, Direction};
 use crate::store::couriers::word;
 use crate::store::{Scope, Store, StoreError};
-use sea_orm::{QueryResult, Value};
+use sea_orm::QueryResult;
 use uuid::Uuid;
 
 /// A delivery with what it is about.
@@ -104,7 +104,11 @@ impl Store {
             DeliveryOrder::Attempts => "d.attempts",
         };
         let way = if question.descending { "DESC" } else { "ASC" };
-        let conditions = conditions(question);
+        let mut conditions = conditions(question);
+        if is_search(question) {
+            let found = self.search(question.scope, question.search).await?;
+            found.narrow(&mut conditions);
+        }
         let (words, values) = conditions.finish([]);
         let total = self.counted("FROM delivery d", &words, values).await?;
         let slice = [question.slice.limit, question.slice.offset];
@@ -184,49 +188,21 @@ fn conditions(question: &DeliveryQuestion<'_>) -> Conditions {
     if let Some(direction) = question.direction {
         conditions.and("d.direction = ?", [direction.as_str().into()]);
     }
-    if question.search.is_empty() {
-        return conditions;
-    }
-    if let Ok(id) = question
-        .search
-        .trim()
-        .trim_start_matches("dlv_")
-        .parse::<Uuid>()
-    {
+    if let Some(id) = id_searched(question) {
         conditions.and("(d.id = ? OR d.message_id = ?)", [id.into(), id.into()]);
-        return conditions;
     }
-    conditions.and(FOUND, found(question.search));
     conditions
 }
 
-/// Deliveries of conversations whose customer, number, portal or chat fits; those of the message with exactly this
-/// id; those that failed with exactly this code. Each part has an index.
-const FOUND: &str = "d.id IN (\
-     SELECT x.id FROM delivery x WHERE x.conversation_id IN (SELECT c.id FROM conversation c \
-     JOIN contact k ON k.id = c.contact_id JOIN phone p ON p.id = c.phone_id LEFT JOIN portal b ON b.id = p.portal_id \
-     WHERE LOWER(k.external_id) LIKE ? ESCAPE '\\' OR LOWER(k.name) LIKE ? ESCAPE '\\' OR p.phone LIKE ? ESCAPE '\\' \
-     OR LOWER(b.domain) LIKE ? ESCAPE '\\' OR c.im_chat_id = ?) \
-     UNION SELECT x.id FROM delivery x WHERE x.message_id IN (SELECT m.id FROM phone p JOIN message m \
-     ON m.phone_id = p.id AND m.wamid = ? UNION ALL SELECT m.id FROM portal b JOIN message m \
-     ON m.portal_id = b.id AND m.im_message_id = ?) \
-     UNION SELECT x.id FROM delivery x WHERE x.error_code IS NOT NULL AND x.error_code = ?)";
+/// The id that is searched for, if it is one of ours.
+fn id_searched(question: &DeliveryQuestion<'_>) -> Option<Uuid> {
+    let text = question.search.trim().trim_start_matches("dlv_");
+    text.parse().ok()
+}
 
-/// The values of [`FOUND`].
-fn found(search: &str) -> [Value; 8] {
-    let (like, exact) = (pattern(search), search.trim());
-    let like = || Value::from(like.as_str());
-    let exact = || Value::from(exact);
-    [
-        like(),
-        like(),
-        like(),
-        like(),
-        exact(),
-        exact(),
-        exact(),
-        exact(),
-    ]
+/// Whether something is searched for that is no id of ours.
+fn is_search(question: &DeliveryQuestion<'_>) -> bool {
+    !question.search.trim().is_empty() && id_searched(question).is_none()
 }
 
 /// Whether nothing narrows the list.

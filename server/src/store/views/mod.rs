@@ -1,6 +1,7 @@
 //! What pages show: joins for reading, always within a [`Scope`](super::Scope).
 
 mod deliveries;
+mod found;
 mod overview;
 mod phones;
 mod query;

@@ -38,6 +38,12 @@ impl Conditions {
         self.values.extend(values);
     }
 
+    /// Adds a condition with a number of values known only at run time.
+    pub fn and_of(&mut self, words: &str, values: Vec<Value>) {
+        self.words.push(words.to_owned());
+        self.values.extend(values);
+    }
+
     /// One of these words is in the column.
     pub fn among(&mut self, column: &str, words: &[&str]) {
         let marks = crate::store::sql::placeholders(words.len());
