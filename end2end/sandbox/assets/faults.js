@@ -31,6 +31,11 @@ const targets = {
     refuse_item_every: "Every n-th message item is refused", operating_limit: "Operating limit of a method, s",
     operating_cost: "Cost of a call, s", operating_window: "The count starts anew after, s",
   }],
+  refuse: ["Refused, or answered differently", {
+    all_assets: "Facebook tokens name no WABAs: all assets", client_id_hidden: "app.info does not name the app",
+    not_admin: "Nobody is an admin of the portal", register: "imconnector.register refuses", activate: "imconnector.activate refuses",
+    status_error: "imconnector.status says ERROR", line_add: "New lines are refused: no right", line_limit: "Lines the plan allows",
+  }],
 };
 const bodies = { own: "its own error", limit: "too many calls", graph: "Graph error", bitrix: "Bitrix24 error", html: "a proxy's page", empty: "nothing" };
 const box = document.getElementById("targets");

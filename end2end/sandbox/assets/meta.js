@@ -26,7 +26,46 @@ function appCard(app) {
     make("div", { class: "row" }, make("button", { class: "button primary" }, "Verify and save"),
       make("button", { class: "button", type: "button", onclick: () => save(false) }, "Save without a check")),
     result);
-  return [form, ...app.wabas.map(wabaCard)];
+  return [basics(app), setup(app), form, ...app.wabas.map(wabaCard)];
+}
+
+// App settings, Basic, and Facebook Login, Settings.
+function basics(app) {
+  const uris = make("textarea", { id: `uris-${app.id}`, rows: 2, "aria-describedby": `uris-hint-${app.id}` }, app.redirect_uris.join("\n"));
+  const result = make("p", { class: "result", role: "status" });
+  const save = async (event) => {
+    event.preventDefault();
+    const redirect_uris = uris.value.split(/\s+/).filter(Boolean);
+    await api(`/api/apps/${app.id}/redirects`, { redirect_uris });
+    result.className = "result good";
+    result.textContent = "Changes saved.";
+  };
+  return make("form", { class: "card", "aria-label": "App settings", onsubmit: save },
+    make("h2", {}, "App settings"),
+    make("dl", { class: "pairs" }, make("dt", {}, "App ID"), make("dd", {}, make("code", {}, app.id)),
+      make("dt", {}, "App secret"), make("dd", {}, make("code", {}, app.secret)),
+      app.config_id && make("dt", {}, "Configuration ID"), app.config_id && make("dd", {}, make("code", {}, app.config_id))),
+    make("div", { class: "field" }, make("label", { for: `uris-${app.id}` }, "Valid OAuth Redirect URIs"), uris,
+      make("small", { id: `uris-hint-${app.id}` }, "One in each line, compared exactly.")),
+    make("button", { class: "button primary" }, "Save changes"), result);
+}
+
+// WhatsApp, API Setup, and the system users of the business.
+function setup(app) {
+  const shown = make("textarea", { id: `access-${app.id}`, rows: 2, readonly: true });
+  const scopes = ["whatsapp_business_management", "whatsapp_business_messaging"].map((scope) =>
+    make("label", { class: "switch" }, make("input", { type: "checkbox", checked: true, value: scope }), scope));
+  const generate = async (kind) => {
+    const chosen = scopes.map((label) => label.firstChild).filter((box) => box.checked).map((box) => box.value);
+    shown.value = (await api(`/api/apps/${app.id}/token`, { kind, scopes: chosen })).access_token;
+  };
+  return make("section", { class: "card", "aria-label": "API Setup" },
+    make("h2", {}, "API Setup"),
+    make("fieldset", {}, make("legend", {}, "Permissions"), scopes),
+    make("div", { class: "row" },
+      make("button", { class: "button", type: "button", onclick: () => generate("temporary") }, "Generate access token"),
+      make("button", { class: "button", type: "button", onclick: () => generate("permanent") }, "Generate permanent token")),
+    make("div", { class: "field" }, make("label", { for: `access-${app.id}` }, "Access token"), shown));
 }
 
 function wabaCard(waba) {
@@ -34,8 +73,8 @@ function wabaCard(waba) {
   return make("section", { class: "card", "aria-label": `WABA ${waba.name}` },
     make("h2", {}, waba.name), make("p", { class: "soft" }, "WhatsApp Business Account ", make("code", {}, waba.id)),
     make("label", { class: "switch" }, box, "The app is subscribed to this account; without it no webhook is sent"),
-    make("table", {}, make("thead", {}, make("tr", {}, make("th", {}, "Name"), make("th", {}, "Number"), make("th", {}, "Phone number ID"))),
-      make("tbody", {}, waba.phones.map((phone) => make("tr", {}, make("td", {}, phone.name), make("td", {}, `+${phone.number}`), make("td", {}, make("code", {}, phone.id)))))));
+    make("table", {}, make("thead", {}, make("tr", {}, make("th", {}, "Name"), make("th", {}, "Number"), make("th", {}, "Phone number ID"), make("th", {}, "Status"))),
+      make("tbody", {}, waba.phones.map((phone) => make("tr", {}, make("td", {}, phone.name), make("td", {}, `+${phone.number}`), make("td", {}, make("code", {}, phone.id)), make("td", {}, phone.registered ? "Connected" : "Pending"))))));
 }
 
 async function show() {

@@ -121,6 +121,28 @@ impl Default for Limits {
     }
 }
 
+/// What is refused, or answered differently, until the switch is put back.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Refuse {
+    /// `debug_token` leaves out `target_ids`: the token reaches all assets.
+    pub all_assets: bool,
+    /// `app.info` of the OAuth server does not name the app.
+    pub client_id_hidden: bool,
+    /// `profile`, `user.current` and `user.admin` say that nobody is an admin.
+    pub not_admin: bool,
+    /// `imconnector.register` refuses, inside HTTP 200.
+    pub register: bool,
+    /// `imconnector.activate` refuses.
+    pub activate: bool,
+    /// `imconnector.status` answers `ERROR: true`.
+    pub status_error: bool,
+    /// `imopenlines.config.add` refuses for want of rights.
+    pub line_add: bool,
+    /// Lines the plan allows; 0 is any number.
+    pub line_limit: u64,
+}
+
 /// All switches.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
@@ -131,6 +153,7 @@ pub struct Faults {
     pub webhooks: Sending,
     pub events: Sending,
     pub limits: Limits,
+    pub refuse: Refuse,
     /// Calls seen per target since the switches were last set.
     #[serde(skip)]
     calls: HashMap<Target, u64>,

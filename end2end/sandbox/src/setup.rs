@@ -15,6 +15,10 @@ pub struct Setup {
     pub app: Vec<AppSetup>,
     /// WhatsApp Business Accounts.
     pub waba: Vec<WabaSetup>,
+    /// Graph tokens besides those that stand with their WABA.
+    pub token: Vec<TokenSetup>,
+    /// People with a Facebook login.
+    pub person: Vec<PersonSetup>,
     /// Business phone numbers.
     pub phone: Vec<PhoneSetup>,
     /// People with WhatsApp.
@@ -33,6 +37,8 @@ pub struct Behaviour {
     pub auto_read: bool,
     /// Life of a Bitrix24 access token in seconds.
     pub token_seconds: i64,
+    /// Life of the token a Facebook login without a configuration gives; 0 for never ending.
+    pub login_token_seconds: i64,
     /// Milliseconds before a webhook is abandoned and counted as a failed attempt.
     pub webhook_timeout_ms: u64,
     /// Webhooks and events in flight at once, over all conversations.
@@ -45,6 +51,7 @@ impl Default for Behaviour {
             status_delay_ms: 250,
             auto_read: false,
             token_seconds: 3600,
+            login_token_seconds: 5_183_944,
             webhook_timeout_ms: 20_000,
             parallel: 32,
         }
@@ -64,6 +71,12 @@ pub struct AppSetup {
     pub callback_url: String,
     #[serde(default)]
     pub verify_token: String,
+    /// "Valid OAuth Redirect URIs"; a login elsewhere is blocked.
+    #[serde(default)]
+    pub redirect_uris: Vec<String>,
+    /// The configuration of Facebook Login for Business; its tokens belong to a system user and never end.
+    #[serde(default)]
+    pub config_id: String,
 }
 
 /// A WhatsApp Business Account.
@@ -75,7 +88,15 @@ pub struct WabaSetup {
     pub name: String,
     /// The app whose token this is and who gets the webhooks.
     pub app: String,
+    /// A permanent system user token for it; none where it is empty.
+    #[serde(default)]
     pub access_token: String,
+    /// The business portfolio that owns it.
+    #[serde(default = "business")]
+    pub business: String,
+    /// A portfolio it is shared with, as with an agency.
+    #[serde(default)]
+    pub client_of: String,
     /// The app is subscribed to this WABA; without it no webhook is sent.
     #[serde(default = "yes")]
     pub subscribed: bool,
@@ -91,6 +112,46 @@ pub struct PhoneSetup {
     pub number: String,
     #[serde(default)]
     pub name: String,
+    /// Registered for the Cloud API; without it the number is PENDING and sends nothing.
+    #[serde(default = "yes")]
+    pub registered: bool,
+    /// The code sent to the number was entered.
+    #[serde(default = "yes")]
+    pub verified: bool,
+    /// The two-step PIN it has already.
+    #[serde(default)]
+    pub pin: String,
+    #[serde(default = "green")]
+    pub quality: String,
+}
+
+/// A Graph token.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TokenSetup {
+    pub text: String,
+    pub app: String,
+    /// USER or SYSTEM_USER.
+    #[serde(default = "system_user")]
+    pub kind: String,
+    #[serde(default = "both_scopes")]
+    pub scopes: Vec<String>,
+    /// The WABAs it reaches.
+    pub wabas: Vec<String>,
+    /// Seconds it lives; 0 for ever, less for one that is over.
+    #[serde(default)]
+    pub expires_in: i64,
+}
+
+/// A person with a Facebook login.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PersonSetup {
+    pub id: String,
+    pub name: String,
+    /// The WABAs this person may share with an app.
+    #[serde(default)]
+    pub wabas: Vec<String>,
 }
 
 /// A person with WhatsApp. Without a number only the business-scoped id is known.
@@ -112,8 +173,12 @@ pub struct PortalSetup {
     #[serde(default)]
     pub name: String,
     pub member_id: String,
+    /// An app that is installed already; none where it is empty.
+    #[serde(default)]
     pub client_id: String,
+    #[serde(default)]
     pub client_secret: String,
+    #[serde(default)]
     pub application_token: String,
     /// Port to listen on; 0 chooses a free one.
     #[serde(default)]
@@ -139,6 +204,9 @@ pub struct UserSetup {
     pub last_name: String,
     #[serde(default)]
     pub admin: bool,
+    /// May set up Open Lines; admins may in any case.
+    #[serde(default = "yes")]
+    pub lines: bool,
     #[serde(default)]
     pub access_token: String,
     #[serde(default)]
@@ -168,6 +236,24 @@ pub struct LineSetup {
 
 fn yes() -> bool {
     true
+}
+
+fn business() -> String {
+    "42".to_string()
+}
+
+fn green() -> String {
+    "GREEN".to_string()
+}
+
+fn system_user() -> String {
+    "SYSTEM_USER".to_string()
+}
+
+fn both_scopes() -> Vec<String> {
+    ["whatsapp_business_management", "whatsapp_business_messaging"]
+        .map(str::to_string)
+        .to_vec()
 }
 
 /// Reads a setup from TOML; the message names the place of a mistake.

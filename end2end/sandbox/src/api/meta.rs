@@ -3,6 +3,8 @@
 use super::{Answer, Mistake, done, ok};
 use crate::state::Shared;
 use crate::webhook::handshake;
+use crate::words::{now, random_hex};
+use crate::world::{GraphToken, TokenState};
 use axum::Router;
 use axum::extract::{Json, Path, State};
 use axum::routing::{get, post};
@@ -13,7 +15,11 @@ pub(super) fn routes() -> Router<Shared> {
     Router::new()
         .route("/api/apps", get(list))
         .route("/api/apps/{id}/callback", post(callback))
+        .route("/api/apps/{id}/redirects", post(redirects))
+        .route("/api/apps/{id}/token", post(token))
         .route("/api/wabas/{id}/subscribed", post(subscribed))
+        .route("/api/phones/{id}", post(phone))
+        .route("/api/graph-tokens", get(tokens).post(token_change))
 }
 
 async fn list(State(shared): State<Shared>) -> Answer {
@@ -29,7 +35,10 @@ async fn list(State(shared): State<Shared>) -> Answer {
                         .phones
                         .iter()
                         .filter(|phone| phone.waba == waba.id)
-                        .map(|phone| json!({ "id": phone.id, "number": phone.number, "name": phone.name }))
+                        .map(|phone| json!({
+                            "id": phone.id, "number": phone.number, "name": phone.name,
+                            "registered": phone.registered, "pin": phone.pin,
+                        }))
                         .collect();
                     json!({ "id": waba.id, "name": waba.name, "subscribed": waba.subscribed, "phones": phones })
                 })
@@ -39,6 +48,9 @@ async fn list(State(shared): State<Shared>) -> Answer {
                 "name": app.name,
                 "callback_url": app.callback_url,
                 "verify_token": app.verify_token,
+                "secret": app.secret,
+                "redirect_uris": app.redirect_uris,
+                "config_id": app.config_id,
                 "wabas": wabas,
             })
         })
@@ -102,6 +114,136 @@ async fn subscribed(
         Some(())
     });
     found.ok_or_else(|| Mistake::missing("WABA"))?;
+    shared.tell(json!({ "topic": "apps" }));
+    done()
+}
+
+#[derive(Deserialize)]
+struct Redirects {
+    redirect_uris: Vec<String>,
+}
+
+async fn redirects(
+    State(shared): State<Shared>,
+    Path(id): Path<String>,
+    Json(input): Json<Redirects>,
+) -> Answer {
+    let found = shared.world(|world| {
+        let app = world.apps.iter_mut().find(|app| app.id == id)?;
+        app.redirect_uris = input.redirect_uris;
+        Some(())
+    });
+    found.ok_or_else(|| Mistake::missing("app"))?;
+    shared.tell(json!({ "topic": "apps" }));
+    done()
+}
+
+#[derive(Deserialize)]
+struct NewToken {
+    /// `temporary`: a user's for a day; `permanent`: a system user's for ever.
+    kind: String,
+    /// What it may do; both WhatsApp permissions where nothing is said.
+    scopes: Option<Vec<String>>,
+    /// The WABAs it reaches; all of the app where nothing is said.
+    wabas: Option<Vec<String>>,
+    /// Seconds until it ends, instead of what its kind says.
+    expires_in: Option<i64>,
+}
+
+/// "Generate access token".
+async fn token(
+    State(shared): State<Shared>,
+    Path(id): Path<String>,
+    Json(input): Json<NewToken>,
+) -> Answer {
+    let permanent = input.kind == "permanent";
+    let life = input.expires_in.unwrap_or(if permanent { 0 } else { 86_400 });
+    let text = format!("EAA{}", random_hex(48));
+    let made = shared.world(|world| {
+        world.app(&id)?;
+        let own = world.wabas.iter().filter(|waba| waba.app == id);
+        let own = own.map(|waba| waba.id.clone()).collect();
+        let scopes = ["whatsapp_business_management", "whatsapp_business_messaging"];
+        world.tokens.push(GraphToken {
+            text: text.clone(),
+            app: id.clone(),
+            kind: if permanent { "SYSTEM_USER" } else { "USER" }.to_string(),
+            scopes: input.scopes.unwrap_or(scopes.map(str::to_string).to_vec()),
+            wabas: input.wabas.unwrap_or(own),
+            user_id: "122100000000001".to_string(),
+            expires_at: if life == 0 { 0 } else { now() + life },
+            issued_at: now(),
+            state: TokenState::Good,
+        });
+        Some(())
+    });
+    made.ok_or_else(|| Mistake::missing("app"))?;
+    ok(json!({ "access_token": text }))
+}
+
+async fn tokens(State(shared): State<Shared>) -> Answer {
+    ok(shared.world(|world| json!(world.tokens)))
+}
+
+#[derive(Deserialize)]
+struct TokenChange {
+    /// Its text; every token where nothing is said.
+    token: Option<String>,
+    state: Option<TokenState>,
+    scopes: Option<Vec<String>>,
+    wabas: Option<Vec<String>>,
+}
+
+/// Lets tokens expire or be invalidated, or changes what they may do.
+async fn token_change(State(shared): State<Shared>, Json(input): Json<TokenChange>) -> Answer {
+    let changed = shared.world(|world| {
+        let chosen = world.tokens.iter_mut().filter(|token| {
+            let text = input.token.as_ref();
+            text.is_none_or(|text| *text == token.text)
+        });
+        let mut count = 0;
+        for token in chosen {
+            count += 1;
+            token.state = input.state.unwrap_or(token.state);
+            if let Some(scopes) = &input.scopes {
+                token.scopes.clone_from(scopes);
+            }
+            if let Some(wabas) = &input.wabas {
+                token.wabas.clone_from(wabas);
+            }
+        }
+        count
+    });
+    ok(json!({ "changed": changed }))
+}
+
+#[derive(Deserialize)]
+struct PhoneChange {
+    registered: Option<bool>,
+    verified: Option<bool>,
+    /// An empty one takes the PIN away.
+    pin: Option<String>,
+    quality: Option<String>,
+}
+
+async fn phone(
+    State(shared): State<Shared>,
+    Path(id): Path<String>,
+    Json(input): Json<PhoneChange>,
+) -> Answer {
+    let found = shared.world(|world| {
+        let phone = world.phone_mut(&id)?;
+        phone.registered = input.registered.unwrap_or(phone.registered);
+        phone.verified = input.verified.unwrap_or(phone.verified);
+        if let Some(pin) = input.pin {
+            phone.pin = Some(pin).filter(|pin| !pin.is_empty());
+        }
+        if let Some(quality) = input.quality {
+            phone.quality = quality;
+        }
+        Some(())
+    });
+    found.ok_or_else(|| Mistake::missing("number"))?;
     shared.tell(json!({ "topic": "apps" }));
     done()
 }

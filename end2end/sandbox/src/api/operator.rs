@@ -5,6 +5,7 @@ use crate::listen;
 use crate::operator;
 use crate::state::Shared;
 use crate::words::now;
+use crate::world::TokenState;
 use axum::Router;
 use axum::extract::{Json, Path, State};
 use axum::routing::post;
@@ -191,10 +192,14 @@ async fn expire(State(shared): State<Shared>, input: Option<Json<Expire>>) -> An
     let input = input.map(|Json(input)| input).unwrap_or_default();
     let count = shared.world(|world| {
         if input.portal.as_deref() == Some("meta") {
-            for waba in &mut world.wabas {
-                waba.expired = !input.restore;
+            for token in &mut world.tokens {
+                token.state = if input.restore {
+                    TokenState::Good
+                } else {
+                    TokenState::Expired
+                };
             }
-            return world.wabas.len();
+            return world.tokens.len();
         }
         let chosen = world.portals.iter_mut().filter(|portal| {
             input

@@ -3,67 +3,102 @@
 use super::route::{Call, Caller};
 use super::{Refusal, numbers};
 use crate::webhook::handshake;
-use crate::words::{int_of, now, text_of};
+use crate::words::{int_of, text_of};
 use crate::world::Waba;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 fn owned(call: &Call, id: &str) -> Result<Waba, Refusal> {
-    call.shared
+    let waba = call
+        .shared
         .world(|world| world.waba(id).cloned())
         .filter(|waba| call.may(&waba.id))
-        .ok_or_else(|| Refusal::no_object(call.method.as_str(), id))
+        .ok_or_else(|| Refusal::no_object(call.method.as_str(), id))?;
+    call.needs("whatsapp_business_management")?;
+    Ok(waba)
 }
 
-/// `GET /{waba}`
+/// `GET /{waba}?fields=`
 pub fn read(call: &Call, id: &str) -> Result<Value, Refusal> {
     let waba = owned(call, id)?;
-    Ok(json!({
-        "id": waba.id,
-        "name": waba.name,
-        "timezone_id": "1",
-        "message_template_namespace": "f0e1d2c3_b4a5_9687_7869_5a4b3c2d1e0f",
-    }))
+    fields_of(&waba, call.parameter("fields").as_deref())
+}
+
+/// The fields asked for; an unknown one fails the whole request.
+pub fn fields_of(waba: &Waba, fields: Option<&str>) -> Result<Value, Refusal> {
+    let plain = "id,name,currency,timezone_id,message_template_namespace";
+    let fields = fields.filter(|list| !list.trim().is_empty());
+    let mut out = Map::new();
+    for field in fields.unwrap_or(plain).split(',').map(str::trim) {
+        let value = match field {
+            "id" => json!(waba.id),
+            "name" => json!(waba.name),
+            "currency" => json!("USD"),
+            "timezone_id" => json!("1"),
+            "message_template_namespace" => json!("f0e1d2c3_b4a5_9687_7869_5a4b3c2d1e0f"),
+            "business_verification_status" => json!("verified"),
+            "account_review_status" => json!("APPROVED"),
+            "ownership_type" => json!("CLIENT_OWNED"),
+            "owner_business_info" => {
+                json!({ "name": format!("Business {}", waba.business), "id": waba.business })
+            }
+            "health_status" => json!({ "can_send_message": "AVAILABLE", "entities": [
+                { "entity_type": "WABA", "id": waba.id, "can_send_message": "AVAILABLE" },
+                { "entity_type": "BUSINESS", "id": waba.business, "can_send_message": "AVAILABLE" },
+                { "entity_type": "APP", "id": waba.app, "can_send_message": "AVAILABLE" },
+            ]}),
+            _ => {
+                let words = format!("Tried accessing nonexisting field ({field})");
+                return Err(Refusal::parameter(&words));
+            }
+        };
+        out.insert(field.to_string(), value);
+    }
+    out.insert("id".to_string(), json!(waba.id));
+    Ok(Value::Object(out))
 }
 
 /// `GET /{waba}/phone_numbers`, in pages of `limit` (25).
 pub fn phone_numbers(call: &Call, id: &str) -> Result<Value, Refusal> {
     owned(call, id)?;
-    let limit = int_of(call.query.get("limit"))
-        .filter(|limit| *limit > 0)
-        .unwrap_or(25) as usize;
-    let after = text_of(call.query.get("after"));
     let fields = text_of(call.query.get("fields"));
     let phones: Vec<_> = call.shared.world(|world| {
         let own = world.phones.iter().filter(|phone| phone.waba == id);
         own.cloned().collect()
     });
-    let from = after
-        .and_then(|after| phones.iter().position(|phone| cursor(&phone.id) == after))
-        .map_or(0, |index| index + 1);
-    let page: Vec<_> = phones.iter().skip(from).take(limit).collect();
-    let data: Result<Vec<Value>, Refusal> = page
+    let data: Result<Vec<(String, Value)>, Refusal> = phones
         .iter()
-        .map(|phone| numbers::fields_of(call, phone, fields.as_deref()))
+        .map(|phone| Ok((phone.id.clone(), numbers::fields_of(call, phone, fields.as_deref())?)))
         .collect();
-    let mut answer = json!({ "data": data? });
-    if let (Some(first), Some(last), Some(map)) =
-        (page.first(), page.last(), answer.as_object_mut())
-    {
-        let mut paging =
-            json!({ "cursors": { "before": cursor(&first.id), "after": cursor(&last.id) } });
-        if from + page.len() < phones.len()
-            && let Some(paging) = paging.as_object_mut()
+    Ok(paged(call, &format!("{id}/phone_numbers"), data?))
+}
+
+/// One page of a list with its cursors: `limit` (25) rows behind `after`.
+pub fn paged(call: &Call, path: &str, rows: Vec<(String, Value)>) -> Value {
+    let limit = int_of(call.query.get("limit"))
+        .filter(|limit| *limit > 0)
+        .unwrap_or(25) as usize;
+    let from = text_of(call.query.get("after"))
+        .and_then(|after| rows.iter().position(|(id, _)| cursor(id) == after))
+        .map_or(0, |index| index + 1);
+    let all = rows.len();
+    let page: Vec<(String, Value)> = rows.into_iter().skip(from).take(limit).collect();
+    let ends = page.first().zip(page.last());
+    let paging = ends.map(|(first, last)| {
+        let mut paging = json!({ "cursors": { "before": cursor(&first.0), "after": cursor(&last.0) } });
+        if from + page.len() < all
+            && let Some(map) = paging.as_object_mut()
         {
-            let next = format!(
-                "{}/graph/v25.0/{id}/phone_numbers?limit={limit}&after={}",
-                call.shared.ports.main(),
-                cursor(&last.id)
-            );
-            paging.insert("next".to_string(), json!(next));
+            let main = call.shared.ports.main();
+            let next = format!("{main}/graph/v25.0/{path}?limit={limit}&after={}", cursor(&last.0));
+            map.insert("next".to_string(), json!(next));
         }
-        map.insert("paging".to_string(), paging);
+        paging
+    });
+    let data: Vec<Value> = page.into_iter().map(|(_, value)| value).collect();
+    match paging {
+        Some(paging) => json!({ "data": data, "paging": paging }),
+        None => json!({ "data": data }),
     }
-    Ok(answer)
 }
 
 fn cursor(id: &str) -> String {
@@ -117,6 +152,9 @@ pub async fn subscribe(call: &Call, id: &str) -> Result<Value, Refusal> {
         if let Some(waba) = world.waba_mut(id) {
             waba.subscribed = true;
             waba.override_url = override_url;
+            if let Some(token) = call.token() {
+                waba.app = token.app.clone();
+            }
         }
     });
     Ok(json!({ "success": true }))
@@ -158,41 +196,4 @@ pub async fn app_subscribe(call: &Call, id: &str) -> Result<Value, Refusal> {
         }
     });
     Ok(json!({ "success": true }))
-}
-
-/// `GET /debug_token?input_token=`
-pub fn debug_token(call: &Call) -> Result<Value, Refusal> {
-    let token = call
-        .parameter("input_token")
-        .ok_or_else(|| Refusal::parameter("The parameter input_token is required."))?;
-    let found: Vec<Waba> = call.shared.world(|world| {
-        let own = world.wabas.iter().filter(|waba| waba.access_token == token);
-        own.cloned().collect()
-    });
-    let Some(first) = found.first() else {
-        return Ok(json!({ "data": {
-            "error": { "code": 190, "message": "Invalid OAuth access token." },
-            "is_valid": false,
-            "scopes": [],
-        }}));
-    };
-    let ids: Vec<&str> = found.iter().map(|waba| waba.id.as_str()).collect();
-    let app_name = call
-        .shared
-        .world(|world| world.app(&first.app).map(|app| app.name.clone()));
-    Ok(json!({ "data": {
-        "app_id": first.app,
-        "type": "SYSTEM_USER",
-        "application": app_name,
-        "data_access_expires_at": 0,
-        "expires_at": if first.expired { now() - 60 } else { 0 },
-        "is_valid": !first.expired,
-        "issued_at": now() - 86_400,
-        "scopes": ["whatsapp_business_management", "whatsapp_business_messaging"],
-        "granular_scopes": [
-            { "scope": "whatsapp_business_management", "target_ids": ids },
-            { "scope": "whatsapp_business_messaging", "target_ids": ids },
-        ],
-        "user_id": "122100000000001",
-    }}))
 }

@@ -1,7 +1,7 @@
 //! `POST /{phone_id}/messages`: taking a message, or marking one as read.
 
 use super::check::{self, To};
-use super::numbers::owned;
+use super::numbers::seen;
 use super::route::Call;
 use super::{Refusal, ticks};
 use crate::words::{digits, new_wamid, now, text_of};
@@ -10,7 +10,8 @@ use serde_json::{Map, Value, json};
 
 /// Takes a message and lets it travel, or answers Graph's refusal.
 pub fn send(call: &mut Call, phone_id: &str) -> Result<Value, Refusal> {
-    let phone = owned(call, phone_id)?;
+    let phone = seen(call, phone_id)?;
+    call.needs("whatsapp_business_messaging")?;
     if call.parameter("messaging_product").as_deref() != Some("whatsapp") {
         return Err(Refusal::parameter(
             "The parameter messaging_product is required.",
@@ -20,6 +21,13 @@ pub fn send(call: &mut Call, phone_id: &str) -> Result<Value, Refusal> {
         None => {}
         Some("read") => return mark_read(call, &phone),
         Some(_) => return Err(Refusal::parameter("Param status must be one of {READ}")),
+    }
+    if !phone.registered {
+        return Err(Refusal::messaging(
+            133_010,
+            "Phone number not registered",
+            "The phone number is not registered on the WhatsApp Business Platform",
+        ));
     }
     let to = check::addressee(&call.body, &mut call.warnings)?;
     let (kind, seen) = check::content(&call.body)?;

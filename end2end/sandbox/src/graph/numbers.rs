@@ -22,11 +22,18 @@ pub fn read(call: &Call, id: &str) -> Result<Value, Refusal> {
 }
 
 /// The number, where the token may see it.
-pub fn owned(call: &Call, id: &str) -> Result<Phone, Refusal> {
+pub fn seen(call: &Call, id: &str) -> Result<Phone, Refusal> {
     call.shared
         .world(|world| world.phone(id).cloned())
         .filter(|phone| call.may(&phone.waba))
         .ok_or_else(|| Refusal::no_object(call.method.as_str(), id))
+}
+
+/// The number, where the token may manage it.
+pub fn owned(call: &Call, id: &str) -> Result<Phone, Refusal> {
+    let phone = seen(call, id)?;
+    call.needs("whatsapp_business_management")?;
+    Ok(phone)
 }
 
 /// The fields asked for; an unknown one fails the whole request, as at Meta.
@@ -53,11 +60,11 @@ fn field_of(call: &Call, phone: &Phone, field: &str) -> Option<Value> {
         "id" => json!(phone.id),
         "verified_name" => json!(phone.name),
         "display_phone_number" => json!(display(&phone.number)),
-        "code_verification_status" => json!("VERIFIED"),
-        "quality_rating" => json!("GREEN"),
+        "code_verification_status" => json!(if phone.verified { "VERIFIED" } else { "NOT_VERIFIED" }),
+        "quality_rating" => json!(phone.quality),
         "platform_type" => json!("CLOUD_API"),
         "throughput" => json!({ "level": "STANDARD" }),
-        "status" => json!("CONNECTED"),
+        "status" => json!(if phone.registered { "CONNECTED" } else { "PENDING" }),
         "name_status" => json!("APPROVED"),
         "new_name_status" => json!("NONE"),
         "account_mode" => json!("LIVE"),
@@ -66,14 +73,7 @@ fn field_of(call: &Call, phone: &Phone, field: &str) -> Option<Value> {
         "last_onboarded_time" => json!("2026-01-15T09:30:00+0000"),
         "whatsapp_business_manager_messaging_limit" => json!("TIER_2K"),
         "webhook_configuration" => webhook(call, phone),
-        "health_status" => json!({
-            "can_send_message": "AVAILABLE",
-            "entities": [
-                { "entity_type": "PHONE_NUMBER", "id": phone.id, "can_send_message": "AVAILABLE" },
-                { "entity_type": "WABA", "id": phone.waba, "can_send_message": "AVAILABLE" },
-                { "entity_type": "BUSINESS", "id": "42", "can_send_message": "AVAILABLE" },
-            ],
-        }),
+        "health_status" => health(call, phone),
         _ => return None,
     };
     Some(value)
@@ -91,6 +91,31 @@ fn webhook(call: &Call, phone: &Phone) -> Value {
             out.insert("application".to_string(), json!(app.callback_url));
         }
         Value::Object(out)
+    })
+}
+
+fn health(call: &Call, phone: &Phone) -> Value {
+    let can = if phone.registered { "AVAILABLE" } else { "BLOCKED" };
+    let app = call.shared.world(|world| world.waba(&phone.waba).map(|waba| waba.app.clone()));
+    let mut number = json!({ "entity_type": "PHONE_NUMBER", "id": phone.id, "can_send_message": can });
+    if !phone.registered
+        && let Some(map) = number.as_object_mut()
+    {
+        let error = json!([{
+            "error_code": 141_000,
+            "error_description": "The phone number is not registered on the Cloud API.",
+            "possible_solution": "Register the phone number.",
+        }]);
+        map.insert("errors".to_string(), error);
+    }
+    json!({
+        "can_send_message": can,
+        "entities": [
+            number,
+            { "entity_type": "WABA", "id": phone.waba, "can_send_message": "AVAILABLE" },
+            { "entity_type": "BUSINESS", "id": "42", "can_send_message": "AVAILABLE" },
+            { "entity_type": "APP", "id": app, "can_send_message": "AVAILABLE" },
+        ],
     })
 }
 
@@ -124,39 +149,13 @@ pub fn change(call: &Call, id: &str) -> Result<Value, Refusal> {
     Ok(json!({ "success": true }))
 }
 
-fn pin_check(pin: &str) -> Result<(), Refusal> {
+/// Six digits.
+pub fn pin_check(pin: &str) -> Result<(), Refusal> {
     if pin.len() == 6 && pin.chars().all(|c| c.is_ascii_digit()) {
         Ok(())
     } else {
         Err(Refusal::parameter("Param pin must be 6 digits long."))
     }
-}
-
-/// `POST /{phone_id}/register`
-pub fn register(call: &Call, id: &str) -> Result<Value, Refusal> {
-    let phone = owned(call, id)?;
-    if call.parameter("messaging_product").as_deref() != Some("whatsapp") {
-        return Err(Refusal::parameter(
-            "The parameter messaging_product is required.",
-        ));
-    }
-    let pin = call
-        .parameter("pin")
-        .ok_or_else(|| Refusal::parameter("The parameter pin is required."))?;
-    pin_check(&pin)?;
-    if phone.pin.is_some_and(|known| known != pin) {
-        return Err(Refusal::messaging(
-            133_005,
-            "Two-step verification PIN Mismatch",
-            "Account PIN mismatch",
-        ));
-    }
-    call.shared.world(|world| {
-        if let Some(phone) = world.phone_mut(id) {
-            phone.pin = Some(pin);
-        }
-    });
-    Ok(json!({ "success": true }))
 }
 
 /// `GET /{phone_id}/settings`

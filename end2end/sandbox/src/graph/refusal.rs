@@ -88,6 +88,36 @@ impl Refusal {
         refusal
     }
 
+    /// 190 with subcode 467: somebody withdrew it.
+    pub fn invalidated_token() -> Self {
+        let message = "Error validating access token: The session has been invalidated because the user changed their password or Facebook has changed the session for security reasons.".to_string();
+        let mut refusal = Self::new(StatusCode::UNAUTHORIZED, 190, "OAuthException", message);
+        refusal.subcode = Some(467);
+        refusal
+    }
+
+    /// 10 for messages, 200 for anything else: the permission was not given.
+    pub fn permission(scope: &str) -> Self {
+        let (code, message) = if scope == "whatsapp_business_messaging" {
+            (10, "(#10) Application does not have permission for this action".to_string())
+        } else {
+            (200, format!("(#200) Requires {scope} permission to manage the object"))
+        };
+        Self::new(StatusCode::FORBIDDEN, code, "OAuthException", message)
+    }
+
+    /// What the exchange of a login's code refuses.
+    pub fn login(code: u32, subcode: Option<u32>, message: &str) -> Self {
+        let mut refusal = Self::new(
+            StatusCode::BAD_REQUEST,
+            code,
+            "OAuthException",
+            message.to_string(),
+        );
+        refusal.subcode = subcode;
+        refusal
+    }
+
     /// 2200: the callback did not answer the challenge.
     pub fn callback(words: &str) -> Self {
         let message =

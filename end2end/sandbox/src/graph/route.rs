@@ -1,10 +1,11 @@
 //! From a request to the room that answers it: path, token, body.
 
-use super::{Refusal, accounts, messages, numbers};
+use super::{Refusal, accounts, businesses, debug, login, messages, numbers, registration};
 use crate::fault_layer;
 use crate::faults::Target;
 use crate::params;
 use crate::state::Shared;
+use crate::world::{GraphToken, TokenState};
 use axum::Router;
 use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
@@ -16,8 +17,8 @@ use serde_json::{Map, Value};
 /// Who calls, by the token they brought.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Caller {
-    /// A token of these accounts.
-    Wabas(Vec<String>),
+    /// Somebody with a token.
+    Token(GraphToken),
     /// The app itself, with `id|secret`.
     App(String),
 }
@@ -41,8 +42,24 @@ impl Call {
     /// The caller may touch this account.
     pub fn may(&self, waba: &str) -> bool {
         match &self.caller {
-            Caller::Wabas(own) => own.iter().any(|id| id == waba),
+            Caller::Token(token) => token.wabas.iter().any(|id| id == waba),
             Caller::App(_) => false,
+        }
+    }
+
+    /// The token was given this permission; refused otherwise.
+    pub fn needs(&self, scope: &str) -> Result<(), Refusal> {
+        match &self.caller {
+            Caller::Token(token) if !token.has(scope) => Err(Refusal::permission(scope)),
+            Caller::Token(_) | Caller::App(_) => Ok(()),
+        }
+    }
+
+    /// The token of the caller, where it is not the app itself.
+    pub fn token(&self) -> Option<&GraphToken> {
+        match &self.caller {
+            Caller::Token(token) => Some(token),
+            Caller::App(_) => None,
         }
     }
 }
@@ -65,6 +82,9 @@ async fn answer(State(shared): State<Shared>, request: Request) -> Response {
     };
     let query = params::parse(parts.uri.query().unwrap_or_default().as_bytes());
     let mut warnings = Vec::new();
+    if login::is_exchange(&path) {
+        return login::exchange(&shared, what, query, &body);
+    }
     let result = match read(&shared, &parts.headers, query, &body, &mut warnings) {
         Ok((caller, query, body)) => {
             let mut call = Call {
@@ -145,14 +165,13 @@ fn caller(shared: &Shared, token: &str) -> Result<Caller, Refusal> {
                 .then(|| Caller::App(id.to_string()))
                 .ok_or_else(Refusal::bad_token);
         }
-        let own = || world.wabas.iter().filter(|waba| waba.access_token == token);
-        if own().next().is_none() {
-            return Err(Refusal::bad_token());
+        let known = world.tokens.iter().find(|it| it.text == token);
+        let known = known.ok_or_else(Refusal::bad_token)?;
+        match known.state_now() {
+            TokenState::Good => Ok(Caller::Token(known.clone())),
+            TokenState::Expired => Err(Refusal::expired_token()),
+            TokenState::Invalidated => Err(Refusal::invalidated_token()),
         }
-        if own().all(|waba| waba.expired) {
-            return Err(Refusal::expired_token());
-        }
-        Ok(Caller::Wabas(own().map(|waba| waba.id.clone()).collect()))
     })
 }
 
@@ -172,7 +191,14 @@ async fn dispatch(call: &mut Call, path: &str) -> Result<Value, Refusal> {
         call.method == Method::DELETE,
     );
     match rest {
-        ["debug_token"] if get => accounts::debug_token(call),
+        ["debug_token"] if get => debug::debug_token(call),
+        ["me"] if get => businesses::me(call),
+        ["me", "businesses"] if get => businesses::mine(call),
+        [id, edge @ ("owned_whatsapp_business_accounts" | "client_whatsapp_business_accounts")]
+            if get =>
+        {
+            businesses::accounts(call, id, edge)
+        }
         [id] if get => node(call, id),
         [id] if post => numbers::change(call, id),
         [id, "messages"] if post => messages::send(call, id),
@@ -183,10 +209,11 @@ async fn dispatch(call: &mut Call, path: &str) -> Result<Value, Refusal> {
         [id, "subscriptions"] if post => accounts::app_subscribe(call, id).await,
         [id, "settings"] if get => numbers::settings(call, id),
         [id, "settings"] if post => numbers::settings_change(call, id),
-        [id, "register"] if post => numbers::register(call, id),
+        [id, "register"] if post => registration::register(call, id),
+        [id, "deregister"] if post => registration::deregister(call, id),
         [
             id,
-            "messages" | "register" | "phone_numbers" | "subscribed_apps" | "settings",
+            "messages" | "register" | "deregister" | "phone_numbers" | "subscribed_apps" | "settings",
         ] => Err(Refusal::no_object(call.method.as_str(), id)),
         [_, edge, ..] => Err(Refusal::no_path(edge)),
         [_] => Err(Refusal::no_object(call.method.as_str(), path)),

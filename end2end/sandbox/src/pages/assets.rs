@@ -46,6 +46,7 @@ pub fn extras(page: &str) -> (&'static str, Option<&'static str>) {
         "phone" => ("phone.css", Some("phone.js")),
         "operator" => ("operator.css", Some("operator.js")),
         "meta" => ("meta.css", Some("meta.js")),
+        "dialog" => ("meta.css", None),
         "faults" => ("faults.css", Some("faults.js")),
         "log" => ("log.css", Some("log.js")),
         _ => ("index.css", None),

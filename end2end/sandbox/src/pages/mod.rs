@@ -7,12 +7,13 @@ mod assets;
 mod shell;
 
 use crate::state::Shared;
-use crate::{api, graph, portal};
+use crate::{api, facebook, graph, portal};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use axum::routing::get;
 use shell::page;
+pub use shell::{document, escape};
 
 /// The main port: pages, control API, Graph.
 pub fn main_router(shared: &Shared) -> Router {
@@ -36,6 +37,7 @@ pub fn main_router(shared: &Shared) -> Router {
         .with_state(shared.clone());
     Router::new()
         .merge(graph::router(shared))
+        .merge(facebook::router(shared))
         .merge(api::router(shared))
         .merge(pages)
 }

@@ -9,6 +9,11 @@ pub fn page(name: &str, title: &str, values: &[(&str, &str)]) -> Html<String> {
     for (key, value) in values {
         body = body.replace(&format!("{{{{{key}}}}}"), &escape(value));
     }
+    document(name, title, &body)
+}
+
+/// A document around a body that is finished already.
+pub fn document(name: &str, title: &str, body: &str) -> Html<String> {
     let (style, script) = assets::extras(name);
     let script = script.map_or(String::new(), |script| {
         format!("<script type=\"module\" src=\"/assets/{script}\"></script>")
@@ -25,7 +30,8 @@ pub fn page(name: &str, title: &str, values: &[(&str, &str)]) -> Html<String> {
     ))
 }
 
-fn escape(text: &str) -> String {
+/// Text as it may stand in HTML.
+pub fn escape(text: &str) -> String {
     text.replace('&', "&amp;")
         .replace('<', "&lt;")
         .replace('>', "&gt;")

@@ -1,8 +1,11 @@
 //! A world from a setup.
 
 use super::portal::Channel;
-use super::{App, Connector, Customer, Line, Phone, Portal, Token, User, Waba, World};
-use crate::setup::{CustomerSetup, PortalSetup, Setup};
+use super::{
+    App, Connector, Customer, GraphToken, Line, Person, Phone, Portal, Token, TokenState, User, Waba,
+    World,
+};
+use crate::setup::{CustomerSetup, PortalSetup, Setup, TokenSetup};
 use crate::words::{digits, now, random_hex};
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, HashMap};
@@ -20,13 +23,15 @@ impl World {
             secret: app.secret.clone(),
             callback_url: app.callback_url.clone(),
             verify_token: app.verify_token.clone(),
+            redirect_uris: app.redirect_uris.clone(),
+            config_id: app.config_id.clone(),
         }));
         world.wabas.extend(setup.waba.iter().map(|waba| Waba {
             id: waba.id.clone(),
             name: waba.name.clone(),
             app: waba.app.clone(),
-            access_token: waba.access_token.clone(),
-            expired: false,
+            business: waba.business.clone(),
+            client_of: waba.client_of.clone(),
             subscribed: waba.subscribed,
             override_url: None,
         }));
@@ -36,8 +41,18 @@ impl World {
             number: digits(&phone.number),
             name: phone.name.clone(),
             settings: json!({ "calling": { "status": "DISABLED" } }),
-            pin: None,
+            pin: Some(phone.pin.clone()).filter(|pin| !pin.is_empty()),
+            registered: phone.registered,
+            verified: phone.verified,
+            quality: phone.quality.clone(),
+            registrations: 0,
         }));
+        world.persons.extend(setup.person.iter().map(|person| Person {
+            id: person.id.clone(),
+            name: person.name.clone(),
+            wabas: person.wabas.clone(),
+        }));
+        world.tokens = tokens(setup);
         for customer in &setup.customer {
             world.customer_add(customer);
         }
@@ -78,6 +93,49 @@ impl World {
                 fails_with: None,
             },
         );
+    }
+}
+
+/// The listed tokens, and those that stand with their WABA; the same text twice reaches both.
+fn tokens(setup: &Setup) -> Vec<GraphToken> {
+    let mut tokens: Vec<GraphToken> = setup.token.iter().map(token).collect();
+    for waba in &setup.waba {
+        if waba.access_token.is_empty() {
+            continue;
+        }
+        match tokens.iter_mut().find(|it| it.text == waba.access_token) {
+            Some(known) => known.wabas.push(waba.id.clone()),
+            None => tokens.push(token(&TokenSetup {
+                text: waba.access_token.clone(),
+                app: waba.app.clone(),
+                kind: "SYSTEM_USER".to_string(),
+                scopes: SCOPES.map(str::to_string).to_vec(),
+                wabas: vec![waba.id.clone()],
+                expires_in: 0,
+            })),
+        }
+    }
+    tokens
+}
+
+/// What a token needs for WhatsApp.
+const SCOPES: [&str; 2] = ["whatsapp_business_management", "whatsapp_business_messaging"];
+
+fn token(setup: &TokenSetup) -> GraphToken {
+    GraphToken {
+        text: setup.text.clone(),
+        app: setup.app.clone(),
+        kind: setup.kind.clone(),
+        scopes: setup.scopes.clone(),
+        wabas: setup.wabas.clone(),
+        user_id: "122100000000001".to_string(),
+        expires_at: if setup.expires_in == 0 {
+            0
+        } else {
+            now() + setup.expires_in
+        },
+        issued_at: now() - 86_400,
+        state: TokenState::Good,
     }
 }
 

@@ -1,6 +1,7 @@
 //! Meta's side: who owns what, and what was said on WhatsApp.
 
-use serde::Serialize;
+use crate::words::now;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 /// A Meta app with its webhook subscription.
@@ -11,6 +12,71 @@ pub struct App {
     pub secret: String,
     pub callback_url: String,
     pub verify_token: String,
+    /// "Valid OAuth Redirect URIs".
+    pub redirect_uris: Vec<String>,
+    pub config_id: String,
+}
+
+/// What became of a Graph token.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum TokenState {
+    Good,
+    /// 190 with subcode 463, as after its time.
+    Expired,
+    /// 190 with subcode 467, as after a password was changed or access withdrawn.
+    Invalidated,
+}
+
+/// A Graph token.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct GraphToken {
+    pub text: String,
+    pub app: String,
+    /// USER or SYSTEM_USER.
+    pub kind: String,
+    pub scopes: Vec<String>,
+    pub wabas: Vec<String>,
+    pub user_id: String,
+    /// Unix seconds; 0 for never.
+    pub expires_at: i64,
+    pub issued_at: i64,
+    pub state: TokenState,
+}
+
+impl GraphToken {
+    /// The state with its time taken into account.
+    pub fn state_now(&self) -> TokenState {
+        if self.state == TokenState::Good && self.expires_at != 0 && self.expires_at <= now() {
+            TokenState::Expired
+        } else {
+            self.state
+        }
+    }
+
+    /// The permission was given.
+    pub fn has(&self, scope: &str) -> bool {
+        self.scopes.iter().any(|own| own == scope)
+    }
+}
+
+/// A person with a Facebook login.
+#[derive(Debug, Clone)]
+pub struct Person {
+    pub id: String,
+    pub name: String,
+    pub wabas: Vec<String>,
+}
+
+/// A code of the login dialog, waiting to be exchanged.
+#[derive(Debug, Clone)]
+pub struct LoginCode {
+    pub code: String,
+    pub redirect_uri: String,
+    pub until: i64,
+    pub used: bool,
+    /// The token it is worth.
+    pub token: GraphToken,
 }
 
 /// A WhatsApp Business Account.
@@ -19,9 +85,10 @@ pub struct Waba {
     pub id: String,
     pub name: String,
     pub app: String,
-    pub access_token: String,
-    /// Set by the switch "expire tokens": Graph answers 190/463 from then on.
-    pub expired: bool,
+    /// The portfolio that owns it.
+    pub business: String,
+    /// The portfolio it is shared with, or nothing.
+    pub client_of: String,
     pub subscribed: bool,
     /// Override callback of this WABA and its verify token.
     pub override_url: Option<String>,
@@ -37,6 +104,11 @@ pub struct Phone {
     pub name: String,
     pub settings: Value,
     pub pin: Option<String>,
+    pub registered: bool,
+    pub verified: bool,
+    pub quality: String,
+    /// Registrations and deregistrations so far; ten are allowed.
+    pub registrations: u32,
 }
 
 /// A person with WhatsApp.

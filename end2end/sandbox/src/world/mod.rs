@@ -9,7 +9,10 @@ mod find;
 mod meta;
 mod portal;
 
-pub use meta::{App, Author, Customer, Phone, Talk, TalkMessage, Tick, Waba};
+pub use meta::{
+    App, Author, Customer, GraphToken, LoginCode, Person, Phone, Talk, TalkMessage, Tick, TokenState,
+    Waba,
+};
 pub use portal::{
     Bound, Channel, Chat, ChatMessage, ChatTick, Connector, Direction, Line, Portal, Token, User,
 };
@@ -23,6 +26,9 @@ pub struct World {
     pub behaviour: Behaviour,
     pub apps: Vec<App>,
     pub wabas: Vec<Waba>,
+    pub tokens: Vec<GraphToken>,
+    pub persons: Vec<Person>,
+    pub codes: Vec<LoginCode>,
     pub phones: Vec<Phone>,
     pub customers: BTreeMap<String, Customer>,
     /// Customer by digits of the number or by business-scoped id.
