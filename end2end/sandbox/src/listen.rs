@@ -31,6 +31,7 @@ pub fn hang_up() -> Response<Body> {
 pub struct Addresses {
     pub main: String,
     pub graph: String,
+    pub facebook: String,
     pub oauth: String,
     pub portals: Vec<PortalAddress>,
 }
@@ -78,6 +79,7 @@ impl Sandbox {
         let main = self.ports.main();
         Addresses {
             graph: format!("{main}/graph"),
+            facebook: format!("{main}/facebook"),
             main,
             oauth: self.ports.oauth(),
             portals: self.world(|world| {

@@ -1,34 +1,42 @@
-//! Bitrix24's OAuth server: `/oauth/token/` and `/rest/app.info`.
+//! Bitrix24's OAuth server: `/oauth/token/`, `/rest/app.info`, and the script library at `/api/v1/`.
 
 use crate::fault_layer;
 use crate::faults::Target;
 use crate::params;
 use crate::state::Shared;
-use crate::words::{now, random_hex, text_of};
-use crate::world::Token;
+use crate::words::{now, text_of};
+use crate::world::{Owner, Portal};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{RawQuery, State};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
-use axum::routing::any;
+use axum::routing::{any, get};
 use http::{HeaderMap, StatusCode, header};
 use serde_json::{Value, json};
 
-/// The scopes of the pretend app.
+/// The permissions of an app that is installed from the beginning.
 pub const SCOPE: &str =
-    "imopenlines,imconnector,messageservice,crm,user,im,contact_center,placement";
+    "imopenlines,imconnector,messageservice,crm,user,im,contact_center,placement,disk";
 
 /// The OAuth server's own port.
 pub fn router(shared: &Shared) -> Router {
     let layer = from_fn_with_state((shared.clone(), Target::Oauth), fault_layer::play);
     Router::new()
+        .route("/api/v1", get(library))
+        .route("/api/v1/", get(library))
         .route("/oauth/token", any(token))
         .route("/oauth/token/", any(token))
         .route("/rest/app.info", any(app_info))
         .route("/rest/app.info.json", any(app_info))
         .layer(layer)
         .with_state(shared.clone())
+}
+
+/// The script that apps load into their pages.
+async fn library() -> impl IntoResponse {
+    let kind = [(header::CONTENT_TYPE, "text/javascript; charset=utf-8")];
+    (kind, include_str!("../assets/b24.js"))
 }
 
 type Fail = (StatusCode, &'static str, &'static str);
@@ -86,69 +94,88 @@ async fn token(
     body: Bytes,
 ) -> Response {
     let input = gather(query.as_deref(), &headers, &body);
-    let result = refresh(&shared, &input);
+    let result = grant(&shared, &input);
     answer(&shared, "oauth/token", result)
 }
 
-fn refresh(shared: &Shared, input: &Value) -> Result<Value, Fail> {
+fn grant(shared: &Shared, input: &Value) -> Result<Value, Fail> {
     let get = |name: &str| text_of(input.get(name)).filter(|text| !text.is_empty());
     let bad = |text| (StatusCode::BAD_REQUEST, "invalid_request", text);
     let grant = get("grant_type").ok_or_else(|| bad("The grant_type parameter is missing."))?;
-    if grant != "refresh_token" {
-        return Err((
-            StatusCode::BAD_REQUEST,
-            "invalid_grant",
-            "This grant type is not played here.",
-        ));
-    }
     let client = get("client_id").ok_or_else(|| bad("The client_id parameter is missing."))?;
     let secret =
         get("client_secret").ok_or_else(|| bad("The client_secret parameter is missing."))?;
-    let old = get("refresh_token").ok_or_else(|| bad("The refresh_token parameter is missing."))?;
+    let (old, code) = match grant.as_str() {
+        "refresh_token" => (
+            get("refresh_token").ok_or_else(|| bad("The refresh_token parameter is missing."))?,
+            false,
+        ),
+        "authorization_code" => (
+            get("code").ok_or_else(|| bad("The code parameter is missing."))?,
+            true,
+        ),
+        _ => {
+            return Err((
+                StatusCode::BAD_REQUEST,
+                "invalid_grant",
+                "This grant type is not known.",
+            ));
+        }
+    };
     let server = shared.ports.oauth();
     shared.world(|world| {
-        let known = world
-            .portals
-            .iter()
-            .any(|portal| portal.client_id == client && portal.client_secret == secret);
-        if !known {
+        let life = world.behaviour.token_seconds;
+        let knows = |portal: &Portal| {
+            portal
+                .app(&client)
+                .is_some_and(|app| app.client_secret == secret)
+        };
+        if !world.portals.iter().any(knows) {
             return Err((
                 StatusCode::UNAUTHORIZED,
                 "invalid_client",
                 "The client credentials are invalid",
             ));
         }
-        let life = world.behaviour.token_seconds;
-        let portal = world
-            .portals
-            .iter_mut()
-            .find(|portal| portal.client_id == client && portal.refresh.contains_key(&old));
         let gone = (
             StatusCode::BAD_REQUEST,
             "invalid_grant",
-            "The refresh token is invalid or has expired.",
+            if code {
+                "The code is invalid or has expired."
+            } else {
+                "The refresh token is invalid or has expired."
+            },
         );
+        let has = |portal: &Portal| {
+            if code {
+                portal.codes.iter().any(|it| it.code == old)
+            } else {
+                portal.refresh.contains_key(&old)
+            }
+        };
+        let portal = world
+            .portals
+            .iter_mut()
+            .find(|portal| knows(portal) && has(portal));
         let portal = portal.ok_or(gone)?;
-        if !portal.installed {
-            return Err((
-                StatusCode::UNAUTHORIZED,
-                "invalid_client",
-                "The application is not installed.",
-            ));
-        }
-        let user = portal.refresh.remove(&old).ok_or(gone)?;
-        let access = random_hex(24);
-        let fresh = random_hex(24);
-        let expires = now() + life;
-        portal
-            .access
-            .insert(access.clone(), Token { user, expires });
-        portal.refresh.insert(fresh.clone(), user);
+        let owner = if code {
+            code_take(portal, &client, &old)
+        } else {
+            let own = portal
+                .refresh
+                .get(&old)
+                .is_some_and(|owner| owner.app == client);
+            own.then(|| portal.refresh.remove(&old)).flatten()
+        };
+        let owner = owner.ok_or(gone)?;
+        let scope = portal.app(&client).map(|app| app.scopes.join(","));
+        let user = owner.user;
+        let (access, fresh) = portal.token_new(owner, life);
         Ok(json!({
             "access_token": access,
-            "expires": expires,
+            "expires": now() + life,
             "expires_in": life,
-            "scope": SCOPE,
+            "scope": scope,
             "domain": server.trim_start_matches("http://"),
             "server_endpoint": format!("{server}/rest/"),
             "status": "L",
@@ -160,6 +187,15 @@ fn refresh(shared: &Shared, input: &Value) -> Result<Value, Fail> {
     })
 }
 
+/// A code is good for thirty seconds and once.
+fn code_take(portal: &mut Portal, client: &str, code: &str) -> Option<Owner> {
+    let at = portal
+        .codes
+        .iter()
+        .position(|it| it.code == code && it.owner.app == client && it.until > now())?;
+    Some(portal.codes.remove(at).owner)
+}
+
 async fn app_info(
     State(shared): State<Shared>,
     RawQuery(query): RawQuery,
@@ -168,23 +204,45 @@ async fn app_info(
 ) -> Response {
     let input = gather(query.as_deref(), &headers, &body);
     let token = text_of(input.get("auth")).unwrap_or_default();
+    let hidden = shared.faults(|faults| faults.refuse.client_id_hidden);
     let result = shared.world(|world| {
         let found = world.portals.iter().find_map(|portal| {
             let token = portal.access.get(&token)?;
             Some((portal, token))
         });
-        let (portal, token) = found.ok_or((StatusCode::UNAUTHORIZED, "NO_AUTH_FOUND", "Wrong authorization data"))?;
+        let (portal, token) = found.ok_or((
+            StatusCode::UNAUTHORIZED,
+            "NO_AUTH_FOUND",
+            "Wrong authorization data",
+        ))?;
         if token.expires <= now() {
-            return Err((StatusCode::UNAUTHORIZED, "expired_token", "The access token provided has expired."));
+            return Err((
+                StatusCode::UNAUTHORIZED,
+                "expired_token",
+                "The access token provided has expired.",
+            ));
         }
-        Ok(json!({ "result": {
-            "client_id": portal.client_id,
-            "scope": SCOPE,
+        let app = portal.app(&token.owner.app).ok_or((
+            StatusCode::UNAUTHORIZED,
+            "APPLICATION_NOT_FOUND",
+            "Application not found",
+        ))?;
+        let mut info = json!({
+            "scope": app.scopes.join(","),
             "expires": token.expires,
             "status": "L",
-            "user_id": token.user,
-            "install": { "version": 1, "status": "L", "installed": portal.installed, "client_endpoint": format!("http://{}/rest/", portal.domain) },
-        }}))
+            "user_id": token.owner.user,
+            "install": {
+                "version": 1,
+                "status": "L",
+                "installed": app.installed,
+                "client_endpoint": format!("http://{}/rest/", portal.domain),
+            },
+        });
+        if !hidden && let Some(map) = info.as_object_mut() {
+            map.insert("client_id".to_string(), json!(app.client_id));
+        }
+        Ok(json!({ "result": info }))
     });
     answer(&shared, "app.info", result)
 }

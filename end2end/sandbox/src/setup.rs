@@ -251,9 +251,12 @@ fn system_user() -> String {
 }
 
 fn both_scopes() -> Vec<String> {
-    ["whatsapp_business_management", "whatsapp_business_messaging"]
-        .map(str::to_string)
-        .to_vec()
+    [
+        "whatsapp_business_management",
+        "whatsapp_business_messaging",
+    ]
+    .map(str::to_string)
+    .to_vec()
 }
 
 /// Reads a setup from TOML; the message names the place of a mistake.

@@ -85,9 +85,10 @@ async fn portals(State(shared): State<Shared>) -> Answer {
                     "name": portal.name,
                     "domain": portal.domain,
                     "old_domains": portal.old_domains,
-                    "installed": portal.installed,
+                    "installed": portal.apps.iter().any(|app| app.installed),
+                    "apps": portal.apps,
                     "operator": portal.operator(),
-                    "handler_url": portal.handler_url,
+                    "handler_url": portal.apps.first().map(|app| &app.events_url),
                     "bound": bound,
                     "lines": lines,
                 })

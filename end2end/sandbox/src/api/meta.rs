@@ -157,13 +157,18 @@ async fn token(
     Json(input): Json<NewToken>,
 ) -> Answer {
     let permanent = input.kind == "permanent";
-    let life = input.expires_in.unwrap_or(if permanent { 0 } else { 86_400 });
+    let life = input
+        .expires_in
+        .unwrap_or(if permanent { 0 } else { 86_400 });
     let text = format!("EAA{}", random_hex(48));
     let made = shared.world(|world| {
         world.app(&id)?;
         let own = world.wabas.iter().filter(|waba| waba.app == id);
         let own = own.map(|waba| waba.id.clone()).collect();
-        let scopes = ["whatsapp_business_management", "whatsapp_business_messaging"];
+        let scopes = [
+            "whatsapp_business_management",
+            "whatsapp_business_messaging",
+        ];
         world.tokens.push(GraphToken {
             text: text.clone(),
             app: id.clone(),

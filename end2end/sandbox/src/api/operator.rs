@@ -133,7 +133,7 @@ async fn line_delete(
 }
 
 async fn uninstall(State(shared): State<Shared>, Path(portal): Path<String>) -> Answer {
-    operator::uninstall(&shared, &portal)?;
+    operator::uninstall(&shared, &portal, None)?;
     done()
 }
 
@@ -172,7 +172,9 @@ async fn handler(
 ) -> Answer {
     let found = shared.world(|world| {
         let portal = world.portal_mut(&portal)?;
-        portal.handler_url = input.url;
+        for app in &mut portal.apps {
+            app.events_url.clone_from(&input.url);
+        }
         Some(())
     });
     found.ok_or_else(|| Mistake::missing("portal"))?;

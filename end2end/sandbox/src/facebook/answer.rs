@@ -30,22 +30,29 @@ pub async fn take(
     let form: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
     let all = |name: &str| {
         let found = form.iter().filter(|(key, _)| key == name);
-        found.map(|(_, value)| value.clone()).collect::<Vec<String>>()
+        found
+            .map(|(_, value)| value.clone())
+            .collect::<Vec<String>>()
     };
     if !all("answer").iter().any(|answer| answer == "continue") {
-        return back(&ask, &[
-            ("error", "access_denied"),
-            ("error_code", "200"),
-            ("error_description", "Permissions error"),
-            ("error_reason", "user_denied"),
-        ]);
+        return back(
+            &ask,
+            &[
+                ("error", "access_denied"),
+                ("error_code", "200"),
+                ("error_description", "Permissions error"),
+                ("error_reason", "user_denied"),
+            ],
+        );
     }
     let person = all("person").into_iter().next().unwrap_or_default();
     let code = format!("AQ{}", random_hex(40));
     let scopes = all("permission");
     let known = shared.world(|world| {
         let found = world.persons.iter().find(|it| it.id == person)?;
-        let wabas = all("waba").into_iter().filter(|id| found.wabas.contains(id));
+        let wabas = all("waba")
+            .into_iter()
+            .filter(|id| found.wabas.contains(id));
         let wabas = wabas.collect();
         let life = if ask.configured {
             0
@@ -55,8 +62,16 @@ pub async fn take(
         let token = GraphToken {
             text: format!("EAA{}", random_hex(48)),
             app: ask.app.id.clone(),
-            kind: if ask.configured { "SYSTEM_USER" } else { "USER" }.to_string(),
-            scopes: scopes.into_iter().filter(|it| ask.scopes.contains(it)).collect(),
+            kind: if ask.configured {
+                "SYSTEM_USER"
+            } else {
+                "USER"
+            }
+            .to_string(),
+            scopes: scopes
+                .into_iter()
+                .filter(|it| ask.scopes.contains(it))
+                .collect(),
             wabas,
             user_id: person.clone(),
             expires_at: if life == 0 { 0 } else { now() + life },
@@ -81,7 +96,11 @@ pub async fn take(
 fn back(ask: &Ask, pairs: &[(&str, &str)]) -> Response {
     let mut words = form_urlencoded::Serializer::new(String::new());
     words.extend_pairs(pairs).append_pair("state", &ask.state);
-    let sign = if ask.redirect_uri.contains('?') { '&' } else { '?' };
+    let sign = if ask.redirect_uri.contains('?') {
+        '&'
+    } else {
+        '?'
+    };
     let location = format!("{}{sign}{}#_=_", ask.redirect_uri, words.finish());
     (StatusCode::FOUND, [(header::LOCATION, location)]).into_response()
 }

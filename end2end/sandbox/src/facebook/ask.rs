@@ -34,10 +34,8 @@ pub fn read(shared: &Shared, input: &Value) -> Result<Ask, Blocked> {
         "Invalid App ID",
         "The provided app ID does not look like a valid app ID.".to_string(),
     ))?;
-    let redirect_uri = get("redirect_uri").ok_or((
-        wrong,
-        "The parameter redirect_uri is required.".to_string(),
-    ))?;
+    let redirect_uri = get("redirect_uri")
+        .ok_or((wrong, "The parameter redirect_uri is required.".to_string()))?;
     if !app.redirect_uris.contains(&redirect_uri) {
         let words = "This redirect failed because the redirect URI is not white-listed in the app's client OAuth settings. Make sure that the client and web OAuth logins are on and add all your app domains as valid OAuth redirect URIs.";
         return Err(("URL blocked", words.to_string()));

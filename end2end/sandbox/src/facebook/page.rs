@@ -19,7 +19,14 @@ pub async fn show(State(shared): State<Shared>, RawQuery(query): RawQuery) -> Re
         Ok(ask) => ask,
         Err((title, words)) => {
             shared.journal(|journal| {
-                journal.write("graph", "dialog/oauth".to_string(), 400, "refused", title, Vec::new());
+                journal.write(
+                    "graph",
+                    "dialog/oauth".to_string(),
+                    400,
+                    "refused",
+                    title,
+                    Vec::new(),
+                );
             });
             return (StatusCode::BAD_REQUEST, blocked(title, &words)).into_response();
         }

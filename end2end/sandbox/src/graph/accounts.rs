@@ -67,7 +67,12 @@ pub fn phone_numbers(call: &Call, id: &str) -> Result<Value, Refusal> {
     });
     let data: Result<Vec<(String, Value)>, Refusal> = phones
         .iter()
-        .map(|phone| Ok((phone.id.clone(), numbers::fields_of(call, phone, fields.as_deref())?)))
+        .map(|phone| {
+            Ok((
+                phone.id.clone(),
+                numbers::fields_of(call, phone, fields.as_deref())?,
+            ))
+        })
         .collect();
     Ok(paged(call, &format!("{id}/phone_numbers"), data?))
 }
@@ -84,12 +89,16 @@ pub fn paged(call: &Call, path: &str, rows: Vec<(String, Value)>) -> Value {
     let page: Vec<(String, Value)> = rows.into_iter().skip(from).take(limit).collect();
     let ends = page.first().zip(page.last());
     let paging = ends.map(|(first, last)| {
-        let mut paging = json!({ "cursors": { "before": cursor(&first.0), "after": cursor(&last.0) } });
+        let mut paging =
+            json!({ "cursors": { "before": cursor(&first.0), "after": cursor(&last.0) } });
         if from + page.len() < all
             && let Some(map) = paging.as_object_mut()
         {
             let main = call.shared.ports.main();
-            let next = format!("{main}/graph/v25.0/{path}?limit={limit}&after={}", cursor(&last.0));
+            let next = format!(
+                "{main}/graph/v25.0/{path}?limit={limit}&after={}",
+                cursor(&last.0)
+            );
             map.insert("next".to_string(), json!(next));
         }
         paging

@@ -1,8 +1,8 @@
 //! Who a token belongs to, and the business portfolios behind the WABAs it reaches.
 
+use super::Refusal;
 use super::accounts::{fields_of, paged};
 use super::route::Call;
-use super::Refusal;
 use crate::world::Waba;
 use serde_json::{Value, json};
 use std::collections::BTreeSet;

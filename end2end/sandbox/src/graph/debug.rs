@@ -20,7 +20,10 @@ pub fn debug_token(call: &Call) -> Result<Value, Refusal> {
     };
     let (token, name) = call.shared.world(|world| {
         let token = world.tokens.iter().find(|it| it.text == text).cloned();
-        let name = token.as_ref().and_then(|it| world.app(&it.app)).map(|it| it.name.clone());
+        let name = token
+            .as_ref()
+            .and_then(|it| world.app(&it.app))
+            .map(|it| it.name.clone());
         (token, name)
     });
     let Some(token) = token else {
@@ -64,9 +67,10 @@ pub fn debug_token(call: &Call) -> Result<Value, Refusal> {
     let error = match state {
         TokenState::Good => None,
         TokenState::Expired => Some(("Error validating access token: Session has expired", 463)),
-        TokenState::Invalidated => {
-            Some(("Error validating access token: The session has been invalidated.", 467))
-        }
+        TokenState::Invalidated => Some((
+            "Error validating access token: The session has been invalidated.",
+            467,
+        )),
     };
     if let (Some((message, subcode)), Some(map)) = (error, data.as_object_mut()) {
         let error = json!({ "code": 190, "message": message, "subcode": subcode });

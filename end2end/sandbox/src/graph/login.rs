@@ -21,7 +21,10 @@ pub fn exchange(shared: &Shared, what: String, query: Value, body: &[u8]) -> Res
     let form = params::parse(body);
     let json: Value = serde_json::from_slice(body).unwrap_or(Value::Null);
     let get = |name: &str| {
-        let found = json.get(name).or_else(|| form.get(name)).or_else(|| query.get(name));
+        let found = json
+            .get(name)
+            .or_else(|| form.get(name))
+            .or_else(|| query.get(name));
         text_of(found).filter(|text| !text.is_empty())
     };
     let result = run(shared, get);
@@ -40,9 +43,8 @@ fn run(shared: &Shared, get: impl Fn(&str) -> Option<String>) -> Result<Value, R
     let missing = |name: &str| Refusal::login(101, None, &format!("Missing {name} parameter."));
     let client = get("client_id").ok_or_else(|| missing("client_id"))?;
     let secret = get("client_secret").ok_or_else(|| missing("client_secret"))?;
-    let redirect = get("redirect_uri").ok_or_else(|| {
-        Refusal::login(191, None, "Missing redirect_uri parameter.")
-    })?;
+    let redirect = get("redirect_uri")
+        .ok_or_else(|| Refusal::login(191, None, "Missing redirect_uri parameter."))?;
     let code = get("code").ok_or_else(|| Refusal::login(1, None, "Missing authorization code"))?;
     shared.world(|world| {
         let app = world.app(&client).ok_or_else(|| {

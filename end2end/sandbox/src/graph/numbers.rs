@@ -60,11 +60,19 @@ fn field_of(call: &Call, phone: &Phone, field: &str) -> Option<Value> {
         "id" => json!(phone.id),
         "verified_name" => json!(phone.name),
         "display_phone_number" => json!(display(&phone.number)),
-        "code_verification_status" => json!(if phone.verified { "VERIFIED" } else { "NOT_VERIFIED" }),
+        "code_verification_status" => json!(if phone.verified {
+            "VERIFIED"
+        } else {
+            "NOT_VERIFIED"
+        }),
         "quality_rating" => json!(phone.quality),
         "platform_type" => json!("CLOUD_API"),
         "throughput" => json!({ "level": "STANDARD" }),
-        "status" => json!(if phone.registered { "CONNECTED" } else { "PENDING" }),
+        "status" => json!(if phone.registered {
+            "CONNECTED"
+        } else {
+            "PENDING"
+        }),
         "name_status" => json!("APPROVED"),
         "new_name_status" => json!("NONE"),
         "account_mode" => json!("LIVE"),
@@ -95,9 +103,16 @@ fn webhook(call: &Call, phone: &Phone) -> Value {
 }
 
 fn health(call: &Call, phone: &Phone) -> Value {
-    let can = if phone.registered { "AVAILABLE" } else { "BLOCKED" };
-    let app = call.shared.world(|world| world.waba(&phone.waba).map(|waba| waba.app.clone()));
-    let mut number = json!({ "entity_type": "PHONE_NUMBER", "id": phone.id, "can_send_message": can });
+    let can = if phone.registered {
+        "AVAILABLE"
+    } else {
+        "BLOCKED"
+    };
+    let app = call
+        .shared
+        .world(|world| world.waba(&phone.waba).map(|waba| waba.app.clone()));
+    let mut number =
+        json!({ "entity_type": "PHONE_NUMBER", "id": phone.id, "can_send_message": can });
     if !phone.registered
         && let Some(map) = number.as_object_mut()
     {

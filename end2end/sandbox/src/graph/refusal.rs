@@ -99,9 +99,15 @@ impl Refusal {
     /// 10 for messages, 200 for anything else: the permission was not given.
     pub fn permission(scope: &str) -> Self {
         let (code, message) = if scope == "whatsapp_business_messaging" {
-            (10, "(#10) Application does not have permission for this action".to_string())
+            (
+                10,
+                "(#10) Application does not have permission for this action".to_string(),
+            )
         } else {
-            (200, format!("(#200) Requires {scope} permission to manage the object"))
+            (
+                200,
+                format!("(#200) Requires {scope} permission to manage the object"),
+            )
         };
         Self::new(StatusCode::FORBIDDEN, code, "OAuthException", message)
     }

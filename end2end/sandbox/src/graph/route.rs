@@ -194,11 +194,10 @@ async fn dispatch(call: &mut Call, path: &str) -> Result<Value, Refusal> {
         ["debug_token"] if get => debug::debug_token(call),
         ["me"] if get => businesses::me(call),
         ["me", "businesses"] if get => businesses::mine(call),
-        [id, edge @ ("owned_whatsapp_business_accounts" | "client_whatsapp_business_accounts")]
-            if get =>
-        {
-            businesses::accounts(call, id, edge)
-        }
+        [
+            id,
+            edge @ ("owned_whatsapp_business_accounts" | "client_whatsapp_business_accounts"),
+        ] if get => businesses::accounts(call, id, edge),
         [id] if get => node(call, id),
         [id] if post => numbers::change(call, id),
         [id, "messages"] if post => messages::send(call, id),
@@ -213,7 +212,8 @@ async fn dispatch(call: &mut Call, path: &str) -> Result<Value, Refusal> {
         [id, "deregister"] if post => registration::deregister(call, id),
         [
             id,
-            "messages" | "register" | "deregister" | "phone_numbers" | "subscribed_apps" | "settings",
+            "messages" | "register" | "deregister" | "phone_numbers" | "subscribed_apps"
+            | "settings",
         ] => Err(Refusal::no_object(call.method.as_str(), id)),
         [_, edge, ..] => Err(Refusal::no_path(edge)),
         [_] => Err(Refusal::no_object(call.method.as_str(), path)),

@@ -4,7 +4,7 @@ use crate::params;
 use crate::state::Shared;
 use crate::webhook::{Job, Load, Then};
 use crate::words::{now, random_hex};
-use crate::world::{Portal, Token};
+use crate::world::{Owner, Portal, Token};
 use serde_json::{Value, json};
 
 /// Queues an event for every handler of the portal; tells how many there are.
@@ -22,10 +22,10 @@ pub fn fire(
         let Some(portal) = world.portal_mut(member_id) else {
             return Vec::new();
         };
-        handlers(portal, event)
+        handlers(portal, event, data)
             .into_iter()
-            .map(|(id, url)| {
-                let auth = auth(portal, event, &server, life);
+            .map(|(id, app, url)| {
+                let auth = auth(portal, &app, event, &server, life);
                 let tree = json!({
                     "event": event,
                     "event_handler_id": id,
@@ -58,24 +58,43 @@ pub fn fire(
     count
 }
 
-fn handlers(portal: &Portal, event: &str) -> Vec<(i64, String)> {
-    let mut found: Vec<(i64, String)> = portal
-        .bound
-        .iter()
-        .filter(|bound| bound.event == event)
-        .map(|bound| (bound.id, bound.handler.clone()))
-        .collect();
-    let more = &portal.handler_url;
-    if !more.is_empty() && found.iter().all(|(_, url)| url != more) {
-        found.push((555, more.clone()));
+/// Id, app and address of everyone who hears of an event. An app whose installation is not finished hears
+/// nothing, and the events of a connector go to the app that registered it.
+fn handlers(portal: &Portal, event: &str, data: &Value) -> Vec<(i64, String, String)> {
+    let connector = data.get("CONNECTOR").or_else(|| data.get("connector"));
+    let owner = connector
+        .and_then(Value::as_str)
+        .and_then(|id| portal.connectors.get(id))
+        .map(|connector| connector.app.as_str());
+    let mut found = Vec::new();
+    for app in portal.apps.iter().filter(|app| app.installed) {
+        if owner.is_some_and(|owner| owner != app.client_id) {
+            continue;
+        }
+        let bound: Vec<_> = portal
+            .bound
+            .iter()
+            .filter(|bound| bound.event == event && bound.app == app.client_id)
+            .map(|bound| (bound.id, app.client_id.clone(), bound.handler.clone()))
+            .collect();
+        let more = &app.events_url;
+        let listed = bound.iter().any(|(_, _, url)| url == more);
+        found.extend(bound);
+        if !more.is_empty() && !listed {
+            found.push((555, app.client_id.clone(), more.clone()));
+        }
     }
     found
 }
 
 /// The `auth` block: after an uninstall it has no tokens.
-fn auth(portal: &mut Portal, event: &str, server: &str, life: i64) -> Value {
+fn auth(portal: &mut Portal, app: &str, event: &str, server: &str, life: i64) -> Value {
     let operator = portal.operator();
     let domain = portal.domain.clone();
+    let (application_token, scope) = portal
+        .app(app)
+        .map(|app| (app.application_token.clone(), app.scopes.join(", ")))
+        .unwrap_or_default();
     let client_endpoint = format!("http://{domain}/rest/");
     let server_endpoint = format!("{server}/rest/");
     if event == "ONAPPUNINSTALL" {
@@ -84,36 +103,40 @@ fn auth(portal: &mut Portal, event: &str, server: &str, life: i64) -> Value {
             "server_endpoint": server_endpoint,
             "client_endpoint": client_endpoint,
             "member_id": portal.member_id,
-            "application_token": portal.application_token,
+            "application_token": application_token,
         });
     }
-    let token = acting_token(portal, operator.id, life);
+    let owner = Owner {
+        user: operator.id,
+        app: app.to_string(),
+    };
+    let token = acting_token(portal, owner, life);
     json!({
         "access_token": token.0,
         "expires": token.1,
         "expires_in": life,
-        "scope": "imconnector, imopenlines",
+        "scope": scope,
         "domain": domain,
         "server_endpoint": server_endpoint,
         "status": "L",
         "client_endpoint": client_endpoint,
         "member_id": portal.member_id,
         "user_id": operator.id,
-        "application_token": portal.application_token,
+        "application_token": application_token,
     })
 }
 
 /// A token of the acting user: one that lives for a while yet, else a new one.
-fn acting_token(portal: &mut Portal, user: i64, life: i64) -> (String, i64) {
+fn acting_token(portal: &mut Portal, owner: Owner, life: i64) -> (String, i64) {
     let found = portal
         .access
         .iter()
-        .find(|(_, token)| token.user == user && token.expires > now() + life / 2)
+        .find(|(_, token)| token.owner == owner && token.expires > now() + life / 2)
         .map(|(text, token)| (text.clone(), token.expires));
     found.unwrap_or_else(|| {
         let text = random_hex(24);
         let expires = now() + life;
-        portal.access.insert(text.clone(), Token { user, expires });
+        portal.access.insert(text.clone(), Token { owner, expires });
         (text, expires)
     })
 }

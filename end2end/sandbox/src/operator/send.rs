@@ -21,7 +21,8 @@ pub fn answer(
             .ok_or("There is no such portal.")?;
         let operator = portal.operator();
         let ids: Vec<i64> = texts.iter().map(|_| portal.new_id()).collect();
-        let handled = !portal.handler_url.is_empty() || !portal.bound.is_empty();
+        let handled =
+            !portal.bound.is_empty() || portal.apps.iter().any(|app| !app.events_url.is_empty());
         let chat = portal
             .chats
             .get_mut(&chat_id)

@@ -2,6 +2,7 @@
 
 use super::event::fire;
 use crate::state::Shared;
+use crate::world::LocalApp;
 use serde_json::json;
 
 /// Switches a connector off on a line and fires ONIMCONNECTORSTATUSDELETE.
@@ -64,23 +65,27 @@ pub fn line_delete(shared: &Shared, member_id: &str, line: i64) -> Result<(), St
     Ok(())
 }
 
-/// Uninstalls the app: tokens die, handlers and connectors go, ONAPPUNINSTALL is the last event.
-pub fn uninstall(shared: &Shared, member_id: &str) -> Result<(), String> {
-    shared.world(|world| {
+/// Uninstalls an app, or all: ONAPPUNINSTALL is the last event, then its tokens die and its handlers and
+/// connectors go.
+pub fn uninstall(shared: &Shared, member_id: &str, app: Option<&str>) -> Result<(), String> {
+    let data = json!({ "LANGUAGE_ID": "en", "CLEAN": 0 });
+    let (leaving, staying) = shared.world(|world| {
         let portal = world
             .portal_mut(member_id)
             .ok_or("There is no such portal.")?;
-        portal.installed = false;
-        portal.access.clear();
-        portal.refresh.clear();
-        Ok::<_, String>(())
+        let all = std::mem::take(&mut portal.apps);
+        let leaves = |it: &LocalApp| app.is_none_or(|id| id == it.client_id);
+        let (leaving, staying): (Vec<_>, Vec<_>) = all.into_iter().partition(leaves);
+        portal.apps.clone_from(&leaving);
+        Ok::<_, String>((leaving, staying))
     })?;
-    let data = json!({ "LANGUAGE_ID": "en", "CLEAN": 0 });
     fire(shared, member_id, "ONAPPUNINSTALL", &data, "switches", None);
     shared.world(|world| {
         if let Some(portal) = world.portal_mut(member_id) {
-            portal.bound.clear();
-            portal.connectors.clear();
+            for app in &leaving {
+                portal.app_forget(&app.client_id);
+            }
+            portal.apps = staying;
         }
     });
     shared.tell(json!({ "topic": "portal", "portal": member_id }));

@@ -7,7 +7,7 @@ mod assets;
 mod shell;
 
 use crate::state::Shared;
-use crate::{api, facebook, graph, portal};
+use crate::{api, desk, facebook, graph, portal};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
@@ -54,6 +54,7 @@ pub fn portal_router(shared: &Shared, member_id: &str) -> Router {
         .with_state(shared.clone());
     Router::new()
         .merge(portal::router(shared, member_id))
+        .merge(desk::router(shared, member_id))
         .merge(api::router(shared))
         .merge(pages)
 }

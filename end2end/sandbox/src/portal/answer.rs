@@ -1,7 +1,8 @@
 //! What a method sees and how it answers: results, refusals, the `time` block.
 
+use crate::faults::Refuse;
 use crate::words::{flag_of, int_of, iso, now_exact, text_of};
-use crate::world::Portal;
+use crate::world::{LocalApp, Portal};
 use http::StatusCode;
 use serde_json::{Value, json};
 
@@ -9,6 +10,10 @@ use serde_json::{Value, json};
 pub struct Call<'a> {
     pub portal: &'a mut Portal,
     pub user: i64,
+    /// The app whose token it is.
+    pub app: LocalApp,
+    /// What is refused on purpose.
+    pub refuse: &'a Refuse,
     pub params: Value,
     pub warnings: &'a mut Vec<String>,
     /// Every n-th message item is refused; 0 is off.
@@ -80,6 +85,16 @@ impl Call<'_> {
     /// A flag in PHP's reading.
     pub fn flag(&self, name: &str, default: bool) -> bool {
         flag_of(self.params.get(name), default)
+    }
+
+    /// The token's owner is an admin of the portal.
+    pub fn admin(&self) -> bool {
+        !self.refuse.not_admin && self.portal.user(self.user).is_some_and(|user| user.admin)
+    }
+
+    /// The token's owner may set up Open Lines.
+    pub fn lines(&self) -> bool {
+        self.portal.user(self.user).is_some_and(|user| user.lines)
     }
 
     /// Writes down something that works here but should not be relied on.

@@ -2,19 +2,26 @@
 
 use super::answer::{self, Call, Fail};
 use super::{dispatch, limits};
-use crate::faults::Limits;
+use crate::faults::{Limits, Refuse};
 use crate::params;
 use crate::words::{flag_of, now_exact, text_of};
-use crate::world::Portal;
+use crate::world::{LocalApp, Portal};
 use http::StatusCode;
 use serde_json::{Map, Value, json};
 
 const MOST: usize = 50;
 
+/// Whose token brought the call, and what is refused on purpose.
+pub struct Who<'a> {
+    pub user: i64,
+    pub app: LocalApp,
+    pub refuse: &'a Refuse,
+}
+
 /// Runs the commands in order. The answer is HTTP 200 whatever became of them.
 pub fn run(
     portal: &mut Portal,
-    user: i64,
+    who: &Who<'_>,
     input: &Value,
     limits: &Limits,
     warnings: &mut Vec<String>,
@@ -37,7 +44,7 @@ pub fn run(
             .to_string();
         let mut parameters = params::parse(query.as_bytes());
         resolve(&mut parameters, &results);
-        let outcome = one(portal, user, &method, parameters, limits, warnings);
+        let outcome = one(portal, who, &method, parameters, limits, warnings);
         match outcome {
             Ok(value) => {
                 let (used, reset_at) = limits::used(portal, limits, &method);
@@ -67,7 +74,7 @@ pub fn run(
 
 fn one(
     portal: &mut Portal,
-    user: i64,
+    who: &Who<'_>,
     method: &str,
     parameters: Value,
     limits: &Limits,
@@ -83,7 +90,9 @@ fn one(
     limits::operating(portal, limits, method)?;
     let mut call = Call {
         portal,
-        user,
+        user: who.user,
+        app: who.app.clone(),
+        refuse: who.refuse,
         params: parameters,
         warnings,
         refuse_item_every: limits.refuse_item_every,

@@ -9,6 +9,12 @@ pub fn register(call: &mut Call<'_>) -> Result<Value, Fail> {
     let refused = |code: &str, text: &str| {
         Ok(json!({ "result": false, "error": code, "error_description": text }))
     };
+    if call.refuse.register {
+        return refused(
+            "GENERAL_CONNECTOR_REGISTRATION_ERROR",
+            "Connector registration error",
+        );
+    }
     let Some(id) = call.text("ID") else {
         return refused("CONNECTOR_ID_REQUIRED", "Connector ID is required");
     };
@@ -37,8 +43,16 @@ pub fn register(call: &mut Call<'_>) -> Result<Value, Fail> {
     let need_signature = call.flag("NEED_SIGNATURE", true);
     let chat_group = call.flag("CHAT_GROUP", false);
     let id = id.to_lowercase();
+    let foreign = call.portal.connectors.get(&id);
+    if foreign.is_some_and(|it| it.app != call.app.client_id) {
+        return refused(
+            "APPLICATION_REGISTRATION_ERROR",
+            "The connector is registered by another application",
+        );
+    }
     let old = call.portal.connectors.remove(&id);
     let connector = Connector {
+        app: call.app.client_id.clone(),
         name,
         need_signature,
         chat_group,
@@ -52,7 +66,9 @@ pub fn register(call: &mut Call<'_>) -> Result<Value, Fail> {
 /// `imconnector.unregister`
 pub fn unregister(call: &mut Call<'_>) -> Result<Value, Fail> {
     let id = call.need("ID")?.to_lowercase();
-    if call.portal.connectors.remove(&id).is_none() {
+    let own = call.portal.connectors.get(&id);
+    let own = own.is_some_and(|it| it.app == call.app.client_id);
+    if !own || call.portal.connectors.remove(&id).is_none() {
         return Ok(json!({
             "result": false,
             "error": "APPLICATION_UNREGISTRATION_ERROR",
@@ -63,13 +79,16 @@ pub fn unregister(call: &mut Call<'_>) -> Result<Value, Fail> {
 }
 
 /// `imconnector.list`
-pub fn list(call: &Call<'_>) -> Value {
+pub fn list(call: &Call<'_>) -> Result<Value, Fail> {
+    if !call.lines() {
+        return Err(Fail::bad("ACCESS_DENIED", "Access denied!"));
+    }
     let mut out = serde_json::Map::new();
     out.insert("livechat".to_string(), json!("Online chat"));
     for (id, connector) in &call.portal.connectors {
         out.insert(id.clone(), json!(connector.name));
     }
-    Value::Object(out)
+    Ok(Value::Object(out))
 }
 
 fn registered<'a>(call: &'a mut Call<'_>, id: &str) -> Result<&'a mut Connector, Fail> {
@@ -105,6 +124,12 @@ pub fn activate(call: &mut Call<'_>) -> Result<Value, Fail> {
         _ => call.need("ACTIVE")? != "0",
     };
     line_exists(call, line)?;
+    if call.refuse.activate {
+        return Err(Fail::bad(
+            "ERROR_CORE",
+            "The connector could not be activated",
+        ));
+    }
     let channel = registered(call, &id)?.channels.entry(line).or_default();
     channel.active = active;
     if !active {
@@ -132,9 +157,9 @@ pub fn status(call: &mut Call<'_>) -> Result<Value, Fail> {
     Ok(json!({
         "LINE": line,
         "CONNECTOR": id,
-        "ERROR": false,
+        "ERROR": call.refuse.status_error,
         "CONFIGURED": configured,
-        "STATUS": works && configured,
+        "STATUS": works && configured && !call.refuse.status_error,
     }))
 }
 

@@ -1,11 +1,11 @@
 //! The list of methods this portal knows.
 
-use super::{Call, Fail, connector, handlers, lines, people, send, sessions, status};
+use super::{Call, Fail, connector, handlers, lines, people, placements, send, sessions, status};
 use http::StatusCode;
 use serde_json::{Value, json};
 
 /// Every method, in the case the documents show.
-pub const METHODS: [&str; 31] = [
+pub const METHODS: [&str; 38] = [
     "app.info",
     "batch",
     "event.bind",
@@ -30,21 +30,35 @@ pub const METHODS: [&str; 31] = [
     "imopenlines.config.get",
     "imopenlines.config.list.get",
     "imopenlines.config.path.get",
+    "imopenlines.config.update",
     "imopenlines.dialog.get",
     "imopenlines.session.history.get",
+    "imopenlines.revision.get",
     "method.get",
+    "placement.bind",
+    "placement.get",
+    "placement.unbind",
     "profile",
     "scope",
     "server.time",
+    "user.admin",
     "user.current",
+    "messageservice.sender.list",
 ];
 
 /// Runs one method.
 pub fn dispatch(call: &mut Call<'_>, method: &str) -> Result<Value, Fail> {
+    if METHODS.contains(&method) && scope_of(method).is_some_and(|scope| !call.app.has(scope)) {
+        return Err(Fail::new(
+            StatusCode::FORBIDDEN,
+            "insufficient_scope",
+            "The request requires higher privileges than provided by the access token",
+        ));
+    }
     match method {
         "imconnector.register" => connector::register(call),
         "imconnector.unregister" => connector::unregister(call),
-        "imconnector.list" => Ok(connector::list(call)),
+        "imconnector.list" => connector::list(call),
         "imconnector.activate" => connector::activate(call),
         "imconnector.status" => connector::status(call),
         "imconnector.connector.data.set" => connector::data_set(call),
@@ -55,6 +69,8 @@ pub fn dispatch(call: &mut Call<'_>, method: &str) -> Result<Value, Fail> {
         "imconnector.send.status.delivery" => status::delivery(call),
         "imconnector.send.status.reading" => status::reading(call),
         "imopenlines.config.add" => lines::add(call),
+        "imopenlines.config.update" => lines::update(call),
+        "imopenlines.revision.get" => Ok(json!({ "rest": 18, "web": 1, "mobile": 1 })),
         "imopenlines.config.get" => lines::get(call),
         "imopenlines.config.delete" => lines::delete(call),
         "imopenlines.config.list.get" => Ok(lines::list(call)),
@@ -68,9 +84,14 @@ pub fn dispatch(call: &mut Call<'_>, method: &str) -> Result<Value, Fail> {
         "events" => Ok(json!(handlers::EVENTS)),
         "profile" => people::profile(call),
         "user.current" => people::current(call),
+        "user.admin" => Ok(people::admin(call)),
+        "placement.bind" => placements::bind(call),
+        "placement.unbind" => placements::unbind(call),
+        "placement.get" => placements::get(call),
+        "messageservice.sender.list" => Ok(json!([])),
         "app.info" => Ok(people::app_info(call)),
         "server.time" => Ok(json!(crate::words::iso(crate::words::now()))),
-        "scope" => Ok(json!(crate::oauth::SCOPE.split(',').collect::<Vec<_>>())),
+        "scope" => Ok(json!(call.app.scopes)),
         "method.get" => {
             let name = call.need("name")?;
             let known = METHODS.contains(&name.as_str());
@@ -81,5 +102,20 @@ pub fn dispatch(call: &mut Call<'_>, method: &str) -> Result<Value, Fail> {
             "ERROR_METHOD_NOT_FOUND",
             "Method not found!",
         )),
+    }
+}
+
+/// The permission a method needs.
+fn scope_of(method: &str) -> Option<&'static str> {
+    if method == "imconnector.chat.name.set" {
+        return Some("imconnector");
+    }
+    match method.split('.').next()? {
+        "imconnector" | "imopenlines" => Some("imopenlines"),
+        "im" => Some("im"),
+        "placement" => Some("placement"),
+        "messageservice" => Some("messageservice"),
+        "user" if method == "user.current" => Some("user"),
+        _ => None,
     }
 }

@@ -29,11 +29,12 @@ fn either(call: &Call<'_>, name: &str) -> Result<String, Fail> {
 pub fn bind(call: &mut Call<'_>) -> Result<Value, Fail> {
     let event = either(call, "event")?.to_uppercase();
     let handler = either(call, "handler")?;
-    if !EVENTS.contains(&event.as_str()) {
+    let connectors = event.starts_with("ONIMCONNECTOR") && !call.app.has("imconnector");
+    if connectors || !EVENTS.contains(&event.as_str()) {
         return Err(Fail::bad("ERROR_EVENT_NOT_FOUND", "Event not found!"));
     }
     let auth_type = call.int("auth_type").unwrap_or_default();
-    let admin = call.portal.user(call.user).is_some_and(|user| user.admin);
+    let admin = call.admin();
     if auth_type != 0 && auth_type != call.user && !admin {
         return Err(Fail::new(
             StatusCode::FORBIDDEN,
@@ -41,11 +42,9 @@ pub fn bind(call: &mut Call<'_>) -> Result<Value, Fail> {
             "Access denied!",
         ));
     }
-    let twice = call
-        .portal
-        .bound
-        .iter()
-        .any(|bound| bound.event == event && bound.handler == handler);
+    let twice = call.portal.bound.iter().any(|bound| {
+        bound.app == call.app.client_id && bound.event == event && bound.handler == handler
+    });
     if twice {
         return Err(Fail::bad(
             "ERROR_CORE",
@@ -55,6 +54,7 @@ pub fn bind(call: &mut Call<'_>) -> Result<Value, Fail> {
     let id = call.portal.new_id();
     call.portal.bound.push(Bound {
         id,
+        app: call.app.client_id.clone(),
         event,
         handler,
         auth_type,
@@ -66,10 +66,11 @@ pub fn bind(call: &mut Call<'_>) -> Result<Value, Fail> {
 pub fn unbind(call: &mut Call<'_>) -> Result<Value, Fail> {
     let event = either(call, "event")?.to_uppercase();
     let handler = either(call, "handler")?;
+    let app = call.app.client_id.clone();
     let before = call.portal.bound.len();
     call.portal
         .bound
-        .retain(|bound| bound.event != event || bound.handler != handler);
+        .retain(|bound| bound.app != app || bound.event != event || bound.handler != handler);
     Ok(json!({ "count": before - call.portal.bound.len() }))
 }
 
@@ -79,6 +80,7 @@ pub fn get(call: &Call<'_>) -> Value {
         .portal
         .bound
         .iter()
+        .filter(|bound| bound.app == call.app.client_id)
         .map(|bound| json!({ "event": bound.event, "handler": bound.handler, "auth_type": bound.auth_type.to_string(), "offline": 0 }))
         .collect();
     json!(list)

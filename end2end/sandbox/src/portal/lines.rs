@@ -3,10 +3,38 @@
 use super::{Call, Fail};
 use crate::words::{int_of, text_of};
 use crate::world::Line;
+use http::StatusCode;
 use serde_json::{Value, json};
+
+/// The token's owner may set up lines.
+fn allowed(call: &Call<'_>) -> Result<(), Fail> {
+    if call.lines() {
+        return Ok(());
+    }
+    Err(Fail::new(
+        StatusCode::FORBIDDEN,
+        "CONFIG_WRONG_USER_PERMISSION",
+        "Permission denied",
+    ))
+}
 
 /// `imopenlines.config.add`
 pub fn add(call: &mut Call<'_>) -> Result<Value, Fail> {
+    allowed(call)?;
+    if call.refuse.line_add {
+        return Err(Fail::new(
+            StatusCode::FORBIDDEN,
+            "CONFIG_WRONG_USER_PERMISSION",
+            "Permission denied",
+        ));
+    }
+    let most = call.refuse.line_limit as usize;
+    if most > 0 && call.portal.lines.len() >= most {
+        return Err(Fail::bad(
+            "IMOL_ADD_ERROR_LIMIT",
+            "The number of Open Channels available on your plan is exceeded",
+        ));
+    }
     let given = call
         .params
         .get("PARAMS")
@@ -46,8 +74,27 @@ pub fn get(call: &Call<'_>) -> Result<Value, Fail> {
     Ok(call.portal.lines.get(&id).map_or(json!(false), shown))
 }
 
+/// `imopenlines.config.update`; `false` where there is no such line.
+pub fn update(call: &mut Call<'_>) -> Result<Value, Fail> {
+    allowed(call)?;
+    let id = config_id(call)?;
+    let given = call
+        .params
+        .get("PARAMS")
+        .and_then(Value::as_object)
+        .cloned();
+    let Some(line) = call.portal.lines.get_mut(&id) else {
+        return Ok(json!(false));
+    };
+    let given = given.unwrap_or_default();
+    line.params
+        .extend(given.into_iter().filter(|(key, _)| key != "QUEUE"));
+    Ok(json!(true))
+}
+
 /// `imopenlines.config.delete`
 pub fn delete(call: &mut Call<'_>) -> Result<Value, Fail> {
+    allowed(call)?;
     let id = config_id(call)?;
     let there = call.portal.lines.remove(&id).is_some();
     for connector in call.portal.connectors.values_mut() {

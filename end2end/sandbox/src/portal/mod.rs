@@ -2,7 +2,8 @@
 //!
 //! `rest` reads the call and its token, `limits` holds the leaky bucket and the operating time, `batch`
 //! runs up to fifty commands, `dispatch` finds the method; then one room per family of methods:
-//! `connector`, `send`, `status`, `lines`, `sessions`, `handlers`, `people`. Methods are plain functions
+//! `connector`, `send`, `status`, `lines`, `sessions`, `handlers`, `placements`,
+//! `people`. Methods are plain functions
 //! over the world: they see a [`Call`], answer a value or a [`Fail`], and never wait.
 
 mod answer;
@@ -13,6 +14,7 @@ mod handlers;
 mod limits;
 mod lines;
 mod people;
+mod placements;
 mod rest;
 mod send;
 mod sessions;

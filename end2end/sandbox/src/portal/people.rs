@@ -21,7 +21,7 @@ pub fn profile(call: &Call<'_>) -> Result<Value, Fail> {
     let user = me(call)?;
     Ok(json!({
         "ID": user.id.to_string(),
-        "ADMIN": user.admin,
+        "ADMIN": call.admin(),
         "NAME": user.name,
         "LAST_NAME": user.last_name,
         "PERSONAL_GENDER": "",
@@ -43,14 +43,19 @@ pub fn current(call: &Call<'_>) -> Result<Value, Fail> {
     }))
 }
 
+/// `user.admin`
+pub fn admin(call: &Call<'_>) -> Value {
+    json!(call.admin())
+}
+
 /// `app.info` on the portal itself.
 pub fn app_info(call: &Call<'_>) -> Value {
     json!({
         "ID": 7,
-        "CODE": call.portal.client_id,
+        "CODE": call.app.client_id,
         "VERSION": 1,
         "STATUS": "L",
-        "INSTALLED": call.portal.installed,
+        "INSTALLED": call.app.installed,
         "PAYMENT_EXPIRED": "N",
         "DAYS": null,
         "LANGUAGE_ID": "en",

@@ -1,12 +1,14 @@
 //! `/rest/{method}`: the domain, the token, the limits, then the method or the batch.
 
 use super::answer::{self, Fail};
-use super::{batch, dispatch, limits};
+use super::batch::{self, Who};
+use super::{dispatch, limits};
 use crate::fault_layer;
-use crate::faults::Target;
+use crate::faults::{Refuse, Target};
 use crate::oauth::gather;
 use crate::state::Shared;
 use crate::words::{now, now_exact, text_of};
+use crate::world::Portal;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{Path, RawQuery, State};
@@ -98,7 +100,7 @@ fn run(
     input: Value,
     warnings: &mut Vec<String>,
 ) -> Ran {
-    let limits = shared.faults(|faults| faults.limits.clone());
+    let (limits, refuse) = shared.faults(|faults| (faults.limits.clone(), faults.refuse.clone()));
     shared.world(|world| {
         let Some(portal) = world.portal_mut(member_id) else {
             let gone = Fail::new(
@@ -111,17 +113,19 @@ fn run(
         let mut input = input;
         let mut work = || {
             limits::bucket(portal, &limits)?;
-            let user = user_of(portal, &input)?;
+            let who = who(portal, &input, &refuse)?;
             if let Some(map) = input.as_object_mut() {
                 map.remove("auth");
             }
             if method == "batch" {
-                batch::run(portal, user, &input, &limits, warnings)
+                batch::run(portal, &who, &input, &limits, warnings)
             } else {
                 limits::operating(portal, &limits, method)?;
                 let mut call = super::Call {
                     portal,
-                    user,
+                    user: who.user,
+                    app: who.app,
+                    refuse: who.refuse,
                     params: std::mem::take(&mut input),
                     warnings,
                     refuse_item_every: limits.refuse_item_every,
@@ -135,7 +139,7 @@ fn run(
     })
 }
 
-fn user_of(portal: &crate::world::Portal, input: &Value) -> Result<i64, Fail> {
+fn who<'a>(portal: &Portal, input: &Value, refuse: &'a Refuse) -> Result<Who<'a>, Fail> {
     let refused = |code: &str, text: &str| Fail::new(StatusCode::UNAUTHORIZED, code, text);
     let token = text_of(input.get("auth"))
         .filter(|token| !token.is_empty())
@@ -150,8 +154,12 @@ fn user_of(portal: &crate::world::Portal, input: &Value) -> Result<i64, Fail> {
             "The access token provided has expired.",
         ));
     }
-    if !portal.installed {
-        return Err(refused("APPLICATION_NOT_FOUND", "Application not found"));
-    }
-    Ok(found.user)
+    let app = portal
+        .app(&found.owner.app)
+        .ok_or_else(|| refused("APPLICATION_NOT_FOUND", "Application not found"))?;
+    Ok(Who {
+        user: found.owner.user,
+        app: app.clone(),
+        refuse,
+    })
 }

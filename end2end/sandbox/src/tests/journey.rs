@@ -74,7 +74,7 @@ async fn an_operators_answers_arrive_in_one_event() {
     let (url, mut taken) = taker(0).await;
     bench
         .shared
-        .world(|world| world.portals[0].handler_url = url);
+        .world(|world| world.portals[0].apps[0].events_url = url);
     let body = json!({ "CONNECTOR": "thoth_whatsapp", "LINE": 1, "MESSAGES": [Bench::inbound("wamid.1", "hi")] });
     let (_, answer) = bench.rest("imconnector.send.messages", body).await;
     let chat = answer["result"]["DATA"]["RESULT"][0]["session"]["CHAT_ID"]

@@ -1,7 +1,9 @@
 //! The sandbox is started in process, on free ports, and called over HTTP as THOTH calls it.
 
+mod apps;
 mod graph;
 mod journey;
+mod login;
 mod pages;
 mod portal;
 

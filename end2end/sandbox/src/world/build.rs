@@ -2,8 +2,8 @@
 
 use super::portal::Channel;
 use super::{
-    App, Connector, Customer, GraphToken, Line, Person, Phone, Portal, Token, TokenState, User, Waba,
-    World,
+    App, Connector, Customer, GraphToken, Line, LocalApp, Owner, Person, Phone, Portal, Token,
+    TokenState, User, Waba, World,
 };
 use crate::setup::{CustomerSetup, PortalSetup, Setup, TokenSetup};
 use crate::words::{digits, now, random_hex};
@@ -47,11 +47,13 @@ impl World {
             quality: phone.quality.clone(),
             registrations: 0,
         }));
-        world.persons.extend(setup.person.iter().map(|person| Person {
-            id: person.id.clone(),
-            name: person.name.clone(),
-            wabas: person.wabas.clone(),
-        }));
+        world
+            .persons
+            .extend(setup.person.iter().map(|person| Person {
+                id: person.id.clone(),
+                name: person.name.clone(),
+                wabas: person.wabas.clone(),
+            }));
         world.tokens = tokens(setup);
         for customer in &setup.customer {
             world.customer_add(customer);
@@ -119,7 +121,10 @@ fn tokens(setup: &Setup) -> Vec<GraphToken> {
 }
 
 /// What a token needs for WhatsApp.
-const SCOPES: [&str; 2] = ["whatsapp_business_management", "whatsapp_business_messaging"];
+const SCOPES: [&str; 2] = [
+    "whatsapp_business_management",
+    "whatsapp_business_messaging",
+];
 
 fn token(setup: &TokenSetup) -> GraphToken {
     GraphToken {
@@ -143,27 +148,30 @@ fn portal_build(setup: &PortalSetup, life: i64) -> Portal {
     let mut access = HashMap::new();
     let mut refresh = HashMap::new();
     for user in &setup.user {
+        let owner = Owner {
+            user: user.id,
+            app: setup.client_id.clone(),
+        };
         if !user.access_token.is_empty() {
             let token = Token {
-                user: user.id,
+                owner: owner.clone(),
                 expires: now() + life,
             };
             access.insert(user.access_token.clone(), token);
         }
         if !user.refresh_token.is_empty() {
-            refresh.insert(user.refresh_token.clone(), user.id);
+            refresh.insert(user.refresh_token.clone(), owner);
         }
     }
     Portal {
         name: setup.name.clone(),
         member_id: setup.member_id.clone(),
-        client_id: setup.client_id.clone(),
-        client_secret: setup.client_secret.clone(),
-        application_token: setup.application_token.clone(),
-        handler_url: setup.handler_url.clone(),
+        apps: app(setup).into_iter().collect(),
+        frames: HashMap::new(),
+        codes: Vec::new(),
+        placements: Vec::new(),
         domain: String::new(),
         old_domains: Vec::new(),
-        installed: true,
         users: users(setup),
         access,
         refresh,
@@ -184,6 +192,25 @@ fn portal_build(setup: &PortalSetup, life: i64) -> Portal {
     }
 }
 
+/// The app that is there from the beginning, installed and with every permission.
+fn app(setup: &PortalSetup) -> Option<LocalApp> {
+    if setup.client_id.is_empty() {
+        return None;
+    }
+    Some(LocalApp {
+        client_id: setup.client_id.clone(),
+        client_secret: setup.client_secret.clone(),
+        application_token: setup.application_token.clone(),
+        name: "THOTH".to_string(),
+        handler: setup.handler_url.clone(),
+        install: String::new(),
+        api_only: true,
+        scopes: crate::oauth::SCOPE.split(',').map(str::to_string).collect(),
+        installed: true,
+        events_url: setup.handler_url.clone(),
+    })
+}
+
 fn users(setup: &PortalSetup) -> Vec<User> {
     setup
         .user
@@ -193,6 +220,7 @@ fn users(setup: &PortalSetup) -> Vec<User> {
             name: user.name.clone(),
             last_name: user.last_name.clone(),
             admin: user.admin,
+            lines: user.admin || user.lines,
         })
         .collect()
 }
@@ -220,6 +248,7 @@ fn connectors(setup: &PortalSetup) -> BTreeMap<String, Connector> {
                 )
             });
             let built = Connector {
+                app: setup.client_id.clone(),
                 name: connector.name.clone(),
                 need_signature: connector.need_signature,
                 chat_group: false,

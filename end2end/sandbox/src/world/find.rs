@@ -2,9 +2,10 @@
 
 use super::build::line_build;
 use super::{
-    App, Chat, ChatMessage, Customer, Line, Phone, Portal, Talk, TalkMessage, User, Waba, World,
+    App, Chat, ChatMessage, Customer, Line, LocalApp, Owner, Phone, Portal, Talk, TalkMessage,
+    Token, User, Waba, World,
 };
-use crate::words::digits;
+use crate::words::{digits, now, random_hex};
 
 impl World {
     /// The number with this id.
@@ -102,7 +103,51 @@ impl Portal {
             name: "Operator".to_string(),
             last_name: String::new(),
             admin: false,
+            lines: true,
         })
+    }
+
+    /// An app by its client id.
+    pub fn app(&self, client_id: &str) -> Option<&LocalApp> {
+        self.apps.iter().find(|app| app.client_id == client_id)
+    }
+
+    /// An app by its client id, to change.
+    pub fn app_mut(&mut self, client_id: &str) -> Option<&mut LocalApp> {
+        self.apps.iter_mut().find(|app| app.client_id == client_id)
+    }
+
+    /// A fresh access token, and a refresh token where one is wanted.
+    pub fn token_new(&mut self, owner: Owner, life: i64) -> (String, String) {
+        let (access, refresh) = (random_hex(24), random_hex(24));
+        let token = Token {
+            owner: owner.clone(),
+            expires: now() + life,
+        };
+        self.access.insert(access.clone(), token);
+        self.refresh.insert(refresh.clone(), owner);
+        (access, refresh)
+    }
+
+    /// Forgets an app and everything it brought: tokens, handlers, connectors, placements.
+    pub fn app_forget(&mut self, client_id: &str) {
+        self.apps.retain(|app| app.client_id != client_id);
+        self.access.retain(|_, token| token.owner.app != client_id);
+        self.refresh.retain(|_, owner| owner.app != client_id);
+        self.frames.retain(|_, frame| frame.owner.app != client_id);
+        self.bound.retain(|bound| bound.app != client_id);
+        self.connectors
+            .retain(|_, connector| connector.app != client_id);
+        self.placements
+            .retain(|placement| placement.app != client_id);
+    }
+
+    /// The connector's app is there and its installation is finished.
+    pub fn connector_shown(&self, connector: &str) -> bool {
+        let connector = self.connectors.get(connector);
+        connector
+            .and_then(|it| self.app(&it.app))
+            .is_some_and(|app| app.installed)
     }
 
     /// The connector is registered, the line exists and works, and the channel is switched on.

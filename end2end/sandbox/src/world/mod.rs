@@ -10,11 +10,12 @@ mod meta;
 mod portal;
 
 pub use meta::{
-    App, Author, Customer, GraphToken, LoginCode, Person, Phone, Talk, TalkMessage, Tick, TokenState,
-    Waba,
+    App, Author, Customer, GraphToken, LoginCode, Person, Phone, Talk, TalkMessage, Tick,
+    TokenState, Waba,
 };
 pub use portal::{
-    Bound, Channel, Chat, ChatMessage, ChatTick, Connector, Direction, Line, Portal, Token, User,
+    Bound, Channel, Chat, ChatMessage, ChatTick, Connector, Direction, Frame, Line, LocalApp,
+    OauthCode, Owner, Placement, Portal, Token, User,
 };
 
 use crate::setup::Behaviour;

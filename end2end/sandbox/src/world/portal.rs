@@ -9,20 +9,22 @@ use std::collections::{BTreeMap, HashMap};
 pub struct Portal {
     pub name: String,
     pub member_id: String,
-    pub client_id: String,
-    pub client_secret: String,
-    pub application_token: String,
-    pub handler_url: String,
     /// `host:port` it answers on.
     pub domain: String,
     /// Hosts that answer 302 with the new domain.
     pub old_domains: Vec<String>,
-    pub installed: bool,
+    /// The local applications.
+    pub apps: Vec<LocalApp>,
+    /// Pages of apps that are open, by their APP_SID.
+    pub frames: HashMap<String, Frame>,
+    /// Codes of the full OAuth flow.
+    pub codes: Vec<OauthCode>,
+    pub placements: Vec<Placement>,
     pub users: Vec<User>,
     /// Access tokens by their text.
     pub access: HashMap<String, Token>,
-    /// Living refresh tokens and their users; the old one goes when a new one is given.
-    pub refresh: HashMap<String, i64>,
+    /// Living refresh tokens; the old one goes when a new one is given.
+    pub refresh: HashMap<String, Owner>,
     pub connectors: BTreeMap<String, Connector>,
     pub lines: BTreeMap<i64, Line>,
     pub chats: BTreeMap<i64, Chat>,
@@ -47,18 +49,82 @@ pub struct User {
     pub name: String,
     pub last_name: String,
     pub admin: bool,
+    /// May set up Open Lines.
+    pub lines: bool,
+}
+
+/// A local application.
+#[derive(Debug, Clone, Serialize)]
+pub struct LocalApp {
+    pub client_id: String,
+    pub client_secret: String,
+    pub application_token: String,
+    pub name: String,
+    /// "Your handler path".
+    pub handler: String,
+    /// "Initial installation path".
+    pub install: String,
+    /// "Script uses API only".
+    pub api_only: bool,
+    pub scopes: Vec<String>,
+    /// The installation is finished; before that no event comes and nothing of it is shown.
+    pub installed: bool,
+    /// Gets every event besides the handlers bound by `event.bind`.
+    pub events_url: String,
+}
+
+impl LocalApp {
+    /// The app was given this permission.
+    pub fn has(&self, scope: &str) -> bool {
+        self.scopes.iter().any(|own| own == scope)
+    }
+}
+
+/// Whose a token is: a user of the portal, in an app.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Owner {
+    pub user: i64,
+    /// The app's client id.
+    pub app: String,
+}
+
+/// A page of an app that somebody looks at.
+#[derive(Debug, Clone)]
+pub struct Frame {
+    pub owner: Owner,
+    /// It shows the installation page, which may finish the installation.
+    pub installing: bool,
+}
+
+/// A code of the full OAuth flow; single use, 30 seconds.
+#[derive(Debug, Clone)]
+pub struct OauthCode {
+    pub code: String,
+    pub owner: Owner,
+    pub until: i64,
+}
+
+/// A handler bound by `placement.bind`.
+#[derive(Debug, Clone)]
+pub struct Placement {
+    pub app: String,
+    pub placement: String,
+    pub handler: String,
+    pub title: String,
 }
 
 /// An access token.
 #[derive(Debug, Clone)]
 pub struct Token {
-    pub user: i64,
+    pub owner: Owner,
     pub expires: i64,
 }
 
 /// A registered connector.
 #[derive(Debug, Clone)]
 pub struct Connector {
+    /// The app that registered it.
+    pub app: String,
     pub name: String,
     pub need_signature: bool,
     pub chat_group: bool,
@@ -98,6 +164,7 @@ impl Line {
 #[derive(Debug, Clone)]
 pub struct Bound {
     pub id: i64,
+    pub app: String,
     /// Upper case.
     pub event: String,
     pub handler: String,

@@ -1,0 +1,61 @@
+//! The event by which an app without pages learns that it was installed.
+
+use crate::params;
+use crate::state::Shared;
+use crate::webhook::{Job, Load};
+use crate::words::now;
+use crate::world::Owner;
+use serde_json::json;
+
+/// Posts ONAPPINSTALL to the app's installation path, else to its handler.
+pub fn install(shared: &Shared, member_id: &str, client_id: &str) {
+    let server = shared.ports.oauth();
+    let made = shared.world(|world| {
+        let life = world.behaviour.token_seconds;
+        let portal = world.portal_mut(member_id)?;
+        let app = portal.app(client_id)?.clone();
+        let admin = portal.users.iter().find(|user| user.admin);
+        let owner = Owner {
+            user: admin.map_or(1, |user| user.id),
+            app: app.client_id.clone(),
+        };
+        let user = owner.user;
+        let (access, refresh) = portal.token_new(owner, life);
+        let tree = json!({
+            "event": "ONAPPINSTALL",
+            "data": { "VERSION": 1, "ACTIVE": "Y", "INSTALLED": "Y", "LANGUAGE_ID": "en" },
+            "ts": now(),
+            "auth": {
+                "access_token": access,
+                "expires": now() + life,
+                "expires_in": life,
+                "scope": app.scopes.join(","),
+                "domain": portal.domain,
+                "server_endpoint": format!("{server}/rest/"),
+                "status": "L",
+                "client_endpoint": format!("http://{}/rest/", portal.domain),
+                "member_id": portal.member_id,
+                "user_id": user,
+                "refresh_token": refresh,
+                "application_token": app.application_token,
+            },
+        });
+        let url = if app.install.is_empty() {
+            app.handler
+        } else {
+            app.install
+        };
+        Some((url, params::encode(&tree)))
+    });
+    let Some((url, body)) = made else { return };
+    let delivery =
+        shared.journal(|journal| journal.delivery_open("event", "ONAPPINSTALL".to_string()));
+    let job = Job {
+        delivery,
+        load: Load::Event { url, body },
+        retry: false,
+        then: None,
+        generation: shared.generation(),
+    };
+    shared.lane_push(format!("event {member_id} install"), job);
+}
