@@ -2,12 +2,11 @@ use leptos::prelude::*;
 use leptos_meta::Title;
 use leptos_router::hooks::use_params_map;
 
-use super::sign_in::FormProblem;
 use crate::{
     api::{SetupFinish, setup_pending},
     model::{Problem, ProblemCode},
     text,
-    ui::{Field, Gate, problem_text},
+    ui::{Field, FormProblem, Gate, problem_text},
 };
 
 /// The first admin, by the one-time link that the server prints when it has no people yet.

@@ -4,9 +4,8 @@ use leptos_router::{components::Redirect, hooks::use_query_map};
 
 use crate::{
     api::{SignIn, caller_read},
-    model::Problem,
     text,
-    ui::{Field, Gate, problem_text},
+    ui::{Field, FormProblem, Gate},
 };
 
 /// E-mail and password. A plain form, so that it works without a script.
@@ -43,16 +42,4 @@ fn SignInForm() -> impl IntoView {
             </button>
         </ActionForm>
     }
-}
-
-/// A problem that belongs to no field, above the form.
-#[component]
-pub fn FormProblem(problem: Signal<Option<Problem>>) -> impl IntoView {
-    let says = move || {
-        problem
-            .get()
-            .filter(|problem| problem.field.is_none())
-            .map(|problem| view! { <p class="form-problem">{problem_text(&problem)}</p> })
-    };
-    view! { <div role="alert">{says}</div> }
 }

@@ -6,13 +6,14 @@ use leptos_router::{
 };
 
 use super::{
-    Icon, IconName,
+    Icon, IconName, PrimaryLink,
     account::AccountMenu,
     preferences::{LanguageMenu, ThemeMenu},
     question::with_params,
 };
 use crate::{
     api::caller_read,
+    base::at,
     live::{Connection, Live, provide_live},
     model::{Caller, Problem, ProblemCode},
     text,
@@ -85,18 +86,22 @@ pub fn PageHead(
     /// A way back to the list this page belongs to.
     #[prop(optional, into)]
     back: Option<(String, String)>,
+    /// The main thing to do here: a path and its words.
+    #[prop(optional, into)]
+    action: Option<(String, String)>,
 ) -> impl IntoView {
     let tab = format!("{title} · THOTH");
     view! {
         <Title text=tab />
         <div class="top">
             <div class="top-title">
-                {back.map(|(href, label)| view! {
-                    <a class="back" href=href><Icon name=IconName::Back /><span>{label}</span></a>
+                {back.map(|(path, label)| view! {
+                    <a class="back" href=at(&path)><Icon name=IconName::Back /><span>{label}</span></a>
                 })}
                 <h1>{title}</h1>
             </div>
             <div class="top-tools">
+                {action.map(|(path, label)| view! { <PrimaryLink path=path label=label /> })}
                 <LanguageMenu />
                 <ThemeMenu />
                 <Account />

@@ -2,10 +2,12 @@
 
 mod account;
 mod badge;
+mod checks;
 mod copy;
 mod faces;
 mod field;
 mod filters;
+mod form;
 mod frame;
 mod gate;
 mod health;
@@ -15,14 +17,17 @@ mod pager;
 mod preferences;
 mod problem;
 mod question;
+mod section;
 mod sorting;
 mod time;
 
 pub use badge::{Badge, Tone};
+pub use checks::{CheckLine, Step, check_parts};
 pub use copy::CopyCode;
 pub use faces::{Empty, Failure, Loading};
-pub use field::Field;
+pub use field::{Checkbox, Field, Select};
 pub use filters::{Chip, Chips, SearchBox};
+pub use form::{ButtonForm, FormActions, FormProblem};
 pub use frame::{Frame, PageHead};
 pub use gate::Gate;
 pub use health::HealthLine;
@@ -30,5 +35,6 @@ pub use icon::{Icon, IconName};
 pub use pager::Pager;
 pub use problem::problem_text;
 pub use question::{address, use_question};
+pub use section::{Banner, CopyLine, Fact, GuideLink, PrimaryLink, Section};
 pub use sorting::SortHead;
 pub use time::{Ago, Ahead};
