@@ -2,7 +2,7 @@
 
 use leptos::{
     prelude::*,
-    server_fn::{client::Client, request::ClientReq},
+    server_fn::{ServerFn, client::Client, request::ClientReq},
     web_sys::FormData,
 };
 use serde::de::DeserializeOwned;
