@@ -1,11 +1,6 @@
 //! What forms are made of besides their fields.
 
-use leptos::{
-    prelude::*,
-    server_fn::{ServerFn, client::Client, request::ClientReq},
-    web_sys::FormData,
-};
-use serde::de::DeserializeOwned;
+use leptos::prelude::*;
 
 use super::problem_text;
 use crate::{base::at, model::Problem, text};
@@ -52,33 +47,5 @@ pub fn FormActions(
             </button>
             {cancel.map(|path| view! { <a class="button quiet" href=at(&path)>{text!(form.cancel)}</a> })}
         </div>
-    }
-}
-
-/// A form of one button that keeps nothing but hidden values.
-#[component]
-pub fn ButtonForm<F>(
-    action: ServerAction<F>,
-    #[prop(into)] label: String,
-    /// Names and values that go along.
-    #[prop(optional)]
-    fields: Vec<(&'static str, String)>,
-    #[prop(default = "button")] class: &'static str,
-) -> impl IntoView
-where
-    F: ServerFn<Error = Problem> + DeserializeOwned + Clone + Send + Sync + 'static,
-    F::Output: Clone + Send + Sync + 'static,
-    <F::Client as Client<Problem>>::Request: ClientReq<Problem, FormData = FormData>,
-{
-    let pending = action.pending();
-    let fields = fields
-        .into_iter()
-        .map(|(name, value)| view! { <input type="hidden" name=name value=value /> })
-        .collect_view();
-    view! {
-        <ActionForm action=action attr:class="button-form">
-            {fields}
-            <button type="submit" class=class aria-busy=move || pending.get().to_string()>{label}</button>
-        </ActionForm>
     }
 }

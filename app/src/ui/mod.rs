@@ -27,7 +27,7 @@ pub use copy::CopyCode;
 pub use faces::{Empty, Failure, Loading};
 pub use field::{Checkbox, Field, Select};
 pub use filters::{Chip, Chips, SearchBox};
-pub use form::{ButtonForm, FormActions, FormProblem};
+pub use form::{FormActions, FormProblem};
 pub use frame::{Frame, PageHead};
 pub use gate::Gate;
 pub use health::HealthLine;
