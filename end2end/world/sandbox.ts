@@ -6,6 +6,7 @@ import { Running } from "./process";
 interface Addresses {
   main: string;
   graph: string;
+  facebook: string;
   oauth: string;
   portals: { member_id: string; domain: string }[];
 }
@@ -17,8 +18,9 @@ export class Sandbox {
     readonly addresses: Addresses,
   ) {}
 
-  static async start(folder: string, thoth: string): Promise<Sandbox> {
-    const setup = readFileSync(join(import.meta.dirname, "sandbox.toml"), "utf8").replaceAll("{thoth}", thoth);
+  /** Starts one with the world of a file beside this one. */
+  static async start(folder: string, thoth: string, world = "sandbox.toml"): Promise<Sandbox> {
+    const setup = readFileSync(join(import.meta.dirname, world), "utf8").replaceAll("{thoth}", thoth);
     const path = join(folder, "sandbox.toml");
     writeFileSync(path, setup);
     const words = ["--config", path, "--ports", "0", "--until-stdin-closes"];
@@ -31,6 +33,12 @@ export class Sandbox {
     const portal = this.addresses.portals.find((portal) => portal.member_id === member);
     if (!portal) throw new Error(`the sandbox has no portal ${member}`);
     return portal.domain;
+  }
+
+  async get(path: string): Promise<any> {
+    const response = await fetch(this.addresses.main + path);
+    if (!response.ok) throw new Error(`the sandbox at ${path} answers ${response.status}`);
+    return response.json();
   }
 
   async post(path: string, body: unknown): Promise<any> {
