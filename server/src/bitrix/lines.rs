@@ -1,7 +1,10 @@
-//! Open lines: what a chat's history says, to find a message whose answer was lost (R4).
+//! Open lines: which there are, and what a chat's history says, to find a message whose answer was lost (R4).
 
 use serde_json::{Value, json};
 
+use super::authorized::AuthorizedClient;
+use super::call_error::CallError;
+use super::tokens::PortalKeys;
 use crate::outside::loose;
 
 /// A chat of an open line.
@@ -60,6 +63,89 @@ fn holds(ids: &Value, external_id: &str) -> bool {
             loose::as_text(ids).as_deref() == Some(external_id)
         }
     }
+}
+
+/// An open line of a portal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OpenLine {
+    /// Its id.
+    pub id: i64,
+    /// Its name.
+    pub name: String,
+    /// Whether it is switched on.
+    pub active: bool,
+}
+
+/// Lines asked for at once; the most Bitrix24 gives.
+const LINES_AT_ONCE: usize = 200;
+
+/// More than any portal has; the guard against a list that never ends.
+const LINE_PAGES_MAX: usize = 50;
+
+/// Every open line of a portal, over all pages (R12).
+pub async fn lines(
+    api: &AuthorizedClient,
+    portal: &PortalKeys,
+) -> Result<Vec<OpenLine>, CallError> {
+    let mut found: Vec<OpenLine> = Vec::new();
+    for page in 0..LINE_PAGES_MAX {
+        let params = json!({"PARAMS": {"select": ["ID", "LINE_NAME", "ACTIVE"], "order": {"ID": "ASC"},
+            "limit": LINES_AT_ONCE, "offset": page * LINES_AT_ONCE}});
+        let answer = api
+            .call(portal, "imopenlines.config.list.get", params)
+            .await?;
+        let items = loose::items(&answer.result);
+        let count = items.len();
+        let known = found.len();
+        for line in items.into_iter().filter_map(line_read) {
+            if !found.iter().any(|other| other.id == line.id) {
+                found.push(line);
+            }
+        }
+        // A portal that does not know the offset gives the first page again.
+        if count < LINES_AT_ONCE || found.len() == known {
+            break;
+        }
+    }
+    Ok(found)
+}
+
+fn line_read(raw: &Value) -> Option<OpenLine> {
+    let id = loose::filled_any_case(raw, "ID")?.parse().ok()?;
+    Some(OpenLine {
+        id,
+        name: loose::filled_any_case(raw, "LINE_NAME").unwrap_or_default(),
+        active: loose::field_any_case(raw, "ACTIVE")
+            .and_then(loose::as_flag)
+            .unwrap_or(true),
+    })
+}
+
+/// One line; `None` when the portal has no such line.
+pub async fn line(
+    api: &AuthorizedClient,
+    portal: &PortalKeys,
+    id: i64,
+) -> Result<Option<OpenLine>, CallError> {
+    let params = json!({"CONFIG_ID": id, "WITH_QUEUE": "N"});
+    let answer = api.call(portal, "imopenlines.config.get", params).await?;
+    Ok(line_read(&answer.result))
+}
+
+/// Adds a line and answers its id. Bitrix24's own greeting stays off: it would reach the customer as a message.
+pub async fn line_add(
+    api: &AuthorizedClient,
+    portal: &PortalKeys,
+    name: &str,
+) -> Result<i64, CallError> {
+    let params = json!({"PARAMS": {"LINE_NAME": name, "ACTIVE": "Y", "WELCOME_MESSAGE": "N"}});
+    let answer = api.call(portal, "imopenlines.config.add", params).await?;
+    let id = loose::as_text(&answer.result).and_then(|text| text.parse::<i64>().ok());
+    id.filter(|id| *id > 0).ok_or_else(|| CallError::Refused {
+        http: 200,
+        code: "NO_LINE".to_owned(),
+        description: "the portal did not add the line and gave no reason".to_owned(),
+    })
 }
 
 /// Reads the result of `imopenlines.dialog.get`.

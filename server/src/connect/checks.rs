@@ -89,6 +89,28 @@ impl Check {
         self.name
     }
 
+    /// `ok`, `bad` or `unknown`.
+    pub fn state(&self) -> &'static str {
+        self.state
+    }
+
+    /// Which sentence tells it.
+    pub fn code(&self) -> &'static str {
+        self.code
+    }
+
+    /// The same finding told by another sentence.
+    pub fn coded(mut self, code: &'static str) -> Self {
+        self.code = code;
+        self
+    }
+
+    /// The other side's words, else the code: what a list has room for.
+    pub fn words(&self) -> String {
+        let reason = self.args.get("reason").cloned();
+        reason.unwrap_or_else(|| self.code.to_owned())
+    }
+
     /// Whether it is well.
     pub fn is_ok(&self) -> bool {
         self.state == "ok"

@@ -2,6 +2,7 @@
 
 use super::entities::phone;
 use super::{Scope, Store, StoreError, Txn};
+use crate::errands::Errand;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
@@ -87,6 +88,65 @@ impl Store {
 }
 
 impl Txn {
+    /// Linking has begun.
+    pub async fn phone_linking_in_txn(&self, id: Uuid) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE phone SET link_state = 'linking', link_reason = NULL WHERE id = ? AND line_id IS NULL",
+            [id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// The phone is linked to a line. Another phone on that line is a duplicate.
+    pub async fn phone_linked_in_txn(
+        &self,
+        id: Uuid,
+        line: i64,
+        connector: &str,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE phone SET line_id = ?, connector = ?, link_state = 'linked', link_reason = NULL, \
+             link_checked_at = ?, line_wanted = NULL WHERE id = ?",
+            [line.into(), connector.into(), now.into(), id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// The phone could not be linked, and why.
+    pub async fn phone_link_failed_in_txn(
+        &self,
+        id: Uuid,
+        reason: &str,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE phone SET link_state = 'failed', link_reason = ?, link_checked_at = ? WHERE id = ?",
+            [reason.into(), now.into(), id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Asks for every phone of a portal to be linked: its app was installed, or its events had to be bound anew.
+    pub async fn phones_link_again_in_txn(&self, portal: Uuid, now: i64) -> Result<(), StoreError> {
+        let phones = phone::Entity::find()
+            .filter(phone::Column::PortalId.eq(portal))
+            .all(&self.0)
+            .await?;
+        for phone in phones {
+            let errand = if phone.line_id.is_some() {
+                Errand::PhoneCheck { phone: phone.id }
+            } else {
+                Errand::PhoneLink { phone: phone.id }
+            };
+            self.errand_put_in_txn(&errand.row(now, now)?).await?;
+        }
+        Ok(())
+    }
+
     /// All phones, as this transaction sees them.
     pub async fn phones_in_txn(&self) -> Result<Vec<phone::Model>, StoreError> {
         Ok(phone::Entity::find().all(&self.0).await?)

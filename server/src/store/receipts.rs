@@ -76,12 +76,7 @@ impl Store {
     /// Lets the receipts an owner's missing phone or line held back be read again.
     pub async fn receipts_release(&self, owner: Uuid) -> Result<u64, StoreError> {
         let txn = self.begin().await?;
-        let released = txn
-            .run(
-                "UPDATE receipt SET state = 'new' WHERE owner_id = ? AND state = 'held'",
-                [owner.into()],
-            )
-            .await?;
+        let released = txn.receipts_release_in_txn(owner).await?;
         txn.commit().await?;
         Ok(released)
     }
@@ -114,6 +109,15 @@ impl Store {
 }
 
 impl Txn {
+    /// Lets the receipts an owner's missing phone or line held back be read again.
+    pub async fn receipts_release_in_txn(&self, owner: Uuid) -> Result<u64, StoreError> {
+        self.run(
+            "UPDATE receipt SET state = 'new' WHERE owner_id = ? AND state = 'held'",
+            [owner.into()],
+        )
+        .await
+    }
+
     /// Proves that the job's lease is still held; [`StoreError::Fenced`] when it is not.
     pub async fn lease_fence_in_txn(
         &self,

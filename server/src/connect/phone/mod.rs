@@ -1,26 +1,16 @@
-//! Linking a phone to an open line, and asking how it is.
+//! Linking a phone to an open line of its portal, and asking how it is.
+//!
+//! Linking is five steps, each noted as it ends: register the connector, find or add the line, switch
+//! the connector on for it, say what the line shows, ask whether all of it works. A step that got no
+//! answer is run again later; one that was refused ends the linking with the portal's words.
 
-use crate::errands::Outcome;
-use crate::state::AppState;
-use crate::store::StoreError;
-use uuid::Uuid;
+mod check;
+mod link;
+mod off;
+mod place;
+mod step;
 
-/// Links it, step by step.
-pub async fn link(_state: &AppState, _phone: Uuid) -> Result<Outcome, StoreError> {
-    Ok(Outcome::Done)
-}
-
-/// Checks it and notes what was found.
-pub async fn check(_state: &AppState, _phone: Uuid) -> Result<Outcome, StoreError> {
-    Ok(Outcome::Done)
-}
-
-/// Switches the connector off for a line.
-pub async fn line_off(
-    _state: &AppState,
-    _portal: Uuid,
-    _line: i64,
-    _connector: &str,
-) -> Result<Outcome, StoreError> {
-    Ok(Outcome::Done)
-}
+pub use check::check;
+pub use link::link;
+pub use off::line_off;
+pub use place::{CONNECTOR, line_name};
