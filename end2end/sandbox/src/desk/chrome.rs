@@ -10,6 +10,11 @@ pub fn page(portal: &Portal, me: &User, path: &str, title: &str, main: &str) -> 
     named("desk", portal, me, path, title, main)
 }
 
+/// A page that follows what happens to connectors and lines.
+pub fn center(portal: &Portal, me: &User, path: &str, title: &str, main: &str) -> Html<String> {
+    named("center", portal, me, path, title, main)
+}
+
 /// A page with the script that keeps a frame.
 pub fn framed(portal: &Portal, me: &User, path: &str, title: &str, main: &str) -> Html<String> {
     named("frame", portal, me, path, title, main)

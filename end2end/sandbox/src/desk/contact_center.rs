@@ -1,7 +1,7 @@
 //! The Contact Center: a tile for each connector, grey or green, and the lines behind it.
 
 use super::Here;
-use super::chrome::page;
+use super::chrome::{center, page};
 use super::viewer::viewer;
 use crate::operator;
 use crate::pages::escape;
@@ -56,7 +56,7 @@ pub async fn tiles(State(here): State<Here>, headers: HeaderMap) -> Response {
              <form method=\"post\" action=\"/contact_center/lines\" class=\"row\"><label>New line <input name=\"name\"></label>\
              <button class=\"button\">Create Open Line</button></form></section>"
         );
-        page(portal, me, "/contact_center/", "Contact Center", &main)
+        center(portal, me, "/contact_center/", "Contact Center", &main)
     })
 }
 
@@ -114,7 +114,7 @@ pub async fn lines(
         let main = format!(
             "<p>Choose the Open Line that gets the messages.</p><ul class=\"rows\" aria-label=\"Open Lines\">{rows}</ul>"
         );
-        page(portal, me, &path, &connector.name, &main)
+        center(portal, me, &path, &connector.name, &main)
     })
 }
 

@@ -70,6 +70,12 @@ async fn call(
         Ok(_) => (StatusCode::OK, "ok", String::new()),
         Err(fail) => (fail.status, "refused", fail.code.clone()),
     };
+    let quiet = ["imconnector.status", "imconnector.list", "imconnector.send"];
+    let changes = method.starts_with("imconnector.") || method.starts_with("imopenlines.config.");
+    let asks = method.ends_with("get") || quiet.iter().any(|it| method.starts_with(it));
+    if method == "batch" || changes && !asks {
+        shared.tell(json!({ "topic": "portal", "portal": member_id }));
+    }
     shared.journal(|journal| {
         journal.write("portal", method, status.as_u16(), verdict, &code, warnings)
     });
