@@ -14,8 +14,10 @@ mod conversations;
 mod couriers;
 mod errands;
 mod error;
+mod facebook_logins;
 mod heads;
 mod messages;
+mod meta_apps;
 mod outbox;
 mod people;
 mod phones;
@@ -28,6 +30,7 @@ mod settings;
 mod sign_ins;
 mod sql;
 mod tokens;
+mod waba_numbers;
 mod wabas;
 
 pub use checks::Finding;
@@ -45,3 +48,5 @@ pub mod testing;
 mod outbox_tests;
 #[cfg(test)]
 mod race_tests;
+#[cfg(test)]
+mod waba_tests;

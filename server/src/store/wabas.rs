@@ -23,6 +23,27 @@ impl Store {
         self.wabas(Scope::Owner(owner)).await
     }
 
+    /// The WABA with this id, if it may be seen.
+    pub async fn waba_of(&self, scope: Scope, id: Uuid) -> Result<Option<waba::Model>, StoreError> {
+        Ok(scope
+            .narrow(waba::Entity::find_by_id(id), waba::Column::OwnerId)
+            .one(self.reader())
+            .await?)
+    }
+
+    /// An owner's WABA by the id Meta has for it.
+    pub async fn waba_by_waba_id(
+        &self,
+        owner: Uuid,
+        waba_id: &str,
+    ) -> Result<Option<waba::Model>, StoreError> {
+        Ok(waba::Entity::find()
+            .filter(waba::Column::OwnerId.eq(owner))
+            .filter(waba::Column::WabaId.eq(waba_id))
+            .one(self.reader())
+            .await?)
+    }
+
     /// The WABA a row of the server's own refers to. Pages ask with a [`Scope`].
     pub async fn waba_find(&self, id: Uuid) -> Result<Option<waba::Model>, StoreError> {
         Ok(waba::Entity::find_by_id(id).one(self.reader()).await?)
@@ -35,12 +56,52 @@ impl Store {
             .all(self.reader())
             .await?)
     }
+
+    /// Notes that Meta shook hands with the verify token of these WABAs.
+    pub async fn wabas_note_verified(&self, ids: &[Uuid], at: i64) -> Result<(), StoreError> {
+        let txn = self.begin().await?;
+        for id in ids {
+            let values = [at.into(), (*id).into()];
+            txn.run("UPDATE waba SET verified_at = ? WHERE id = ?", values)
+                .await?;
+        }
+        txn.commit().await
+    }
+
+    /// Notes that webhooks of these WABAs and phones came.
+    pub async fn heard_note(
+        &self,
+        wabas: &[Uuid],
+        phones: &[Uuid],
+        at: i64,
+    ) -> Result<(), StoreError> {
+        let txn = self.begin().await?;
+        for (table, ids) in [("waba", wabas), ("phone", phones)] {
+            for id in ids {
+                let sql = format!("UPDATE {table} SET heard_at = ? WHERE id = ?");
+                txn.run(&sql, [at.into(), (*id).into()]).await?;
+            }
+        }
+        txn.commit().await
+    }
 }
 
 impl Txn {
     /// All WABAs, as this transaction sees them.
     pub async fn wabas_in_txn(&self) -> Result<Vec<waba::Model>, StoreError> {
         Ok(waba::Entity::find().all(&self.0).await?)
+    }
+
+    /// The WABA with this id, if it may be seen, as this transaction sees it.
+    pub async fn waba_of_in_txn(
+        &self,
+        scope: Scope,
+        id: Uuid,
+    ) -> Result<Option<waba::Model>, StoreError> {
+        Ok(scope
+            .narrow(waba::Entity::find_by_id(id), waba::Column::OwnerId)
+            .one(&self.0)
+            .await?)
     }
 
     /// Adds a WABA. A second one of the same owner and WABA id is a duplicate.
@@ -55,5 +116,47 @@ impl Txn {
     pub async fn waba_update_in_txn(&self, waba: waba::Model) -> Result<(), StoreError> {
         waba.into_active_model().reset_all().update(&self.0).await?;
         Ok(())
+    }
+
+    /// Notes what Meta says of a WABA's token.
+    pub async fn waba_note_token_in_txn(
+        &self,
+        id: Uuid,
+        kind: Option<&str>,
+        scopes: &str,
+        expires_at: Option<i64>,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE waba SET token_kind = ?, token_scopes = ?, token_expires_at = ? WHERE id = ?",
+            [kind.into(), scopes.into(), expires_at.into(), id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Gives a WABA the id Meta has for it, when none is known yet.
+    pub async fn waba_note_id_in_txn(&self, id: Uuid, waba_id: &str) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE waba SET waba_id = ? WHERE id = ? AND waba_id = ''",
+            [waba_id.into(), id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Deletes a WABA with its phones, their conversations, messages and deliveries.
+    pub async fn waba_delete_in_txn(&self, id: Uuid) -> Result<(), StoreError> {
+        let phones = "(SELECT id FROM phone WHERE waba_id = ?)";
+        for sql in [
+            format!("DELETE FROM delivery WHERE phone_id IN {phones}"),
+            format!("DELETE FROM destination WHERE kind = 'phone' AND target_id IN {phones}"),
+            format!("DELETE FROM errand WHERE kind <> 'line_off' AND subject_id IN {phones}"),
+            format!("DELETE FROM check_result WHERE subject_id IN {phones}"),
+            "DELETE FROM waba WHERE id = ?".to_owned(),
+        ] {
+            self.run(&sql, [id.into()]).await?;
+        }
+        self.errands_drop_in_txn(id).await?;
+        self.checks_drop_in_txn(id, None).await
     }
 }

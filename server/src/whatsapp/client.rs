@@ -6,7 +6,7 @@ use secrecy::SecretString;
 use serde_json::Value;
 use url::Url;
 
-use super::errors::GraphError;
+use super::errors::{GraphError, Verdict, verdict};
 use crate::outside::{Call, Client, Reply, Trouble};
 
 /// Talks to Meta's Graph API at one base address and version. Cheap to clone.
@@ -51,6 +51,52 @@ impl From<Trouble> for GraphTrouble {
     }
 }
 
+impl GraphTrouble {
+    /// Whether asking again later may bring an answer: nobody was there, or Meta is busy.
+    pub fn is_silence(&self) -> bool {
+        match self {
+            Self::NotSent { .. } | Self::Unknown { .. } => true,
+            Self::Refused { error, .. } => match verdict(error) {
+                Verdict::Backoff | Verdict::Wait(_) | Verdict::PairRate => true,
+                Verdict::Permanent | Verdict::Stop => false,
+            },
+        }
+    }
+
+    /// Meta's code, where it gave one.
+    pub fn code(&self) -> Option<i64> {
+        match self {
+            Self::Refused { error, .. } => error.code,
+            Self::NotSent { .. } | Self::Unknown { .. } => None,
+        }
+    }
+
+    /// A field was asked for that Meta does not have in this version. That an object is not there or
+    /// out of reach has the same code.
+    pub(super) fn is_unknown_field(&self) -> bool {
+        match self {
+            Self::Refused { error, .. } => error.code == Some(100) && error.subcode != Some(33),
+            Self::NotSent { .. } | Self::Unknown { .. } => false,
+        }
+    }
+
+    /// The other side's words as a sentence, with Meta's code; for people.
+    pub fn words(&self) -> String {
+        let (said, code) = match self {
+            Self::Refused { error, .. } => {
+                let said = error.own_words().unwrap_or("no words").trim();
+                (said, error.code.or(error.http.map(i64::from)))
+            }
+            Self::NotSent { reason } | Self::Unknown { reason } => (reason.as_str(), None),
+        };
+        let said = said.trim_end_matches(['.', ' ']);
+        match code {
+            Some(code) if !said.contains(&code.to_string()) => format!("{said} ({code})."),
+            Some(_) | None => format!("{said}."),
+        }
+    }
+}
+
 impl GraphClient {
     /// A client for a base such as `https://graph.facebook.com` and a version such as `v25.0`.
     pub fn new(http: Client, base: Url, version: String) -> Self {
@@ -88,6 +134,16 @@ impl GraphClient {
                 .send(Call::post_json(url, body).bearer(token))
                 .await?,
         )
+    }
+
+    /// Sends a form whose values may be secrets, without a token.
+    pub(super) async fn post_form(
+        &self,
+        path: &[&str],
+        fields: Vec<(&'static str, SecretString)>,
+    ) -> Result<Value, GraphTrouble> {
+        let url = self.url(path)?;
+        answer(self.http.send(Call::post_form(url, fields)).await?)
     }
 
     fn url(&self, path: &[&str]) -> Result<Url, GraphTrouble> {

@@ -4,14 +4,18 @@
 //! Promises that a stranger's value never breaks the reading of its neighbours, and that a send tells
 //! "refused", "later", "not sent" and "unknown" apart. Touches no database.
 
+mod accounts;
 mod client;
 pub mod errors;
 mod numbers;
 mod send;
 #[cfg(test)]
 mod tests;
+mod tokens;
 pub mod wire;
 
+pub use accounts::Account;
 pub use client::{GraphClient, GraphTrouble};
-pub use numbers::{PhoneNumber, TokenFacts};
+pub use numbers::PhoneNumber;
 pub use send::SendResult;
+pub use tokens::{CodeExchange, MANAGEMENT, MESSAGING, TokenFacts, app_token};

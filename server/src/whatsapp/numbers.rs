@@ -1,15 +1,19 @@
-//! Reading what a connection has: its numbers, its subscriptions, its token.
+//! Numbers: what Meta says of them, and their registration.
 
 use std::collections::HashSet;
 
 use secrecy::{ExposeSecret, SecretString};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::client::{GraphClient, GraphTrouble};
 use crate::outside::loose;
 
-/// The fields asked of a number. One Meta does not know would fail the whole call, so only long-standing ones.
+/// Long-standing fields of a number.
 const PHONE_FIELDS: &str = "id,display_phone_number,verified_name,code_verification_status,quality_rating,status,platform_type";
+
+/// Younger fields. One that Meta does not know fails the whole call, which is then asked without them.
+const YOUNG_FIELDS: &str =
+    "is_on_biz_app,is_pin_enabled,throughput,whatsapp_business_manager_messaging_limit";
 
 /// More pages than any account has numbers for; the guard against a cursor that never ends.
 const PAGES_MAX: usize = 200;
@@ -27,6 +31,14 @@ pub struct PhoneNumber {
     pub status: Option<String>,
     /// `GREEN`, `YELLOW`, `RED`.
     pub quality_rating: Option<String>,
+    /// `CLOUD_API`, `ON_PREMISE`, `NOT_APPLICABLE`.
+    pub platform: Option<String>,
+    /// How many customers it may write to first in a day, e.g. `TIER_1K`.
+    pub messaging_limit: Option<String>,
+    /// It is also used in the WhatsApp Business app: such a number must not be registered.
+    pub on_business_app: bool,
+    /// A two-step PIN is set; registering needs that one.
+    pub has_pin: bool,
     /// The whole answer.
     pub raw: Value,
 }
@@ -39,22 +51,27 @@ impl PhoneNumber {
             verified_name: loose::filled(&raw, "verified_name"),
             status: loose::filled(&raw, "status"),
             quality_rating: loose::filled(&raw, "quality_rating"),
+            platform: loose::filled(&raw, "platform_type"),
+            messaging_limit: limit(&raw),
+            on_business_app: loose::flag(&raw, "is_on_biz_app").unwrap_or(false),
+            has_pin: loose::flag(&raw, "is_pin_enabled").unwrap_or(false),
             raw,
         })
     }
-}
 
-/// What Meta says about a token (`debug_token`).
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct TokenFacts {
-    /// The app it was made for; must be ours.
-    pub app_id: Option<String>,
-    /// It works.
-    pub is_valid: bool,
-    /// Unix seconds; `None` when it never ends.
-    pub expires_at: Option<i64>,
-    /// What it may do.
-    pub scopes: Vec<String>,
+    /// The number's digits, for comparison.
+    pub fn digits(&self) -> String {
+        let shown = self.display_phone_number.as_deref().unwrap_or_default();
+        shown.chars().filter(char::is_ascii_digit).collect()
+    }
+
+    /// Whether messages only work after it is registered.
+    pub fn needs_registering(&self) -> bool {
+        let waits = matches!(self.status.as_deref(), Some("PENDING" | "DISCONNECTED"));
+        let nowhere = self.platform.as_deref() == Some("NOT_APPLICABLE")
+            && self.status.as_deref() != Some("CONNECTED");
+        !self.on_business_app && (waits || nowhere)
+    }
 }
 
 impl GraphClient {
@@ -64,13 +81,15 @@ impl GraphClient {
         token: &SecretString,
         waba_id: &str,
     ) -> Result<Vec<PhoneNumber>, GraphTrouble> {
-        let items = self
-            .all_pages(
-                token,
-                &[waba_id, "phone_numbers"],
-                &[("fields", PHONE_FIELDS)],
-            )
-            .await?;
+        let path = [waba_id, "phone_numbers"];
+        let all = format!("{PHONE_FIELDS},{YOUNG_FIELDS}");
+        let items = match self.all_pages(token, &path, &[("fields", &all)]).await {
+            Err(trouble) if trouble.is_unknown_field() => {
+                let few = [("fields", PHONE_FIELDS)];
+                self.all_pages(token, &path, &few).await?
+            }
+            other => other?,
+        };
         Ok(items.into_iter().filter_map(PhoneNumber::read).collect())
     }
 
@@ -80,50 +99,32 @@ impl GraphClient {
         token: &SecretString,
         phone_id: &str,
     ) -> Result<PhoneNumber, GraphTrouble> {
-        let answer = self
-            .get(token, &[phone_id], &[("fields", PHONE_FIELDS)])
-            .await?;
+        let all = format!("{PHONE_FIELDS},{YOUNG_FIELDS}");
+        let answer = match self.get(token, &[phone_id], &[("fields", &all)]).await {
+            Err(trouble) if trouble.is_unknown_field() => {
+                self.get(token, &[phone_id], &[("fields", PHONE_FIELDS)])
+                    .await?
+            }
+            other => other?,
+        };
         let reason = "Meta's answer names no number".to_owned();
         PhoneNumber::read(answer).ok_or(GraphTrouble::Unknown { reason })
     }
 
-    /// The apps that get a WABA's webhooks, over all pages.
-    pub async fn subscribed_apps(
+    /// Registers a number for the Cloud API. Where a two-step PIN exists it must be this one.
+    pub async fn register(
         &self,
         token: &SecretString,
-        waba_id: &str,
-    ) -> Result<Vec<Value>, GraphTrouble> {
-        self.all_pages(token, &[waba_id, "subscribed_apps"], &[])
-            .await
-    }
-
-    /// What Meta knows about a token. The app token asks: `app id|app secret`.
-    pub async fn debug_token(
-        &self,
-        app: &SecretString,
-        token: &SecretString,
-    ) -> Result<TokenFacts, GraphTrouble> {
-        let answer = self
-            .get(
-                app,
-                &["debug_token"],
-                &[("input_token", token.expose_secret())],
-            )
-            .await?;
-        let data = loose::field(&answer, "data").cloned().unwrap_or_default();
-        let scopes = loose::field(&data, "scopes")
-            .map(loose::items)
-            .unwrap_or_default();
-        Ok(TokenFacts {
-            app_id: loose::filled(&data, "app_id"),
-            is_valid: loose::flag(&data, "is_valid").unwrap_or(false),
-            expires_at: loose::integer(&data, "expires_at").filter(|at| *at > 0),
-            scopes: scopes.into_iter().filter_map(loose::as_text).collect(),
-        })
+        phone_id: &str,
+        pin: &SecretString,
+    ) -> Result<(), GraphTrouble> {
+        let body = json!({ "messaging_product": "whatsapp", "pin": pin.expose_secret() });
+        self.post(token, &[phone_id, "register"], body).await?;
+        Ok(())
     }
 
     /// Follows Meta's cursors to the last page. The link to the next page is not called: only its cursor is taken.
-    async fn all_pages(
+    pub(super) async fn all_pages(
         &self,
         token: &SecretString,
         path: &[&str],
@@ -155,4 +156,13 @@ impl GraphClient {
         }
         Ok(found)
     }
+}
+
+/// The limit is a word, or an object with the word inside.
+fn limit(raw: &Value) -> Option<String> {
+    let found = loose::field(raw, "whatsapp_business_manager_messaging_limit")?;
+    let inside = ["tier", "limit", "current_limit", "value"]
+        .iter()
+        .find_map(|key| loose::filled(found, key));
+    inside.or_else(|| loose::as_text(found))
 }

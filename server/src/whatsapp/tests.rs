@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use axum::response::Response;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret, SecretString};
 use serde_json::{Value, json};
 
 use super::*;
@@ -222,13 +222,113 @@ async fn a_token_is_asked_about_by_the_app() {
         .debug_token(&SecretString::from("1|s"), &SecretString::from("t"))
         .await
         .unwrap();
+    assert_eq!(facts.app_id.as_deref(), Some("555"));
+    assert!(facts.is_valid && facts.expires_at.is_none() && facts.targets.is_none());
+    assert_eq!(facts.missing_scopes(), [MANAGEMENT, MESSAGING]);
+}
+
+#[tokio::test]
+async fn a_token_tells_its_kind_its_wabas_and_why_it_failed() {
+    let server = Server::start(|_| {
+        let granular = json!([{"scope": MESSAGING, "target_ids": ["1"]},
+            {"scope": MANAGEMENT, "target_ids": ["100", 200]}]);
+        json_answer(
+            200,
+            json!({"data": {"app_id": "555", "type": "USER", "is_valid": false, "expires_at": 7,
+            "scopes": [MESSAGING, MANAGEMENT], "granular_scopes": granular,
+            "error": {"code": 190, "subcode": 463, "message": "Session has expired"}}}),
+        )
+    })
+    .await;
+    let token = SecretString::from("t");
+    let facts = graph(&server.url())
+        .debug_token(&token, &token)
+        .await
+        .unwrap();
     assert_eq!(
-        facts,
-        TokenFacts {
-            app_id: Some("555".into()),
-            is_valid: true,
-            expires_at: None,
-            scopes: vec!["a".into()]
-        }
+        (facts.kind.as_deref(), facts.expires_at),
+        (Some("USER"), Some(7))
     );
+    assert_eq!(
+        facts.targets,
+        Some(vec!["100".to_owned(), "200".to_owned()])
+    );
+    assert!(facts.missing_scopes().is_empty());
+    assert_eq!(facts.error.and_then(|error| error.code), Some(190));
+}
+
+#[tokio::test]
+async fn a_field_meta_does_not_know_is_asked_without() {
+    let server = Server::start(|heard| {
+        if heard.path.contains("is_on_biz_app") {
+            let words = "Tried accessing nonexisting field (is_on_biz_app)";
+            return json_answer(400, json!({"error": {"code": 100, "message": words}}));
+        }
+        json_answer(
+            200,
+            json!({"id": "7", "display_phone_number": "+7 727 200-01-11", "status": "PENDING"}),
+        )
+    })
+    .await;
+    let number = graph(&server.url())
+        .phone(&SecretString::from("t"), "7")
+        .await
+        .unwrap();
+    assert_eq!(number.digits(), "77272000111");
+    assert!(number.needs_registering());
+}
+
+#[tokio::test]
+async fn an_object_out_of_reach_is_asked_for_once() {
+    let server = Server::start(|_| {
+        json_answer(400, json!({"error": {"code": 100, "error_subcode": 33, "message": "Unsupported get request."}}))
+    })
+    .await;
+    let trouble = graph(&server.url())
+        .phone(&SecretString::from("t"), "7")
+        .await
+        .unwrap_err();
+    assert_eq!(trouble.words(), "Unsupported get request (100).");
+    assert!(!trouble.is_silence());
+    assert_eq!(server.heard().len(), 1);
+}
+
+#[tokio::test]
+async fn a_code_is_exchanged_without_a_secret_in_the_address() {
+    let server = Server::start(|_| json_answer(200, json!({"access_token": "EAAnew"}))).await;
+    let token = graph(&server.url())
+        .code_exchange(&CodeExchange {
+            app_id: "555",
+            app_secret: &"s3cr3t".into(),
+            redirect_uri: "https://thoth.example/connect/facebook/callback",
+            code: &"c0de".into(),
+        })
+        .await
+        .unwrap();
+    assert_eq!(token.expose_secret(), "EAAnew");
+    let heard = server.heard();
+    assert_eq!(heard[0].path, "/v25.0/oauth/access_token");
+    assert!(heard[0].authorization.is_empty());
+    assert!(heard[0].body.contains("client_secret=s3cr3t") && heard[0].body.contains("code=c0de"));
+}
+
+#[tokio::test]
+async fn every_waba_of_every_business_is_found_once() {
+    let server = Server::start(|heard| {
+        let id = if heard.path.contains("/me/businesses") {
+            "42"
+        } else if heard.path.contains("owned") {
+            "100"
+        } else {
+            "200"
+        };
+        json_answer(200, json!({"data": [{"id": id, "name": "N"}, {"id": id}]}))
+    })
+    .await;
+    let found = graph(&server.url())
+        .accounts(&SecretString::from("t"))
+        .await
+        .unwrap();
+    let ids: Vec<_> = found.iter().map(|one| one.id.as_str()).collect();
+    assert_eq!(ids, ["100", "200"]);
 }
