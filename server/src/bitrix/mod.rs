@@ -4,6 +4,7 @@
 //! an HTTP 200 is a failure (R20), that one token is refreshed once at a time (R8), and that no token is shown.
 
 mod address;
+pub mod app;
 mod authorized;
 mod batch;
 mod call_error;
@@ -20,9 +21,10 @@ mod tokens;
 pub mod wire;
 
 pub use address::{NoAddress, PortalAddress, Protocol};
+pub use app::ProofError;
 pub use authorized::AuthorizedClient;
 pub use batch::{BATCH_LENGTH_MAX, BatchAnswer, Command};
 pub use call_error::CallError;
 pub use client::{Answer, BitrixClient};
-pub use oauth::{FreshTokens, OAuth, RefreshError};
+pub use oauth::{FreshTokens, OAuth, RefreshError, scopes_read};
 pub use tokens::{PortalKeys, PortalToken, StoreTrouble, TokenStore};

@@ -32,6 +32,8 @@ pub struct FreshTokens {
     pub user_id: Option<String>,
     /// The portal's address, out of `client_endpoint`; `domain` names the OAuth server instead.
     pub address: Option<PortalAddress>,
+    /// What the tokens may do.
+    pub scopes: Vec<String>,
 }
 
 /// Why a refresh brought nothing.
@@ -90,6 +92,23 @@ impl OAuth {
             Some(url) => url.join("/oauth/token/").ok(),
             None => Url::parse("https://oauth.bitrix24.tech/oauth/token/").ok(),
         }
+    }
+
+    /// Where tokens are shown for proof: on the host that refreshes them.
+    pub(super) fn info_url(&self, server_endpoint: Option<&str>) -> Option<Url> {
+        let mut url = self.token_url(server_endpoint)?;
+        url.path_segments_mut()
+            .ok()?
+            .pop_if_empty()
+            .pop()
+            .pop()
+            .extend(["rest", "app.info"]);
+        Some(url)
+    }
+
+    /// The guarded way out.
+    pub(super) fn http(&self) -> &Client {
+        &self.http
     }
 
     /// Refreshes once. Only to be called after `expired_token`, by the one who holds the lease (R8).
@@ -186,7 +205,16 @@ fn tokens(body: &Value) -> Option<FreshTokens> {
         user_id: loose::filled(body, "user_id"),
         address: loose::filled(body, "client_endpoint")
             .and_then(|found| PortalAddress::of_endpoint(&found).ok()),
+        scopes: scopes_read(&loose::filled(body, "scope").unwrap_or_default()),
     })
+}
+
+/// Scopes, whatever sign separates them.
+pub fn scopes_read(text: &str) -> Vec<String> {
+    text.split([',', ' '])
+        .filter(|part| !part.is_empty())
+        .map(str::to_ascii_lowercase)
+        .collect()
 }
 
 #[cfg(test)]
@@ -236,6 +264,19 @@ mod tests {
             asked(Some("https://box.acme.com/b24/"), None),
             "https://box.acme.com/b24/oauth/token/"
         );
+    }
+
+    #[test]
+    fn a_token_is_shown_where_it_is_refreshed() {
+        let oauth = OAuth::new(
+            local_client(),
+            Some("https://box.acme.com/b24/".parse().unwrap()),
+        );
+        let url = oauth.info_url(None).unwrap();
+        assert_eq!(url.as_str(), "https://box.acme.com/b24/rest/app.info");
+        let oauth = OAuth::new(local_client(), None);
+        let url = oauth.info_url(Some("https://evil.com/rest/")).unwrap();
+        assert_eq!(url.as_str(), "https://oauth.bitrix24.tech/rest/app.info");
     }
 
     #[test]

@@ -21,6 +21,7 @@ mod meta_apps;
 mod outbox;
 mod people;
 mod phones;
+mod portal_installs;
 mod portals;
 mod reading;
 mod receipts;

@@ -1,11 +1,18 @@
-//! Checking a portal.
+//! A portal's app: installed, proven, bound to its events, and asked how it is.
+//!
+//! Nothing that Bitrix24's install call says is believed before the OAuth server has confirmed its
+//! token, and the portal's name and address are those that came with new tokens.
 
-use crate::errands::Outcome;
-use crate::state::AppState;
-use crate::store::StoreError;
-use uuid::Uuid;
+mod call;
+mod check;
+mod claim;
+mod error;
+mod events;
+mod install;
+mod keep;
 
-/// Checks it and notes what was found.
-pub async fn check(_state: &AppState, _id: Uuid) -> Result<Outcome, StoreError> {
-    Ok(Outcome::Done)
-}
+pub use call::AppCall;
+pub use check::{NEEDED_SCOPES, check};
+pub use claim::claim;
+pub use error::InstallError;
+pub use install::{Installed, install};

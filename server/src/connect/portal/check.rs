@@ -1,0 +1,137 @@
+//! Asking how a portal is, and mending its events.
+
+use super::events::reconcile;
+use crate::bitrix::app::{profile, scopes};
+use crate::bitrix::{CallError, PortalKeys};
+use crate::bus::Topic;
+use crate::connect::{Check, name};
+use crate::errands::Outcome;
+use crate::keyring::portal_keys;
+use crate::state::AppState;
+use crate::store::StoreError;
+use std::time::Duration;
+use uuid::Uuid;
+
+/// How often a portal is asked about, and how soon again when it did not answer.
+const EVERY: Duration = Duration::from_secs(15 * 60);
+const SOON: Duration = Duration::from_secs(60);
+
+/// The scopes the app is asked to have; without the first two there is no conversation.
+pub const NEEDED_SCOPES: [&str; 9] = [
+    "imopenlines",
+    "imconnector",
+    "contact_center",
+    "placement",
+    "messageservice",
+    "im",
+    "crm",
+    "user",
+    "disk",
+];
+
+/// Checks token, rights, scopes and events, and notes what was found.
+pub async fn check(state: &AppState, portal: Uuid) -> Result<Outcome, StoreError> {
+    let Some(row) = state.store.portal_find(portal).await? else {
+        return Ok(Outcome::Done);
+    };
+    if row.member_id.is_empty() || row.state != "ok" {
+        return Ok(Outcome::Done);
+    }
+    let Ok(keys) = portal_keys(&state.vault, &row) else {
+        return Ok(Outcome::Done);
+    };
+    let checks = ask(state, &keys).await;
+    let findings: Vec<_> = checks.iter().map(Check::finding).collect();
+    let now = state.clock.now();
+    state.store.checks_note(portal, &findings, now).await?;
+    state.bus.changed(row.owner_id, Topic::Portals);
+    state.bus.changed(row.owner_id, Topic::Phones);
+    let silent = checks.iter().any(|check| check.state() == "unknown");
+    Ok(Outcome::Again(if silent { SOON } else { EVERY }))
+}
+
+/// The four checks. When the token does not work nothing else can be known.
+pub(super) async fn ask(state: &AppState, keys: &PortalKeys) -> Vec<Check> {
+    let api = &state.remotes.bitrix;
+    let profile = match profile(api, keys).await {
+        Ok(profile) => profile,
+        Err(error) => {
+            let mut checks = vec![told(name::PORTAL_TOKEN, &error)];
+            for name in [name::PORTAL_ADMIN, name::SCOPES, name::EVENTS] {
+                checks.push(Check::unknown(name, "no_token"));
+            }
+            return checks;
+        }
+    };
+    let admin = if profile.is_admin {
+        Check::ok(name::PORTAL_ADMIN, "admin")
+    } else {
+        Check::bad(name::PORTAL_ADMIN, "not_admin")
+    };
+    let scopes = match scopes(api, keys).await {
+        Ok(found) => scopes_check(&found),
+        Err(error) => told(name::SCOPES, &error),
+    };
+    let events = match reconcile(state, keys).await {
+        Ok(count) => Check::ok(name::EVENTS, "bound").arg("count", count),
+        Err(error) => told(name::EVENTS, &error),
+    };
+    vec![
+        Check::ok(name::PORTAL_TOKEN, "token_good").arg("user", profile.user_id),
+        admin,
+        scopes,
+        events,
+    ]
+}
+
+fn scopes_check(found: &[String]) -> Check {
+    let missing = |needed: &[&str]| -> Vec<String> {
+        needed
+            .iter()
+            .filter(|scope| !found.iter().any(|other| other == *scope))
+            .map(|scope| (*scope).to_owned())
+            .collect()
+    };
+    let vital = missing(NEEDED_SCOPES.get(..2).unwrap_or_default());
+    if !vital.is_empty() {
+        return Check::bad(name::SCOPES, "scopes_missing").arg("scopes", vital.join(", "));
+    }
+    let later = missing(&NEEDED_SCOPES);
+    if later.is_empty() {
+        Check::ok(name::SCOPES, "scopes_all")
+    } else {
+        Check::ok(name::SCOPES, "scopes_enough").arg("scopes", later.join(", "))
+    }
+}
+
+/// What a failed call says of a check.
+fn told(name: &'static str, error: &CallError) -> Check {
+    match error {
+        CallError::Reauthorize | CallError::InvalidToken { .. } | CallError::UserGone { .. } => {
+            Check::bad(name, "tokens_dead")
+        }
+        CallError::Refused { .. } | CallError::Denied { .. } | CallError::Overload => {
+            Check::bad(name, "refused").reason(error)
+        }
+        CallError::ExpiredToken
+        | CallError::RateLimited { .. }
+        | CallError::OperationLimit { .. }
+        | CallError::ServerError { .. }
+        | CallError::NotSent { .. }
+        | CallError::Unknown { .. } => Check::unknown(name, "no_answer").reason(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_a_conversation_needs_is_vital() {
+        let all: Vec<String> = NEEDED_SCOPES.map(str::to_owned).into();
+        assert_eq!(scopes_check(&all).code(), "scopes_all");
+        assert_eq!(scopes_check(&all[..2]).code(), "scopes_enough");
+        let bad = scopes_check(&all[1..]);
+        assert_eq!((bad.code(), bad.state()), ("scopes_missing", "bad"));
+    }
+}
