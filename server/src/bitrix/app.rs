@@ -7,7 +7,7 @@ use super::address::PortalAddress;
 use super::authorized::AuthorizedClient;
 use super::batch::Command;
 use super::call_error::CallError;
-use super::client::BitrixClient;
+use super::client::{Answer, BitrixClient};
 use super::oauth::OAuth;
 use super::tokens::PortalKeys;
 use crate::outside::{Call, Trouble, loose};
@@ -53,6 +53,8 @@ pub struct Profile {
     pub user_id: String,
     /// Whether they are an administrator of the portal.
     pub is_admin: bool,
+    /// The portal's new address, to be stored.
+    pub moved_to: Option<PortalAddress>,
 }
 
 /// An event and the address it is sent to.
@@ -109,12 +111,12 @@ impl BitrixClient {
         portal: &PortalAddress,
         token: &SecretString,
     ) -> Result<Profile, CallError> {
-        let answer = self.call(portal, token, "profile", Value::Null).await?;
-        profile_read(&answer.result)
+        profile_read(self.call(portal, token, "profile", Value::Null).await?)
     }
 }
 
-fn profile_read(result: &Value) -> Result<Profile, CallError> {
+fn profile_read(answer: Answer) -> Result<Profile, CallError> {
+    let result = &answer.result;
     let unknown = || CallError::Unknown {
         reason: "the portal's answer names no user".to_owned(),
     };
@@ -123,12 +125,13 @@ fn profile_read(result: &Value) -> Result<Profile, CallError> {
         is_admin: loose::field_any_case(result, "ADMIN")
             .and_then(loose::as_flag)
             .unwrap_or(false),
+        moved_to: answer.moved_to,
     })
 }
 
 /// Who the stored token belongs to.
 pub async fn profile(api: &AuthorizedClient, portal: &PortalKeys) -> Result<Profile, CallError> {
-    profile_read(&api.call(portal, "profile", Value::Null).await?.result)
+    profile_read(api.call(portal, "profile", Value::Null).await?)
 }
 
 /// The scopes the app has in the portal, lower case.

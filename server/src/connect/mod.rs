@@ -5,9 +5,9 @@
 
 mod checks;
 mod errand;
-mod phone;
-mod portal;
-mod waba;
+pub mod phone;
+pub mod portal;
+pub mod waba;
 
 pub use checks::{Check, name};
 pub use errand::perform;

@@ -5,7 +5,9 @@
 
 use super::BODY_LIMIT;
 use super::refusal::Refusal;
-use crate::bitrix::wire::read_event;
+use crate::bitrix::ProofError;
+use crate::bitrix::wire::{Event, EventKind, read_event};
+use crate::connect::portal::{AppCall, InstallError, install, keep_unproven};
 use crate::state::AppState;
 use crate::store::NewReceipt;
 use crate::vault::Place;
@@ -16,7 +18,11 @@ use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::routing::{MethodRouter, post};
 use secrecy::ExposeSecret;
+use std::time::Duration;
 use subtle::ConstantTimeEq;
+
+/// How long an installation may take before it is kept for later.
+const INSTALL_TIME: Duration = Duration::from_secs(15);
 
 /// `/api/bitrix` with and without the trailing slash. `HEAD` is answered: Bitrix24 may probe.
 pub fn routes() -> Router<AppState> {
@@ -41,6 +47,9 @@ async fn receive(
         tracing::info!(%error, "A body at Bitrix24's door is not an event");
         Refusal::Malformed("the body is not an event")
     })?;
+    if matches!(event.kind, EventKind::AppInstall | EventKind::AppUpdate) {
+        return install_event(&state, &event).await;
+    }
     let unknown = Refusal::Forbidden("the portal or its application token is not known");
     let (Some(member), Some(token)) = (&event.auth.member_id, &event.auth.application_token) else {
         return Err(unknown);
@@ -78,4 +87,28 @@ async fn receive(
         .await?;
     metrics::counter!("thoth_receipts_total", "source" => "bitrix").increment(1);
     Ok(StatusCode::OK)
+}
+
+/// An installation or update of the app: it proves itself by its token, and is done before the answer, or kept.
+/// Bitrix24 does not repeat it.
+async fn install_event(state: &AppState, event: &Event) -> Result<StatusCode, Refusal> {
+    let Some(call) = AppCall::of_event(&event.auth) else {
+        return Err(Refusal::Malformed("the event brings no token"));
+    };
+    metrics::counter!("thoth_installs_total", "source" => "event").increment(1);
+    let done = tokio::time::timeout(INSTALL_TIME, install(state, &call)).await;
+    let kept = match done {
+        Ok(Ok(_)) => return Ok(StatusCode::OK),
+        Ok(Err(InstallError::Silent { .. } | InstallError::Proof(ProofError::Silent { .. })))
+        | Err(_) => keep_unproven(state, &call).await,
+        Ok(Err(error)) => Err(error),
+    };
+    match kept {
+        Ok(()) => Ok(StatusCode::OK),
+        Err(InstallError::Store(error)) => Err(error.into()),
+        Err(error) => {
+            tracing::warn!(%error, "An installation of the app was refused");
+            Err(Refusal::Forbidden("the installation is not proven"))
+        }
+    }
 }

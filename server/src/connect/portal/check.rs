@@ -1,14 +1,17 @@
 //! Asking how a portal is, and mending its events.
 
+use super::claim::claim;
+use super::error::InstallError;
 use super::events::reconcile;
 use crate::bitrix::app::{profile, scopes};
-use crate::bitrix::{CallError, PortalKeys};
+use crate::bitrix::{CallError, PortalAddress, PortalKeys, ProofError};
 use crate::bus::Topic;
 use crate::connect::{Check, name};
 use crate::errands::Outcome;
 use crate::keyring::portal_keys;
 use crate::state::AppState;
 use crate::store::StoreError;
+use crate::store::entities::portal;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -35,7 +38,7 @@ pub async fn check(state: &AppState, portal: Uuid) -> Result<Outcome, StoreError
         return Ok(Outcome::Done);
     };
     if row.member_id.is_empty() || row.state != "ok" {
-        return Ok(Outcome::Done);
+        return claimed(state, &row).await;
     }
     let Ok(keys) = portal_keys(&state.vault, &row) else {
         return Ok(Outcome::Done);
@@ -48,6 +51,33 @@ pub async fn check(state: &AppState, portal: Uuid) -> Result<Outcome, StoreError
     state.bus.changed(row.owner_id, Topic::Phones);
     let silent = checks.iter().any(|check| check.state() == "unknown");
     Ok(Outcome::Again(if silent { SOON } else { EVERY }))
+}
+
+/// A portal without its app: an installation may wait for it, and could not be proven when it came.
+async fn claimed(state: &AppState, row: &portal::Model) -> Result<Outcome, StoreError> {
+    match claim(state, row).await {
+        Ok(_) => Ok(Outcome::Done),
+        Err(InstallError::Store(error)) => Err(error),
+        Err(InstallError::Silent { .. } | InstallError::Proof(ProofError::Silent { .. })) => {
+            Ok(Outcome::Again(SOON))
+        }
+        Err(error) => {
+            tracing::warn!(%error, portal = %row.id, "An installation that waited could not be claimed");
+            Ok(Outcome::Done)
+        }
+    }
+}
+
+/// Stores the address of a portal that was renamed.
+async fn moved(state: &AppState, portal: Uuid, to: &PortalAddress) {
+    let (protocol, domain) = (to.protocol().as_str(), to.domain());
+    if let Err(error) = state
+        .store
+        .portal_set_address(portal, protocol, domain)
+        .await
+    {
+        tracing::warn!(%error, %portal, "A portal's new address could not be stored");
+    }
 }
 
 /// The four checks. When the token does not work nothing else can be known.
@@ -63,6 +93,9 @@ pub(super) async fn ask(state: &AppState, keys: &PortalKeys) -> Vec<Check> {
             return checks;
         }
     };
+    if let Some(address) = &profile.moved_to {
+        moved(state, keys.id, address).await;
+    }
     let admin = if profile.is_admin {
         Check::ok(name::PORTAL_ADMIN, "admin")
     } else {

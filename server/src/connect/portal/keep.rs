@@ -133,6 +133,20 @@ pub(super) async fn keep_pending(
     Ok(())
 }
 
+/// Keeps an installation that nobody could prove yet. The portals that wait for one try it again by themselves.
+pub async fn keep_unproven(state: &AppState, call: &AppCall) -> Result<(), InstallError> {
+    keep_pending(state, call, None).await?;
+    let now = state.clock.now();
+    for portal in state.store.portals_waiting().await?.into_iter().take(5) {
+        let check = Errand::PortalCheck { portal: portal.id };
+        state
+            .store
+            .errand_put(&check.row(now + 5_000, now)?)
+            .await?;
+    }
+    Ok(())
+}
+
 /// The call as it was kept.
 pub(super) fn of_pending(
     state: &AppState,

@@ -16,3 +16,4 @@ pub use check::{NEEDED_SCOPES, check};
 pub use claim::claim;
 pub use error::InstallError;
 pub use install::{Installed, install};
+pub use keep::keep_unproven;
