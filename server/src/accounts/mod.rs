@@ -7,6 +7,7 @@
 
 mod email;
 mod error;
+mod frame;
 mod limit;
 mod password;
 mod person;
@@ -18,6 +19,7 @@ mod webhook_key;
 
 pub use email::Email;
 pub use error::AccountError;
+pub use frame::Framed;
 pub(crate) use password::password_verify;
 pub use password::{PASSWORD_MIN, Password, password_generate};
 pub(crate) use person::person_row;

@@ -99,6 +99,11 @@ impl Check {
         self.code
     }
 
+    /// A value of the sentence; empty when there is none.
+    pub fn value(&self, name: &str) -> String {
+        self.args.get(name).cloned().unwrap_or_default()
+    }
+
     /// The same finding told by another sentence.
     pub fn coded(mut self, code: &'static str) -> Self {
         self.code = code;

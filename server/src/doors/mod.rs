@@ -4,6 +4,7 @@
 //! It understands nothing: that is the inbox's work. Doors sit outside the panel's CSRF layer,
 //! for strangers prove themselves by keys, signatures and tokens instead.
 
+mod app;
 mod bitrix;
 mod concern;
 mod meta;
@@ -18,5 +19,8 @@ pub const BODY_LIMIT: usize = 3 * 1024 * 1024;
 
 /// All doors.
 pub fn router() -> Router<AppState> {
-    Router::new().merge(meta::routes()).merge(bitrix::routes())
+    Router::new()
+        .merge(meta::routes())
+        .merge(bitrix::routes())
+        .merge(app::routes())
 }

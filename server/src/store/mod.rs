@@ -15,6 +15,7 @@ mod couriers;
 mod errands;
 mod error;
 mod facebook_logins;
+mod frame_sessions;
 mod heads;
 mod messages;
 mod meta_apps;

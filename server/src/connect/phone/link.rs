@@ -165,7 +165,7 @@ async fn free(state: &AppState, place: &Place, line: i64) -> Result<i64, Halt> {
 }
 
 /// What the contact centre shows.
-pub(super) fn card(state: &AppState) -> ConnectorCard {
+pub fn card(state: &AppState) -> ConnectorCard {
     let public = state.config.public_url.as_str().trim_end_matches('/');
     ConnectorCard {
         id: CONNECTOR.to_owned(),

@@ -11,6 +11,6 @@ mod place;
 mod step;
 
 pub use check::check;
-pub use link::link;
+pub use link::{card, link};
 pub use off::line_off;
 pub use place::{CONNECTOR, line_name};

@@ -4,8 +4,10 @@ use super::claim::claim;
 use super::error::InstallError;
 use super::events::reconcile;
 use crate::bitrix::app::{profile, scopes};
+use crate::bitrix::connector::register;
 use crate::bitrix::{CallError, PortalAddress, PortalKeys, ProofError};
 use crate::bus::Topic;
+use crate::connect::phone::card;
 use crate::connect::{Check, name};
 use crate::errands::Outcome;
 use crate::keyring::portal_keys;
@@ -43,14 +45,58 @@ pub async fn check(state: &AppState, portal: Uuid) -> Result<Outcome, StoreError
     let Ok(keys) = portal_keys(&state.vault, &row) else {
         return Ok(Outcome::Done);
     };
-    let checks = ask(state, &keys).await;
-    let findings: Vec<_> = checks.iter().map(Check::finding).collect();
-    let now = state.clock.now();
-    state.store.checks_note(portal, &findings, now).await?;
-    state.bus.changed(row.owner_id, Topic::Portals);
-    state.bus.changed(row.owner_id, Topic::Phones);
+    let checks = noted(state, &row, &keys).await?;
     let silent = checks.iter().any(|check| check.state() == "unknown");
     Ok(Outcome::Again(if silent { SOON } else { EVERY }))
+}
+
+/// The checks of a portal now, for a page that somebody waits for.
+pub async fn ask_now(state: &AppState, portal: Uuid) -> Vec<Check> {
+    let asked = async {
+        let row = state.store.portal_find(portal).await?;
+        let Some(row) = row else {
+            return Ok(Vec::new());
+        };
+        match portal_keys(&state.vault, &row) {
+            Ok(keys) => {
+                let mut checks = noted(state, &row, &keys).await?;
+                if checks.iter().all(Check::is_ok) {
+                    checks.push(registered(state, &keys).await);
+                }
+                Ok(checks)
+            }
+            Err(error) => {
+                let broken = Check::bad(name::PORTAL_TOKEN, "refused").reason(error);
+                Ok(vec![broken])
+            }
+        }
+    };
+    asked.await.unwrap_or_else(|error: StoreError| {
+        tracing::error!(%error, "What a portal's check found could not be noted");
+        vec![Check::unknown(name::PORTAL_TOKEN, "no_answer").reason(error)]
+    })
+}
+
+/// The connector's tile in the contact centre.
+async fn registered(state: &AppState, keys: &PortalKeys) -> Check {
+    match register(&state.remotes.bitrix, keys, &card(state)).await {
+        Ok(()) => Check::ok(name::LINK_REGISTER, "registered"),
+        Err(error) => told(name::LINK_REGISTER, &error),
+    }
+}
+
+async fn noted(
+    state: &AppState,
+    row: &portal::Model,
+    keys: &PortalKeys,
+) -> Result<Vec<Check>, StoreError> {
+    let checks = ask(state, keys).await;
+    let findings: Vec<_> = checks.iter().map(Check::finding).collect();
+    let now = state.clock.now();
+    state.store.checks_note(row.id, &findings, now).await?;
+    state.bus.changed(row.owner_id, Topic::Portals);
+    state.bus.changed(row.owner_id, Topic::Phones);
+    Ok(checks)
 }
 
 /// A portal without its app: an installation may wait for it, and could not be proven when it came.

@@ -10,10 +10,12 @@ mod error;
 mod events;
 mod install;
 mod keep;
+mod open;
 
 pub use call::AppCall;
-pub use check::{NEEDED_SCOPES, check};
+pub use check::{NEEDED_SCOPES, ask_now, check};
 pub use claim::claim;
 pub use error::InstallError;
 pub use install::{Installed, install};
 pub use keep::keep_unproven;
+pub use open::{OpenError, Opened, open};
