@@ -19,6 +19,7 @@ async function meet(world: string): Promise<World> {
   thoth.set("THOTH_GRAPH_URL", graph);
   thoth.set("THOTH_FACEBOOK_URL", facebook);
   thoth.set("THOTH_BITRIX_OAUTH_URL", oauth);
+  thoth.set("THOTH_BITRIX_JS_URL", `${oauth}/api/v1/`);
   const end = async () => {
     await thoth.stop();
     await sandbox.stop();

@@ -172,6 +172,9 @@ pub struct CustomerSetup {
 pub struct PortalSetup {
     #[serde(default)]
     pub name: String,
+    /// The language its pages are opened in.
+    #[serde(default = "english")]
+    pub language: String,
     pub member_id: String,
     /// An app that is installed already; none where it is empty.
     #[serde(default)]
@@ -240,6 +243,10 @@ fn yes() -> bool {
 
 fn business() -> String {
     "42".to_string()
+}
+
+fn english() -> String {
+    "en".to_string()
 }
 
 fn green() -> String {

@@ -130,8 +130,8 @@ fn draw(
     let sign = if opening.url.contains('?') { '&' } else { '?' };
     let domain: String = url::form_urlencoded::byte_serialize(portal.domain.as_bytes()).collect();
     let target = format!(
-        "{}{sign}DOMAIN={domain}&PROTOCOL=0&LANG=en&APP_SID={sid}",
-        opening.url
+        "{}{sign}DOMAIN={domain}&PROTOCOL=0&LANG={}&APP_SID={sid}",
+        opening.url, portal.language
     );
     let mut fields = vec![
         ("AUTH_ID", access.clone()),

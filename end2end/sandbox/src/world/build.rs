@@ -165,6 +165,7 @@ fn portal_build(setup: &PortalSetup, life: i64) -> Portal {
     }
     Portal {
         name: setup.name.clone(),
+        language: setup.language.clone(),
         member_id: setup.member_id.clone(),
         apps: app(setup).into_iter().collect(),
         frames: HashMap::new(),

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 #[derive(Debug)]
 pub struct Portal {
     pub name: String,
+    pub language: String,
     pub member_id: String,
     /// `host:port` it answers on.
     pub domain: String,

@@ -1,0 +1,62 @@
+import { type BrowserContext, expect, type Page, test as base } from "@playwright/test";
+import { Gate } from "../pages/gate";
+import { Panel } from "../pages/panel";
+import { type Language, WORDS } from "../pages/words";
+import { EMAIL, PASSWORD } from "../world/facts";
+import { beginUnconnected, type World } from "../world/world";
+import { Noise } from "./fixtures";
+
+/** Somebody's browser, and what stands in it. */
+export interface Seat {
+  context: BrowserContext;
+  panel: Panel;
+  /** One more tab of the same browser. */
+  tab(): Promise<Page>;
+}
+
+interface Bare {
+  language: Language;
+  /** A world in which nothing is connected, of this test alone. */
+  bare: World;
+  noise: Noise;
+  /** Sits somebody down at a browser of their own. */
+  sit: () => Promise<Seat>;
+  /** The first admin, signed in. */
+  admin: Seat;
+}
+
+export const test = base.extend<Bare>({
+  language: ["en", { option: true }],
+  bare: async ({}, use, info) => {
+    const world = await beginUnconnected();
+    await use(world);
+    if (info.status !== info.expectedStatus) await info.attach("THOTH's log", { body: world.thoth.said });
+    await world.end();
+  },
+  noise: async ({}, use) => {
+    const noise = new Noise();
+    await use(noise);
+    expect(noise.unexpected, "the browser complained").toEqual([]);
+  },
+  sit: async ({ browser, bare, noise, language, contextOptions }, use) => {
+    const seats: BrowserContext[] = [];
+    await use(async () => {
+      const context = await browser.newContext({ ...contextOptions, baseURL: bare.thoth.url });
+      await context.addCookies([{ name: "thoth_language", value: language, url: bare.thoth.url }]);
+      seats.push(context);
+      noise.listen(context);
+      const panel = new Panel(await context.newPage(), WORDS[language]);
+      return { context, panel, tab: () => context.newPage() };
+    });
+    for (const context of seats) await context.close();
+  },
+  admin: async ({ sit, bare }, use) => {
+    const seat = await sit();
+    await seat.panel.page.goto(await bare.thoth.setupLink());
+    await new Gate(seat.panel.page, seat.panel.words).createAdmin(EMAIL.admin, PASSWORD);
+    await expect(seat.panel.title(seat.panel.words.overview.title)).toBeVisible();
+    await use(seat);
+  },
+});
+
+export { expect };
