@@ -2,19 +2,21 @@
 
 use super::BODY_LIMIT;
 use super::concern::{Concern, concern_of};
+use super::heard::Heard;
 use super::refusal::Refusal;
 use super::signature::signs;
+use crate::bus::Topic;
 use crate::state::AppState;
 use crate::store::NewReceipt;
 use crate::store::entities::{person, phone, waba};
 use crate::vault::Place;
-use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, QueryRejection};
 use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{MethodRouter, get};
+use axum::{Extension, Router};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -27,6 +29,7 @@ pub fn routes() -> Router<AppState> {
     Router::new()
         .route("/api/waba", door.clone())
         .route("/api/waba/", door)
+        .layer(Extension(Heard::default()))
 }
 
 #[derive(Deserialize)]
@@ -72,6 +75,13 @@ async fn shake(
     if wabas.is_empty() {
         return Err(Refusal::Forbidden("the verify token is not known"));
     }
+    let ids: Vec<Uuid> = wabas.iter().map(|waba| waba.id).collect();
+    let now = state.clock.now();
+    state.store.wabas_note_verified(&ids, now).await?;
+    for waba in &wabas {
+        state.bus.changed(waba.owner_id, Topic::Wabas);
+        state.bus.changed(waba.owner_id, Topic::Phones);
+    }
     let headers = [
         (header::CONTENT_TYPE, "text/plain; charset=utf-8"),
         (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -82,6 +92,7 @@ async fn shake(
 /// Takes a webhook in: key, signature, form, then the database, then 200.
 async fn receive(
     State(state): State<AppState>,
+    Extension(heard): Extension<Heard>,
     knock: Result<Query<Knock>, QueryRejection>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
@@ -123,6 +134,7 @@ async fn receive(
         })
         .await?;
     metrics::counter!("thoth_receipts_total", "source" => "meta").increment(1);
+    heard.note(&state, owner.id, &spoken.known, &spoken.phones);
     Ok(StatusCode::OK)
 }
 
@@ -164,11 +176,12 @@ fn signers(state: &AppState, wabas: &[waba::Model], headers: &HeaderMap, body: &
 /// The owner's WABAs that a body speaks of, and whether it names any that are not known.
 struct Spoken<'a> {
     known: Vec<&'a waba::Model>,
+    phones: Vec<&'a phone::Model>,
     strangers: bool,
 }
 
 impl<'a> Spoken<'a> {
-    fn of(concern: &Concern, wabas: &'a [waba::Model], phones: &[phone::Model]) -> Self {
+    fn of(concern: &Concern, wabas: &'a [waba::Model], phones: &'a [phone::Model]) -> Self {
         let by_entry = concern
             .wabas
             .iter()
@@ -181,6 +194,10 @@ impl<'a> Spoken<'a> {
         let strangers = found.is_empty() || found.iter().any(Option::is_none);
         Self {
             known: found.into_iter().flatten().collect(),
+            phones: phones
+                .iter()
+                .filter(|phone| concern.phones.contains(&phone.phone_id))
+                .collect(),
             strangers,
         }
     }

@@ -7,6 +7,7 @@
 mod app;
 mod bitrix;
 mod concern;
+mod heard;
 mod meta;
 mod refusal;
 mod signature;

@@ -29,6 +29,14 @@ impl Store {
         Ok(phone::Entity::find_by_id(id).one(self.reader()).await?)
     }
 
+    /// The phones of a WABA. Whoever asks has found it with its owner.
+    pub async fn phones_of_waba(&self, waba: Uuid) -> Result<Vec<phone::Model>, StoreError> {
+        Ok(phone::Entity::find()
+            .filter(phone::Column::WabaId.eq(waba))
+            .all(self.reader())
+            .await?)
+    }
+
     /// An owner's phone by the id Meta has for it.
     pub async fn phone_by_phone_id(
         &self,
@@ -150,6 +158,27 @@ impl Txn {
     /// All phones, as this transaction sees them.
     pub async fn phones_in_txn(&self) -> Result<Vec<phone::Model>, StoreError> {
         Ok(phone::Entity::find().all(&self.0).await?)
+    }
+
+    /// The phone with this id at Meta, whosever it is: an id is used once.
+    pub async fn phone_at_meta_in_txn(
+        &self,
+        phone_id: &str,
+    ) -> Result<Option<phone::Model>, StoreError> {
+        Ok(phone::Entity::find()
+            .filter(phone::Column::PhoneId.eq(phone_id))
+            .one(&self.0)
+            .await?)
+    }
+
+    /// Keeps the PIN a phone is to be registered with.
+    pub async fn phone_pin_in_txn(&self, id: Uuid, sealed: &[u8]) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE phone SET pin = ? WHERE id = ?",
+            [sealed.into(), id.into()],
+        )
+        .await?;
+        Ok(())
     }
 
     /// Adds a phone. A second one with the same phone id or line is a duplicate.

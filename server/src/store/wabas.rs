@@ -134,11 +134,44 @@ impl Txn {
         Ok(())
     }
 
-    /// Gives a WABA the id Meta has for it, when none is known yet.
+    /// An owner's WABA by the id Meta has for it, as this transaction sees it.
+    pub async fn waba_by_waba_id_in_txn(
+        &self,
+        owner: Uuid,
+        waba_id: &str,
+    ) -> Result<Option<waba::Model>, StoreError> {
+        Ok(waba::Entity::find()
+            .filter(waba::Column::OwnerId.eq(owner))
+            .filter(waba::Column::WabaId.eq(waba_id))
+            .one(&self.0)
+            .await?)
+    }
+
+    /// Writes what a form or a login changes of a WABA. What doors note of it meanwhile stays.
+    pub async fn waba_edit_in_txn(&self, waba: &waba::Model) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE waba SET waba_id = ?, name = ?, access_token = ?, app_id = ?, app_secret = ?, \
+             updated_at = ? WHERE id = ?",
+            [
+                waba.waba_id.as_str().into(),
+                waba.name.as_str().into(),
+                waba.access_token.clone().into(),
+                waba.app_id.clone().into(),
+                waba.app_secret.clone().into(),
+                waba.updated_at.into(),
+                waba.id.into(),
+            ],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Gives a WABA the id Meta has for it, when none is known yet and no other of its owner has it.
     pub async fn waba_note_id_in_txn(&self, id: Uuid, waba_id: &str) -> Result<(), StoreError> {
         self.run(
-            "UPDATE waba SET waba_id = ? WHERE id = ? AND waba_id = ''",
-            [waba_id.into(), id.into()],
+            "UPDATE waba SET waba_id = ? WHERE id = ? AND waba_id = '' AND NOT EXISTS \
+             (SELECT 1 FROM waba o WHERE o.owner_id = waba.owner_id AND o.waba_id = ?)",
+            [waba_id.into(), id.into(), waba_id.into()],
         )
         .await?;
         Ok(())

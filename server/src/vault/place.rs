@@ -10,6 +10,10 @@ pub enum Place {
     WabaAppSecret,
     /// `waba.verify_token`
     WabaVerifyToken,
+    /// `meta_app.app_secret`
+    MetaAppSecret,
+    /// `facebook_login.token`
+    FacebookToken,
     /// `portal.client_secret`
     PortalClientSecret,
     /// `portal.application_token`
@@ -35,6 +39,8 @@ impl Place {
             Self::WabaAccessToken => "waba.access_token",
             Self::WabaAppSecret => "waba.app_secret",
             Self::WabaVerifyToken => "waba.verify_token",
+            Self::MetaAppSecret => "meta_app.app_secret",
+            Self::FacebookToken => "facebook_login.token",
             Self::PortalClientSecret => "portal.client_secret",
             Self::PortalApplicationToken => "portal.application_token",
             Self::PortalAccessToken => "portal.access_token",

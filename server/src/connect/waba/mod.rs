@@ -1,11 +1,18 @@
-//! Checking a waba.
+//! A WABA: its token is inspected, its app subscribed, its numbers read and registered.
+//!
+//! Meta's refusals are faults that belong to a field; Meta's silence is no fault: what could
+//! not be asked is said, and asked again by an errand.
 
-use crate::errands::Outcome;
-use crate::state::AppState;
-use crate::store::StoreError;
-use uuid::Uuid;
+mod app;
+mod check;
+pub mod facebook;
+mod inspect;
+mod numbers;
+mod patience;
+mod save;
 
-/// Checks it and notes what was found.
-pub async fn check(_state: &AppState, _id: Uuid) -> Result<Outcome, StoreError> {
-    Ok(Outcome::Done)
-}
+pub use app::{MetaApp, meta_app};
+pub use check::{WARNING, check, check_soon};
+pub use inspect::{Fault, Given, Seen, inspect};
+pub use patience::Patience;
+pub use save::{Connection, follow, fresh};
