@@ -8,14 +8,18 @@
 mod accounts;
 mod deliveries;
 mod exchange;
+mod meta_app;
 mod overviews;
 mod phones;
+mod wabas;
 
 pub use accounts::Accounts;
 pub use deliveries::Deliveries;
 pub use exchange::Exchange;
+pub use meta_app::MetaApps;
 pub use overviews::Overviews;
 pub use phones::Phones;
+pub use wabas::Wabas;
 
 use std::sync::Arc;
 
@@ -26,6 +30,10 @@ pub struct Backend {
     pub accounts: Arc<dyn Accounts>,
     /// The overview.
     pub overviews: Arc<dyn Overviews>,
+    /// WhatsApp Business Accounts.
+    pub wabas: Arc<dyn Wabas>,
+    /// The Meta app.
+    pub meta_apps: Arc<dyn MetaApps>,
     /// Business numbers.
     pub phones: Arc<dyn Phones>,
     /// Deliveries.

@@ -49,8 +49,11 @@ pub trait Wabas: Send + Sync {
     async fn check(&self, permit: Permit<change::Wabas>, id: WabaId) -> Result<(), Problem>;
 
     /// What the caller's own login with Facebook brought. Errors: `LoginStale`.
-    async fn login(&self, permit: Permit<change::Wabas>, id: LoginId)
-    -> Result<LoginFound, Problem>;
+    async fn login(
+        &self,
+        permit: Permit<change::Wabas>,
+        id: LoginId,
+    ) -> Result<LoginFound, Problem>;
 
     /// Reads anew what the login reaches.
     async fn login_read(&self, permit: Permit<change::Wabas>, id: LoginId) -> Result<(), Problem>;

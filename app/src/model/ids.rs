@@ -87,6 +87,10 @@ id!(
     /// One thing that must reach one destination.
     DeliveryId, "dlv"
 );
+id!(
+    /// A login with Facebook that is under way.
+    LoginId, "fbl"
+);
 
 #[cfg(test)]
 mod tests {

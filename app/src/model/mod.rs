@@ -7,12 +7,14 @@ mod caller;
 mod check;
 mod delivery;
 mod ids;
+mod meta_app;
 mod overview;
 mod page;
 mod permit;
 mod phone;
 mod problem;
 mod time;
+mod waba;
 
 pub use caller::{Caller, Role};
 pub use check::{Check, CheckState};
@@ -20,10 +22,15 @@ pub use delivery::{
     Attempt, DeliveryDetail, DeliveryError, DeliveryFilter, DeliveryRow, DeliverySort,
     DeliveryState, Direction, StateFilter,
 };
-pub use ids::{BadId, DeliveryId, PhoneId, PortalId, UserId, WabaId};
+pub use ids::{BadId, DeliveryId, LoginId, PhoneId, PortalId, UserId, WabaId};
+pub use meta_app::{LoginFound, LoginNumber, LoginWaba, MetaAppSettings};
 pub use overview::{Connection, Held, HeldReason, Overview, Proof, Queue, Subject, Today, Verdict};
 pub use page::{COUNTED, Filter, Page, PageQuery, Sort};
 pub use permit::{Action, Permit, Scope, change, see};
 pub use phone::{LinkFilter, LinkState, PhoneFilter, PhoneRow, PhoneSort};
 pub use problem::{Problem, ProblemCode};
 pub use time::Moment;
+pub use waba::{
+    Owner, TokenState, WabaBelongings, WabaDetail, WabaFilter, WabaForm, WabaHealth, WabaNumber,
+    WabaRow, WabaSetup, WabaSort,
+};

@@ -58,6 +58,8 @@ pub enum ProblemCode {
     AppSecretRefused,
     /// The token does not reach this WABA.
     WabaUnreachable,
+    /// The token reaches several WABAs; `args.ids` lists them.
+    WabaUnclear,
     /// The WABA is connected already.
     WabaTaken,
     /// The text is no phone number.
@@ -90,6 +92,10 @@ pub enum ProblemCode {
     LoginStale,
     /// The login did not bring a usable token; `args.reason` has the words.
     LoginFailed,
+    /// The login did not share a permission; `args.scopes` names it.
+    LoginScopeMissing,
+    /// A chosen number is connected already; `args.phone` is it.
+    NumberTaken,
     /// The admin has not set the Meta app.
     MetaAppMissing,
     /// No box is ticked.
@@ -121,6 +127,7 @@ impl ProblemCode {
             | Self::LastAdmin
             | Self::WabaTaken
             | Self::PhoneTaken
+            | Self::NumberTaken
             | Self::PortalNotReady
             | Self::PortalTaken
             | Self::PortalBusy
@@ -144,11 +151,13 @@ impl ProblemCode {
             | Self::TokenScopeMissing
             | Self::AppSecretRefused
             | Self::WabaUnreachable
+            | Self::WabaUnclear
             | Self::PhoneInvalid
             | Self::PhoneMismatch
             | Self::PhoneUnreachable
             | Self::ClientIdInvalid
             | Self::ClientRefused
+            | Self::LoginScopeMissing
             | Self::NothingChosen => 422,
             Self::TooManyAttempts => 429,
             Self::Internal => 500,
@@ -183,6 +192,7 @@ impl ProblemCode {
             Self::TokenScopeMissing => "token_scope_missing",
             Self::AppSecretRefused => "app_secret_refused",
             Self::WabaUnreachable => "waba_unreachable",
+            Self::WabaUnclear => "waba_unclear",
             Self::WabaTaken => "waba_taken",
             Self::PhoneInvalid => "phone_invalid",
             Self::PhoneMismatch => "phone_mismatch",
@@ -199,6 +209,8 @@ impl ProblemCode {
             Self::LoginDenied => "login_denied",
             Self::LoginStale => "login_stale",
             Self::LoginFailed => "login_failed",
+            Self::LoginScopeMissing => "login_scope_missing",
+            Self::NumberTaken => "number_taken",
             Self::MetaAppMissing => "meta_app_missing",
             Self::NothingChosen => "nothing_chosen",
             Self::RemoteSilent => "remote_silent",

@@ -35,6 +35,8 @@ pub fn problem_text(problem: &Problem) -> String {
         }
         ProblemCode::AppSecretRefused => text!(problem.app_secret_refused, reason = arg("reason")),
         ProblemCode::WabaUnreachable => text!(problem.waba_unreachable, reason = arg("reason")),
+        ProblemCode::WabaUnclear if arg("ids").is_empty() => text!(problem.waba_none),
+        ProblemCode::WabaUnclear => text!(problem.waba_unclear, ids = arg("ids")),
         ProblemCode::WabaTaken => text!(problem.waba_taken),
         ProblemCode::PhoneInvalid => text!(problem.phone_invalid),
         ProblemCode::PhoneMismatch => text!(problem.phone_mismatch, phone = arg("phone")),
@@ -51,6 +53,10 @@ pub fn problem_text(problem: &Problem) -> String {
         ProblemCode::LoginDenied => text!(problem.login_denied),
         ProblemCode::LoginStale => text!(problem.login_stale),
         ProblemCode::LoginFailed => text!(problem.login_failed, reason = arg("reason")),
+        ProblemCode::LoginScopeMissing => {
+            text!(problem.login_scope_missing, scopes = arg("scopes"))
+        }
+        ProblemCode::NumberTaken => text!(problem.number_taken, phone = arg("phone")),
         ProblemCode::MetaAppMissing => text!(problem.meta_app_missing),
         ProblemCode::NothingChosen => text!(problem.nothing_chosen),
         ProblemCode::RemoteSilent => text!(

@@ -9,7 +9,7 @@ use secrecy::SecretString;
 use tower_sessions::Session;
 
 impl Request {
-    fn accounts(&self) -> Accounts {
+    pub(super) fn accounts(&self) -> Accounts {
         let state = &self.state;
         Accounts::new(
             state.store.clone(),

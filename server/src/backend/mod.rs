@@ -7,10 +7,12 @@
 mod accounts;
 mod deliveries;
 mod exchange;
+mod meta_app;
 mod overviews;
 mod phones;
 mod problem;
 mod scope;
+mod wabas;
 
 #[cfg(test)]
 mod tests;
@@ -37,6 +39,8 @@ pub fn backend_of_request(state: AppState) -> Backend {
     Backend {
         accounts: request.clone(),
         overviews: request.clone(),
+        wabas: request.clone(),
+        meta_apps: request.clone(),
         phones: request.clone(),
         deliveries: request,
         exchange,

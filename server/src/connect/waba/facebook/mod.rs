@@ -24,9 +24,6 @@ pub enum LoginError {
     /// The state is used, too old, unknown or another session's.
     #[error("the login is used up or was begun elsewhere")]
     Stale,
-    /// It was found out why, and is kept with the login.
-    #[error("the login failed: {0:?}")]
-    Failed(Trouble),
     /// Nothing was ticked.
     #[error("nothing was chosen")]
     NothingChosen,
