@@ -10,7 +10,7 @@ use app::{
 use async_trait::async_trait;
 use uuid::Uuid;
 
-use crate::{data, exchange::Http};
+use crate::{data, exchange::Http, nothing::Nothing};
 
 const PASSWORD: &str = "thoth thoth thoth";
 
@@ -47,6 +47,8 @@ pub fn make() -> Backend {
     Backend {
         accounts: fake.clone(),
         overviews: fake.clone(),
+        wabas: Arc::new(Nothing),
+        meta_apps: Arc::new(Nothing),
         phones: fake.clone(),
         deliveries: fake,
         exchange,

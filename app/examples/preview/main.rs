@@ -10,6 +10,7 @@
 mod backend;
 mod data;
 mod exchange;
+mod nothing;
 
 use std::{convert::Infallible, env, path::PathBuf, time::Duration};
 

@@ -48,6 +48,12 @@ mod server {
         result
     }
 
+    /// A printed id; what is none is not found.
+    pub fn id<I: std::str::FromStr>(printed: &str) -> Result<I, Problem> {
+        let id = printed.parse();
+        id.map_err(|_| Problem::new(ProblemCode::NotFound))
+    }
+
     /// A page of the panel to go to: a path of this site and nothing else.
     pub fn local_path(path: &str) -> &str {
         let inside = path.starts_with('/')
@@ -78,4 +84,4 @@ mod server {
 }
 
 #[cfg(feature = "ssr")]
-pub use server::{answer, backend, caller, cookie_of, exchange, local_path};
+pub use server::{answer, backend, caller, cookie_of, exchange, id, local_path};

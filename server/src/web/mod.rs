@@ -6,6 +6,7 @@
 //! its guard.
 
 mod assets;
+mod facebook;
 mod guard;
 mod guide;
 mod health;

@@ -1,6 +1,6 @@
 //! The panel: pages, server functions, live news and assets, with the session and the guard.
 
-use super::{assets, guard, guide, live, problem::ApiProblem};
+use super::{assets, facebook, guard, guide, live, problem::ApiProblem};
 use crate::accounts::{Sessions, session_layer};
 use crate::backend::backend_of_request;
 use crate::state::AppState;
@@ -48,6 +48,8 @@ pub(super) fn routes(state: AppState) -> Router {
     let sessions = Sessions::new(state.store.clone(), state.clock.clone());
     let mut router = Router::new()
         .route("/live", get(live::stream))
+        .route("/connect/facebook", get(facebook::start))
+        .route("/connect/facebook/callback", get(facebook::back))
         .route("/api/panel/{*name}", post(server_function))
         .leptos_routes_with_context(&panel, generate_route_list(App), provide, page(options))
         .fallback(other)
