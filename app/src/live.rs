@@ -137,7 +137,7 @@ mod browser {
 
     /// Opens the stream; the browser itself connects again when it breaks.
     pub fn listen(live: Live) {
-        let Ok(source) = EventSource::new("/live") else {
+        let Ok(source) = EventSource::new(&crate::base::at("/live")) else {
             live.connection.set(Connection::Lost);
             return;
         };

@@ -14,6 +14,10 @@ pub const THEME_COOKIE: &str = "thoth_theme";
 
 const YEAR: u32 = 60 * 60 * 24 * 365;
 
+/// The language of the portal around a page in Bitrix24's frame, given by the server.
+#[derive(Clone, Debug)]
+pub struct FramedLanguage(pub String);
+
 /// Light, dark, or what the system says.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -83,6 +87,9 @@ pub fn theme() -> Theme {
 /// The language of this request: the cookie's, else the first known one of `Accept-Language`.
 #[cfg(feature = "ssr")]
 pub fn language() -> Language {
+    if let Some(FramedLanguage(code)) = leptos::prelude::use_context() {
+        return code.parse().unwrap_or_default();
+    }
     let chosen = crate::api::cookie_of(LANGUAGE_COOKIE).and_then(|name| name.parse().ok());
     chosen.unwrap_or_else(|| {
         crate::api::exchange()

@@ -22,7 +22,7 @@ pub fn App() -> impl IntoView {
     provide_meta_context();
     provide_now();
     view! {
-        <Router>
+        <Router base=crate::base::base()>
             <Routes fallback=|| view! { <NotFoundPage /> }>
                 <Route path=path!("/sign-in") view=SignInPage ssr=SsrMode::Async />
                 <Route path=path!("/setup/:token") view=SetupPage ssr=SsrMode::Async />

@@ -50,6 +50,11 @@ impl backend::Accounts for Request {
     }
 
     async fn caller(&self) -> Result<Option<Caller>, Problem> {
+        if let Some(key) = self.exchange.frame_key() {
+            let framed = self.accounts().frame_find(&key).await;
+            let framed = framed.map_err(|error| self.account_problem(error))?;
+            return Ok(framed.map(|framed| caller(framed.person)));
+        }
         let person = self.accounts().session_person(&self.session()?).await;
         let person = person.map_err(|error| self.account_problem(error))?;
         Ok(person.map(caller))

@@ -13,6 +13,7 @@ use tower_sessions::Session;
 pub(super) struct HttpExchange {
     parts: Option<Parts>,
     response: Option<ResponseOptions>,
+    origin: Option<url::Origin>,
 }
 
 impl HttpExchange {
@@ -21,12 +22,41 @@ impl HttpExchange {
         Self {
             parts: use_context(),
             response: use_context(),
+            origin: None,
         }
+    }
+
+    /// The same, which also knows the public address.
+    pub fn at(mut self, public_url: &url::Url) -> Self {
+        self.origin = Some(public_url.origin());
+        self
     }
 
     /// The browser's session.
     pub fn session(&self) -> Option<Session> {
         self.parts.as_ref()?.extensions.get().cloned()
+    }
+
+    /// The key of a page in Bitrix24's frame: from its own path, or from that of the page which calls or sends a form.
+    pub fn frame_key(&self) -> Option<String> {
+        let own = self.parts.as_ref()?.uri.path();
+        crate::web::frame_key(own).or_else(|| {
+            let referer = url::Url::parse(&self.header("referer")?).ok()?;
+            let host = self.header("host")?;
+            let authority = match referer.port() {
+                Some(port) => format!("{}:{port}", referer.host_str()?),
+                None => referer.host_str()?.to_owned(),
+            };
+            let is_ours = authority == host || self.is_public(&referer);
+            is_ours.then(|| crate::web::frame_key(referer.path()))?
+        })
+    }
+
+    /// Behind a proxy the host may be another than the browser's; the public address is ours all the same.
+    fn is_public(&self, referer: &url::Url) -> bool {
+        self.origin
+            .as_ref()
+            .is_some_and(|origin| referer.origin() == *origin)
     }
 
     /// The id under which the log has this request.
@@ -77,7 +107,12 @@ impl Exchange for HttpExchange {
     }
 
     fn redirect(&self, path: &str) {
-        leptos_axum::redirect(path);
+        leptos_axum::redirect(&format!("{}{path}", self.base()));
+    }
+
+    fn base(&self) -> String {
+        self.frame_key()
+            .map_or_else(String::new, |key| format!("/frame/{key}"))
     }
 
     fn cookie(&self, value: &str) {

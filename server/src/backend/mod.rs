@@ -31,7 +31,7 @@ struct Request {
 
 /// The backend of the request that leptos is answering now.
 pub fn backend_of_request(state: AppState) -> Backend {
-    let exchange = Arc::new(HttpExchange::of_request());
+    let exchange = Arc::new(HttpExchange::of_request().at(&state.config.public_url));
     let request = Arc::new(Request {
         state,
         exchange: exchange.clone(),

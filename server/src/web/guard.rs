@@ -58,14 +58,15 @@ pub(super) fn transport(config: &Config) -> Option<SetResponseHeaderLayer<Header
 }
 
 /// Gives the page that leptos is making its content security policy: only scripts of this
-/// site, and inline ones that carry the page's nonce.
-pub(super) fn protect_page() {
+/// site, and inline ones that carry the page's nonce. `ancestor` is the portal that shows the page in a frame.
+pub(super) fn protect_page(ancestor: Option<&str>) {
     let (Some(nonce), Some(response)) = (use_nonce(), use_context::<ResponseOptions>()) else {
         return;
     };
+    let ancestor = ancestor.map_or_else(String::new, |origin| format!(" {origin}"));
     let policy = format!(
         "default-src 'self'; script-src 'self' 'nonce-{nonce}' 'wasm-unsafe-eval'; \
-         base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
+         base-uri 'none'; form-action 'self'; frame-ancestors 'self'{ancestor}; object-src 'none'"
     );
     if let Ok(policy) = HeaderValue::from_str(&policy) {
         response.insert_header(header::CONTENT_SECURITY_POLICY, policy);

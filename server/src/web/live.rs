@@ -4,8 +4,9 @@ use super::news::{News, next};
 use super::problem::ApiProblem;
 use crate::accounts::{AccountError, Accounts};
 use crate::state::AppState;
+use crate::store::Scope;
 use app::model::ProblemCode;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
 use futures::stream::{self, StreamExt};
@@ -26,6 +27,24 @@ pub(super) async fn stream(State(state): State<AppState>, session: Session) -> R
         Ok(None) => return ApiProblem(ProblemCode::NotSignedIn).into_response(),
         Err(error) => return failed(&error),
     };
+    told(&state, scope)
+}
+
+/// The same for a page inside Bitrix24, by the key of its path.
+pub(super) async fn framed(State(state): State<AppState>, Path(key): Path<String>) -> Response {
+    let accounts = Accounts::new(
+        state.store.clone(),
+        state.vault.clone(),
+        state.clock.clone(),
+    );
+    match accounts.frame_find(&key).await {
+        Ok(Some(framed)) => told(&state, framed.person.scope()),
+        Ok(None) => ApiProblem(ProblemCode::NotSignedIn).into_response(),
+        Err(error) => failed(&error),
+    }
+}
+
+fn told(state: &AppState, scope: Scope) -> Response {
     let news = News::new(state.bus.listen(), scope);
     let events = stream::unfold(news, next)
         .flat_map(|topics| stream::iter(topics.names()))

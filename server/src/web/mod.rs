@@ -7,6 +7,7 @@
 
 mod assets;
 mod facebook;
+mod frame;
 mod guard;
 mod guide;
 mod health;
@@ -18,6 +19,7 @@ mod panel;
 mod problem;
 mod router;
 
+pub use frame::frame_key;
 pub use invite::invite_first_admin;
 pub use router::router;
 

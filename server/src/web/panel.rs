@@ -1,17 +1,19 @@
 //! The panel: pages, server functions, live news and assets, with the session and the guard.
 
-use super::{assets, facebook, guard, guide, live, problem::ApiProblem};
+use super::{assets, facebook, frame, guard, guide, live, problem::ApiProblem};
 use crate::accounts::{Sessions, session_layer};
 use crate::backend::backend_of_request;
 use crate::state::AppState;
 use app::model::ProblemCode;
+use app::preferences::FramedLanguage;
 use app::{App, shell};
 use axum::Router;
-use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
+use axum::extract::{DefaultBodyLimit, FromRef, Path, Request, State};
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use leptos::prelude::{LeptosOptions, provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
+use std::collections::HashMap;
 
 /// What the panel's routes may ask for.
 #[derive(Clone)]
@@ -51,6 +53,9 @@ pub(super) fn routes(state: AppState) -> Router {
         .route("/connect/facebook", get(facebook::start))
         .route("/connect/facebook/callback", get(facebook::back))
         .route("/api/panel/{*name}", post(server_function))
+        .route("/frame/{key}/live", get(live::framed))
+        .route("/frame/{key}", get(framed))
+        .route("/frame/{key}/{*path}", get(framed))
         .leptos_routes_with_context(&panel, generate_route_list(App), provide, page(options))
         .fallback(other)
         .layer(session_layer(
@@ -78,12 +83,38 @@ fn provider(state: AppState) -> impl Fn() + Clone + Send + Sync + 'static {
 /// The document around a page, with its policy.
 fn page(options: LeptosOptions) -> impl Fn() -> PageView + Clone + Send + Sync + 'static {
     move || {
-        guard::protect_page();
+        guard::protect_page(None);
         leptos::prelude::IntoAny::into_any(shell(options.clone()))
     }
 }
 
 type PageView = leptos::prelude::AnyView;
+
+/// A page inside Bitrix24: the same panel, shown in that portal's frame only.
+async fn framed(
+    State(state): State<PanelState>,
+    Path(path): Path<HashMap<String, String>>,
+    request: Request,
+) -> Response {
+    let key = path.get("key").map(String::as_str).unwrap_or_default();
+    let found = frame::find(&state.app, key).await;
+    let (ancestor, language) = match found {
+        Ok(Some(found)) => found,
+        Ok(None) => return frame::expired(),
+        Err(error) => {
+            tracing::error!(%error, "A page in a portal's frame cannot be shown");
+            return ApiProblem(ProblemCode::StoreUnavailable).into_response();
+        }
+    };
+    let options = state.options.clone();
+    let view = move || {
+        guard::protect_page(Some(&ancestor));
+        leptos::prelude::provide_context(FramedLanguage(language.clone()));
+        leptos::prelude::IntoAny::into_any(shell(options.clone()))
+    };
+    let render = leptos_axum::render_app_async_with_context(provider(state.app), view);
+    render(request).await.into_response()
+}
 
 async fn server_function(State(state): State<AppState>, request: Request) -> impl IntoResponse {
     leptos_axum::handle_server_fns_with_context(provider(state), request).await

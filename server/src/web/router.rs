@@ -53,6 +53,7 @@ fn span(request: &Request) -> Span {
         .unwrap_or_default();
     let path = match request.uri().path() {
         path if path.starts_with("/setup/") => "/setup/…",
+        path if path.starts_with("/frame/") => "/frame/…",
         path => path,
     };
     tracing::info_span!("request", id, method = %request.method(), path)
