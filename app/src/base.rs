@@ -8,10 +8,16 @@ pub fn base() -> String {
 }
 
 /// The beginning of every path of this page: empty, or `/frame/<key>`.
-#[cfg(not(feature = "ssr"))]
+#[cfg(all(not(feature = "ssr"), target_arch = "wasm32"))]
 pub fn base() -> String {
     let path = leptos::prelude::window().location().pathname();
     of_path(&path.unwrap_or_default()).to_owned()
+}
+
+/// The beginning of every path of this page: there is no page.
+#[cfg(all(not(feature = "ssr"), not(target_arch = "wasm32")))]
+pub fn base() -> String {
+    String::new()
 }
 
 /// The beginning of a path, by its first two parts.
@@ -32,8 +38,13 @@ pub fn is_framed() -> bool {
 }
 
 /// The address of a page, for a plain link or form. The router's own links have it already.
+/// What has it already stays as it is.
 pub fn at(path: &str) -> String {
-    format!("{}{path}", base())
+    let base = base();
+    if !path.starts_with('/') || (!base.is_empty() && of_path(path) == base) {
+        return path.to_owned();
+    }
+    format!("{base}{path}")
 }
 
 #[cfg(test)]

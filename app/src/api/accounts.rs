@@ -1,9 +1,7 @@
 use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
-use super::request::{answer, backend, caller, local_path};
-#[cfg(feature = "ssr")]
-use crate::model::ProblemCode;
+use super::request::{answer, backend, caller, local_path, required};
 use crate::model::{Caller, Problem};
 
 /// Who is signed in. 401 when nobody is.
@@ -67,13 +65,4 @@ pub async fn setup_finish(token: String, email: String, password: String) -> Res
         Ok(())
     })
     .await
-}
-
-#[cfg(feature = "ssr")]
-fn required(field: &str, value: &str) -> Result<(), Problem> {
-    if value.trim().is_empty() {
-        Err(Problem::new(ProblemCode::FieldEmpty).at(field))
-    } else {
-        Ok(())
-    }
 }

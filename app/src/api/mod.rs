@@ -7,7 +7,9 @@ mod accounts;
 mod deliveries;
 mod logins;
 mod overview;
+mod people;
 mod phones;
+mod portals;
 mod preferences;
 mod request;
 mod settings;
@@ -20,7 +22,21 @@ pub use accounts::{
 pub use deliveries::{DeliveryFind, DeliveryList, delivery_find, delivery_list};
 pub use logins::{LoginConnect, LoginFind, LoginRead, login_connect, login_find, login_read};
 pub use overview::{OverviewRead, overview_read};
-pub use phones::{PhoneList, phone_list};
+pub use people::{
+    AccountRead, KeyOldOff, KeyRotate, PasswordChange, PersonAdd, PersonDelete, PersonEdit,
+    PersonFind, PersonList, SignOutEverywhere, account_read, key_old_off, key_rotate,
+    password_change, person_add, person_delete, person_edit, person_find, person_list,
+    sign_out_everywhere,
+};
+pub use phones::{
+    LinePageRead, PhoneCheck, PhoneChoicesRead, PhoneDelete, PhoneFind, PhoneLines, PhoneLink,
+    PhoneList, PhoneLossRead, PhoneSave, line_page_read, phone_check, phone_choices_read,
+    phone_delete, phone_find, phone_lines, phone_link, phone_list, phone_loss_read, phone_save,
+};
+pub use portals::{
+    PortalCheck, PortalDelete, PortalFind, PortalList, PortalSave, PortalValues, portal_check,
+    portal_delete, portal_find, portal_list, portal_save, portal_values,
+};
 pub use preferences::{LanguageSet, ThemeSet, language_set, theme_set};
 #[cfg(feature = "ssr")]
 pub use request::{cookie_of, exchange};

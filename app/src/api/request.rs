@@ -48,10 +48,19 @@ mod server {
         result
     }
 
-    /// A printed id; what is none is not found.
-    pub fn id<I: std::str::FromStr>(printed: &str) -> Result<I, Problem> {
-        let id = printed.parse();
-        id.map_err(|_| Problem::new(ProblemCode::NotFound))
+    /// An id as it is printed; what is no id is not found.
+    pub fn id_of<T: std::str::FromStr>(text: &str) -> Result<T, Problem> {
+        text.parse()
+            .map_err(|_| Problem::new(ProblemCode::NotFound))
+    }
+
+    /// Refuses a field that is empty.
+    pub fn required(field: &str, value: &str) -> Result<(), Problem> {
+        if value.trim().is_empty() {
+            Err(Problem::new(ProblemCode::FieldEmpty).at(field))
+        } else {
+            Ok(())
+        }
     }
 
     /// A page of the panel to go to: a path of this site and nothing else.
@@ -84,4 +93,6 @@ mod server {
 }
 
 #[cfg(feature = "ssr")]
-pub use server::{answer, backend, caller, cookie_of, exchange, id, local_path};
+pub use server::id_of as id;
+#[cfg(feature = "ssr")]
+pub use server::{answer, backend, caller, cookie_of, exchange, id_of, local_path, required};

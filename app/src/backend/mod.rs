@@ -10,16 +10,20 @@ mod deliveries;
 mod exchange;
 mod meta_app;
 mod overviews;
+mod people;
 mod phones;
 mod wabas;
+mod portals;
 
 pub use accounts::Accounts;
 pub use deliveries::Deliveries;
 pub use exchange::Exchange;
 pub use meta_app::MetaApps;
 pub use overviews::Overviews;
+pub use people::People;
 pub use phones::Phones;
 pub use wabas::Wabas;
+pub use portals::{PortalForm, Portals};
 
 use std::sync::Arc;
 
@@ -36,6 +40,10 @@ pub struct Backend {
     pub meta_apps: Arc<dyn MetaApps>,
     /// Business numbers.
     pub phones: Arc<dyn Phones>,
+    /// Bitrix24 portals.
+    pub portals: Arc<dyn Portals>,
+    /// Who may sign in.
+    pub people: Arc<dyn People>,
     /// Deliveries.
     pub deliveries: Arc<dyn Deliveries>,
     /// The request and the answer being made.

@@ -11,7 +11,10 @@ mod meta_app;
 mod overview;
 mod page;
 mod permit;
+mod person;
 mod phone;
+mod phone_page;
+mod portal;
 mod problem;
 mod time;
 mod waba;
@@ -27,7 +30,14 @@ pub use meta_app::{LoginFound, LoginNumber, LoginWaba, MetaAppSettings};
 pub use overview::{Connection, Held, HeldReason, Overview, Proof, Queue, Subject, Today, Verdict};
 pub use page::{COUNTED, Filter, Page, PageQuery, Sort};
 pub use permit::{Action, Permit, Scope, change, see};
+pub use person::{Account, PersonFilter, PersonRow, PersonSort};
 pub use phone::{LinkFilter, LinkState, PhoneFilter, PhoneRow, PhoneSort};
+pub use phone_page::{
+    LineChoice, LinePage, NumberChoice, PhoneChoices, PhoneDetail, PhoneForm, PhoneLoss, WabaChoice,
+};
+pub use portal::{
+    AppValues, PortalChoice, PortalDetail, PortalFilter, PortalRow, PortalSort, PortalState,
+};
 pub use problem::{Problem, ProblemCode};
 pub use time::Moment;
 pub use waba::{

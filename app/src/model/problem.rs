@@ -272,6 +272,13 @@ impl Problem {
         self
     }
 
+    /// Keeps what was typed into several fields.
+    pub fn keep_all(self, fields: &[(&str, String)]) -> Self {
+        fields
+            .iter()
+            .fold(self, |problem, (field, value)| problem.keep(field, value))
+    }
+
     /// Says where the log has the details.
     pub fn request(mut self, id: impl Into<String>) -> Self {
         self.request_id = Some(id.into());

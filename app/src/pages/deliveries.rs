@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::words::{direction_text, error_parts, filter_text, kind_text, state_parts};
 use crate::{
     api::delivery_list,
+    base::at,
     format::number,
     live::{Topic, use_live},
     model::{
@@ -152,7 +153,7 @@ fn row(delivery: DeliveryRow) -> impl IntoView {
         <tr class="row-open">
             <td class="firm" data-label=text!(deliveries.delivery)>
                 <span class="stack">
-                    <a class="row-link" href=href>{kind_text(&delivery.kind)}</a>
+                    <a class="row-link" href=at(&href)>{kind_text(&delivery.kind)}</a>
                     <Badge tone=tone icon=icon label=label />
                 </span>
             </td>

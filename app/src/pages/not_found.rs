@@ -3,7 +3,7 @@ use leptos_meta::Title;
 
 #[cfg(feature = "ssr")]
 use crate::api::exchange;
-use crate::{text, ui::Gate};
+use crate::{base::at, text, ui::Gate};
 
 /// Nothing lives at this address.
 #[component]
@@ -17,7 +17,7 @@ pub fn NotFoundPage() -> impl IntoView {
         <Gate>
             <h1>{text!(not_found.title)}</h1>
             <p class="muted">{text!(not_found.hint)}</p>
-            <a class="button primary wide" href="/">{text!(not_found.action)}</a>
+            <a class="button primary wide" href=at("/")>{text!(not_found.action)}</a>
         </Gate>
     }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::{CopyCode, Icon, IconName, problem_text};
-use crate::{model::Problem, text};
+use crate::{base::at, model::Problem, text};
 
 /// Grey lines where rows will be. They show only when loading takes a while.
 #[component]
@@ -34,7 +34,7 @@ pub fn Empty(
 ) -> impl IntoView {
     let button = href
         .zip(action)
-        .map(|(href, action)| view! { <a class="button" href=href>{action}</a> });
+        .map(|(href, action)| view! { <a class="button" href=at(&href)>{action}</a> });
     view! {
         <div class="face">
             <span class="face-icon"><Icon name=icon /></span>

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{Icon, IconName, question::with_params};
-use crate::text;
+use crate::{base::at, text};
 
 /// One choice of a filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub fn SearchBox(
         navigate(&with_params(path, &params), NavigateOptions::default());
     };
     view! {
-        <form method="get" action=path class="search" role="search" on:submit=submit>
+        <form method="get" action=at(path) class="search" role="search" on:submit=submit>
             <label class="sr-only" for="q">
                 {label.clone()}
             </label>

@@ -13,9 +13,9 @@ use super::{
 };
 use crate::{
     api::caller_read,
-    base::at,
+    base::{at, is_framed},
     live::{Connection, Live, provide_live},
-    model::{Caller, Problem, ProblemCode},
+    model::{Caller, Problem, ProblemCode, Role},
     text,
 };
 
@@ -28,18 +28,67 @@ pub fn Frame() -> impl IntoView {
     let live = provide_live();
     let visitor = Resource::new(|| (), |()| caller_read());
     provide_context(Visitor(visitor));
+    if is_framed() {
+        return view! { <Framed /> }.into_any();
+    }
     view! {
         <a class="skip" href="#content" rel="external">{text!(frame.skip)}</a>
         <div class="frame">
             <header class="rail">
-                <a class="brand" href="/"><img src="/favicon.svg" alt="" width="28" height="28" />"THOTH"</a>
-                <nav class="rooms" aria-label=text!(frame.rooms)>
-                    <Room href="/" exact=true icon=IconName::Overview label=text!(overview.title) />
-                    <Room href="/phones" icon=IconName::Phone label=text!(phones.title) />
-                    <Room href="/deliveries" icon=IconName::Deliveries label=text!(deliveries.title) />
-                </nav>
+                <a class="brand" href=at("/")><img src="/favicon.svg" alt="" width="28" height="28" />"THOTH"</a>
+                <Rooms />
                 <LiveNote live=live />
             </header>
+            <main class="content" id="content" tabindex="-1">
+                <Outlet />
+            </main>
+        </div>
+    }
+    .into_any()
+}
+
+/// The rooms a visitor may enter. Everybody's are there at once, an admin's follow.
+#[component]
+fn Rooms() -> impl IntoView {
+    let visitor = expect_context::<Visitor>().0;
+    let role = move || visitor.get().and_then(Result::ok).map(|caller| caller.role);
+    let phones = move || match role() {
+        Some(Role::User) => text!(phones.mine),
+        Some(Role::Admin) | None => text!(phones.title),
+    };
+    let admins = move || {
+        (role() == Some(Role::Admin)).then(|| {
+            view! {
+                <Room href="/users" icon=IconName::Account label=text!(users.title) />
+                <Room href="/settings" icon=IconName::Settings label=text!(settings.title) />
+            }
+        })
+    };
+    view! {
+        <nav class="rooms" aria-label=text!(frame.rooms)>
+            <Room href="/" exact=true icon=IconName::Overview label=text!(overview.title) />
+            <A href="/phones" attr:class="room">
+                <Icon name=IconName::Phone />
+                <span><Transition>{phones}</Transition></span>
+            </A>
+            <Room href="/wabas" icon=IconName::Bubble label=text!(wabas.title) />
+            <Room href="/portals" icon=IconName::Portal label=text!(portals.title) />
+            <Room href="/deliveries" icon=IconName::Deliveries label=text!(deliveries.title) />
+            <Transition>{admins}</Transition>
+        </nav>
+    }
+}
+
+/// A page inside Bitrix24: no rail and no account, only the way to the few pages one needs there.
+#[component]
+fn Framed() -> impl IntoView {
+    view! {
+        <div class="framed">
+            <nav class="framed-rooms" aria-label=text!(frame.rooms)>
+                <A href="/phones">{text!(phones.mine)}</A>
+                <A href="/wabas">{text!(wabas.title)}</A>
+                <A href="/portals">{text!(portals.title)}</A>
+            </nav>
             <main class="content" id="content" tabindex="-1">
                 <Outlet />
             </main>
@@ -102,8 +151,10 @@ pub fn PageHead(
             </div>
             <div class="top-tools">
                 {action.map(|(path, label)| view! { <PrimaryLink path=path label=label /> })}
-                <LanguageMenu />
-                <ThemeMenu />
+                {(!is_framed()).then(|| view! {
+                    <LanguageMenu />
+                    <ThemeMenu />
+                })}
                 <Account />
             </div>
         </div>
@@ -131,7 +182,11 @@ fn Account() -> impl IntoView {
             {move || {
                 Suspend::new(async move {
                     match visitor.await {
+                        Ok(_) if is_framed() => ().into_any(),
                         Ok(caller) => view! { <AccountMenu caller=caller /> }.into_any(),
+                        Err(_) if is_framed() => {
+                            view! { <p class="notice" data-tone="attention" role="alert">{text!(frame.expired)}</p> }.into_any()
+                        }
                         Err(problem) if problem.code == ProblemCode::NotSignedIn => {
                             view! { <Redirect path=sign_in() /> }.into_any()
                         }

@@ -35,6 +35,8 @@ pub enum IconName {
     Bubble,
     /// A window: a portal.
     Portal,
+    /// A wheel: settings.
+    Settings,
     /// An arrow to the left.
     Back,
     /// An arrow to the right.
@@ -66,6 +68,7 @@ impl IconName {
             Self::Clock => "/icons.svg#clock",
             Self::Bubble => "/icons.svg#bubble",
             Self::Portal => "/icons.svg#portal",
+            Self::Settings => "/icons.svg#settings",
             Self::Back => "/icons.svg#back",
             Self::Forward => "/icons.svg#forward",
             Self::Tick => "/icons.svg#tick",

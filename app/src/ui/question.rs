@@ -1,7 +1,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
-use crate::model::{Filter, PageQuery};
+use crate::{
+    base::at,
+    model::{Filter, PageQuery},
+};
 
 /// The list's question, as the address says.
 pub fn use_question<F: Filter>() -> Memo<PageQuery<F>>
@@ -14,7 +17,7 @@ where
 
 /// The address of a list with this question.
 pub fn address<F: Filter>(path: &str, query: &PageQuery<F>) -> String {
-    with_params(path, &query.params())
+    with_params(&at(path), &query.params())
 }
 
 /// A path with parameters.

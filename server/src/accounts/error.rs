@@ -36,6 +36,15 @@ pub enum AccountError {
         /// The greatest number of characters.
         max: usize,
     },
+    /// Who owns WABAs, phones or portals cannot go.
+    #[error("this person still owns WABAs, phones or portals")]
+    OwnsThings,
+    /// Somebody must be able to do everything.
+    #[error("this is the only admin")]
+    LastAdmin,
+    /// No such person.
+    #[error("there is no such person")]
+    Nobody,
     /// A webhook key that is used already, or cannot stand in an address.
     #[error("{0}")]
     KeyInvalid(&'static str),

@@ -5,6 +5,7 @@
 //! e-mail is known; failures are counted before a password is looked at; a session's id
 //! changes when somebody signs in, and the database holds only its hash.
 
+mod change;
 mod email;
 mod error;
 mod frame;

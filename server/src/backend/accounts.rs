@@ -18,7 +18,7 @@ impl Request {
         )
     }
 
-    fn session(&self) -> Result<Session, Problem> {
+    pub(super) fn session(&self) -> Result<Session, Problem> {
         self.exchange
             .session()
             .ok_or_else(|| Problem::new(ProblemCode::Internal))

@@ -5,11 +5,17 @@
 //! stable code, and their words go to the log under the request's id.
 
 mod accounts;
+mod checks;
 mod deliveries;
 mod exchange;
 mod meta_app;
 mod overviews;
+mod owner;
+mod people;
+mod phone_form;
+mod phone_page;
 mod phones;
+mod portals;
 mod problem;
 mod scope;
 mod wabas;
@@ -42,6 +48,8 @@ pub fn backend_of_request(state: AppState) -> Backend {
         wabas: request.clone(),
         meta_apps: request.clone(),
         phones: request.clone(),
+        portals: request.clone(),
+        people: request.clone(),
         deliveries: request,
         exchange,
     }

@@ -24,9 +24,11 @@ impl Request {
                 Problem::new(ProblemCode::TooManyAttempts).arg("minutes", seconds.div_ceil(60))
             }
             AccountError::SetupOver => Problem::new(ProblemCode::SetupOver),
-            AccountError::EmailInvalid | AccountError::EmailTaken => {
-                Problem::new(ProblemCode::EmailInvalid).at("email")
-            }
+            AccountError::EmailInvalid => Problem::new(ProblemCode::EmailInvalid).at("email"),
+            AccountError::EmailTaken => Problem::new(ProblemCode::EmailTaken).at("email"),
+            AccountError::OwnsThings => Problem::new(ProblemCode::OwnsThings),
+            AccountError::LastAdmin => Problem::new(ProblemCode::LastAdmin),
+            AccountError::Nobody => Problem::new(ProblemCode::NotFound),
             AccountError::PasswordShort { min } => Problem::new(ProblemCode::PasswordShort)
                 .at("password")
                 .arg("least", min),

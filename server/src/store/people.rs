@@ -3,8 +3,8 @@
 use super::entities::person;
 use super::{Store, StoreError, Txn};
 use sea_orm::{
-    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder,
+    ActiveModelTrait, ColumnTrait, Condition, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
 
@@ -35,13 +35,18 @@ impl Store {
             .await?)
     }
 
-    /// The person whose webhook key has this hash: whose door a caller knocks at.
+    /// The person whose webhook key has this hash, or had it before and has not switched it off: whose door a caller
+    /// knocks at.
     pub async fn person_by_key_hash(
         &self,
         hash: &[u8],
     ) -> Result<Option<person::Model>, StoreError> {
         Ok(person::Entity::find()
-            .filter(person::Column::WebhookKeyHash.eq(hash))
+            .filter(
+                Condition::any()
+                    .add(person::Column::WebhookKeyHash.eq(hash))
+                    .add(person::Column::OldKeyHash.eq(hash)),
+            )
             .one(self.reader())
             .await?)
     }
@@ -74,6 +79,30 @@ impl Txn {
             .update(&self.0)
             .await?;
         Ok(())
+    }
+
+    /// Deletes a person with their sessions. Whoever asks has made sure that they own nothing.
+    pub async fn person_delete_in_txn(&self, id: Uuid) -> Result<(), StoreError> {
+        self.run("DELETE FROM session WHERE person_id = ?", [id.into()])
+            .await?;
+        self.run("DELETE FROM person WHERE id = ?", [id.into()])
+            .await?;
+        Ok(())
+    }
+
+    /// How many admins there are, and how much a person owns, as this transaction sees it.
+    pub async fn person_weight_in_txn(&self, id: Uuid) -> Result<(i64, i64), StoreError> {
+        let row = self
+            .row(
+                "SELECT (SELECT COUNT(*) FROM person WHERE role = 'admin') AS admins, \
+                 (SELECT COUNT(*) FROM waba WHERE owner_id = ?) + (SELECT COUNT(*) FROM phone WHERE owner_id = ?) \
+                 + (SELECT COUNT(*) FROM portal WHERE owner_id = ?) AS owns",
+                [id.into(), id.into(), id.into()],
+            )
+            .await?;
+        row.map_or(Ok((0, 0)), |row| {
+            Ok((row.try_get("", "admins")?, row.try_get("", "owns")?))
+        })
     }
 
     /// Gives a person another password.

@@ -50,6 +50,17 @@ impl Store {
             .await?)
     }
 
+    /// The phone with this id of Meta's, whoever owns it: one number is connected once.
+    pub async fn phone_by_any_id(
+        &self,
+        phone_id: &str,
+    ) -> Result<Option<phone::Model>, StoreError> {
+        Ok(phone::Entity::find()
+            .filter(phone::Column::PhoneId.eq(phone_id))
+            .one(self.reader())
+            .await?)
+    }
+
     /// The phone linked to this line of a portal through this connector.
     pub async fn phone_by_line(
         &self,
@@ -178,6 +189,22 @@ impl Txn {
             [sealed.into(), id.into()],
         )
         .await?;
+        Ok(())
+    }
+
+    /// Deletes a phone with its conversations, messages and deliveries, and what was known and planned about it.
+    pub async fn phone_delete_in_txn(&self, id: Uuid) -> Result<(), StoreError> {
+        self.run("DELETE FROM delivery WHERE phone_id = ?", [id.into()])
+            .await?;
+        self.run(
+            "DELETE FROM destination WHERE kind = 'phone' AND target_id = ?",
+            [id.into()],
+        )
+        .await?;
+        self.checks_drop_in_txn(id, None).await?;
+        self.errands_drop_in_txn(id).await?;
+        self.run("DELETE FROM phone WHERE id = ?", [id.into()])
+            .await?;
         Ok(())
     }
 

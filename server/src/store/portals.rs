@@ -33,6 +33,18 @@ impl Store {
             .await?)
     }
 
+    /// The portal with this id, if it may be seen.
+    pub async fn portal_of(
+        &self,
+        scope: Scope,
+        id: Uuid,
+    ) -> Result<Option<portal::Model>, StoreError> {
+        Ok(scope
+            .narrow(portal::Entity::find_by_id(id), portal::Column::OwnerId)
+            .one(self.reader())
+            .await?)
+    }
+
     /// The portal a row of the server's own refers to. Pages ask with a [`Scope`].
     pub async fn portal_find(&self, id: Uuid) -> Result<Option<portal::Model>, StoreError> {
         Ok(portal::Entity::find_by_id(id).one(self.reader()).await?)
@@ -71,6 +83,20 @@ impl Txn {
     /// All portals, as this transaction sees them.
     pub async fn portals_in_txn(&self) -> Result<Vec<portal::Model>, StoreError> {
         Ok(portal::Entity::find().all(&self.0).await?)
+    }
+
+    /// Deletes a portal with its tokens, and what was known and planned about it.
+    pub async fn portal_delete_in_txn(&self, id: Uuid) -> Result<(), StoreError> {
+        self.run(
+            "DELETE FROM destination WHERE kind = 'portal' AND target_id = ?",
+            [id.into()],
+        )
+        .await?;
+        self.checks_drop_in_txn(id, None).await?;
+        self.errands_drop_in_txn(id).await?;
+        self.run("DELETE FROM portal WHERE id = ?", [id.into()])
+            .await?;
+        Ok(())
     }
 
     /// Adds a portal. A second one with the same member id is a duplicate.

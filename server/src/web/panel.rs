@@ -109,7 +109,7 @@ async fn framed(
     let options = state.options.clone();
     let view = move || {
         guard::protect_page(Some(&ancestor));
-        leptos::prelude::provide_context(FramedLanguage(language.clone()));
+        provide_context(FramedLanguage(language.clone()));
         leptos::prelude::IntoAny::into_any(shell(options.clone()))
     };
     let render = leptos_axum::render_app_async_with_context(provider(state.app), view);

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use self::{numbers::Numbers, summary::Summary};
 use crate::{
     api::overview_read,
+    base::at,
     live::{Topic, use_live},
     model::Overview,
     text,
@@ -46,7 +47,7 @@ fn nothing() -> impl IntoView {
 fn full(read: Overview) -> impl IntoView {
     let connections = read.connections.clone();
     let more = (read.more > 0).then(|| {
-        view! { <a class="card-foot" href="/phones">{text!(overview.more, count = read.more)}</a> }
+        view! { <a class="card-foot" href=at("/phones")>{text!(overview.more, count = read.more)}</a> }
     });
     let counts = format!(
         "{} · {} · {}",

@@ -1,6 +1,7 @@
 use leptos::prelude::*;
 
 use crate::{
+    base::at,
     format::counted,
     model::{HeldReason, Overview},
     text,
@@ -70,7 +71,7 @@ fn figure(
         <span class="figure-hint">{hint}</span>
     };
     match href {
-        Some(href) => view! { <a class="figure" href=href>{inside}</a> }.into_any(),
+        Some(href) => view! { <a class="figure" href=at(href)>{inside}</a> }.into_any(),
         None => view! { <div class="figure">{inside}</div> }.into_any(),
     }
 }

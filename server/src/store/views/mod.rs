@@ -3,12 +3,18 @@
 mod deliveries;
 mod found;
 mod overview;
+mod people;
+mod phone_page;
 mod phones;
+mod portals;
 mod query;
 mod wabas;
 
 pub use deliveries::{AttemptView, DeliveryOrder, DeliveryQuestion, DeliveryView};
 pub use overview::{Counts, PortalView, Traffic, WabaView};
+pub use people::{PersonQuestion, PersonView};
+pub use phone_page::Loss;
 pub use phones::{PhoneOrder, PhoneQuestion, PhoneView};
+pub use portals::{PortalListView, PortalQuestion};
 pub use query::{COUNTED, Slice};
 pub use wabas::{WabaBelongings, WabaOrder, WabaQuestion, WabaRowView};

@@ -1,0 +1,112 @@
+//! Changing accounts: passwords, roles, keys, and ending them.
+
+use super::webhook_key::webhook_key_generate;
+use super::{AccountError, Accounts, Password, Role};
+use crate::vault::Place;
+use secrecy::ExposeSecret;
+use uuid::Uuid;
+
+impl Accounts {
+    /// Gives a person another password. All their sessions end.
+    pub async fn password_set(
+        &self,
+        person: Uuid,
+        password: &Password,
+    ) -> Result<(), AccountError> {
+        let hash = password.hash().await?;
+        let txn = self.store.begin().await?;
+        txn.person_set_password_in_txn(person, &hash, self.clock.now())
+            .await?;
+        txn.sessions_delete_of_in_txn(person).await?;
+        Ok(txn.commit().await?)
+    }
+
+    /// Gives a person another role, and another password where there is one. Their sessions end.
+    /// Errors: `LastAdmin`, `Nobody`.
+    pub async fn person_edit(
+        &self,
+        person: Uuid,
+        role: Role,
+        password: Option<&Password>,
+    ) -> Result<(), AccountError> {
+        let hash = match password {
+            Some(password) => Some(password.hash().await?),
+            None => None,
+        };
+        let txn = self.store.begin().await?;
+        let all = txn.people_in_txn().await?;
+        let mut row = all
+            .into_iter()
+            .find(|row| row.id == person)
+            .ok_or(AccountError::Nobody)?;
+        let (admins, _) = txn.person_weight_in_txn(person).await?;
+        let was_admin = row.role == Role::Admin.as_str();
+        if was_admin && role != Role::Admin && admins <= 1 {
+            return Err(AccountError::LastAdmin);
+        }
+        let is_other = row.role != role.as_str() || hash.is_some();
+        row.role = role.as_str().to_owned();
+        row.password_hash = hash.unwrap_or(row.password_hash);
+        row.updated_at = self.clock.now();
+        txn.person_update_in_txn(row).await?;
+        if is_other {
+            txn.sessions_delete_of_in_txn(person).await?;
+        }
+        Ok(txn.commit().await?)
+    }
+
+    /// Deletes a person who owns nothing. Errors: `OwnsThings`, `LastAdmin`, `Nobody`.
+    pub async fn person_delete(&self, person: Uuid) -> Result<(), AccountError> {
+        let txn = self.store.begin().await?;
+        let all = txn.people_in_txn().await?;
+        let row = all
+            .into_iter()
+            .find(|row| row.id == person)
+            .ok_or(AccountError::Nobody)?;
+        let (admins, owns) = txn.person_weight_in_txn(person).await?;
+        if row.role == Role::Admin.as_str() && admins <= 1 {
+            return Err(AccountError::LastAdmin);
+        }
+        if owns > 0 {
+            return Err(AccountError::OwnsThings);
+        }
+        txn.person_delete_in_txn(person).await?;
+        Ok(txn.commit().await?)
+    }
+
+    /// Makes a new webhook key. The one before goes on working until it is switched off or replaced again.
+    pub async fn key_rotate(&self, person: Uuid) -> Result<(), AccountError> {
+        let key = webhook_key_generate();
+        let now = self.clock.now();
+        let txn = self.store.begin().await?;
+        let all = txn.people_in_txn().await?;
+        let mut row = all
+            .into_iter()
+            .find(|row| row.id == person)
+            .ok_or(AccountError::Nobody)?;
+        let old = std::mem::replace(
+            &mut row.webhook_key_hash,
+            self.vault.hash(key.expose_secret()),
+        );
+        row.old_key_hash = Some(old);
+        row.webhook_key = self.vault.seal(Place::WebhookKey, person, &key);
+        row.key_rotated_at = Some(now);
+        row.updated_at = now;
+        txn.person_update_in_txn(row).await?;
+        Ok(txn.commit().await?)
+    }
+
+    /// Switches the webhook key of before off.
+    pub async fn key_old_off(&self, person: Uuid) -> Result<(), AccountError> {
+        let txn = self.store.begin().await?;
+        let all = txn.people_in_txn().await?;
+        let mut row = all
+            .into_iter()
+            .find(|row| row.id == person)
+            .ok_or(AccountError::Nobody)?;
+        row.old_key_hash = None;
+        row.updated_at = self.clock.now();
+        txn.person_update_in_txn(row).await?;
+        Ok(txn.commit().await?)
+    }
+}
