@@ -12,8 +12,8 @@ mod meta_app;
 mod overviews;
 mod people;
 mod phones;
-mod wabas;
 mod portals;
+mod wabas;
 
 pub use accounts::Accounts;
 pub use deliveries::Deliveries;
@@ -22,8 +22,8 @@ pub use meta_app::MetaApps;
 pub use overviews::Overviews;
 pub use people::People;
 pub use phones::Phones;
-pub use wabas::Wabas;
 pub use portals::{PortalForm, Portals};
+pub use wabas::Wabas;
 
 use std::sync::Arc;
 
