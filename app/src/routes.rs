@@ -11,7 +11,9 @@ use leptos_router::{
 use crate::{
     format::provide_now,
     pages::{
-        DeliveriesPage, DeliveryPage, NotFoundPage, OverviewPage, PhonesPage, SetupPage, SignInPage,
+        DeliveriesPage, DeliveryPage, NotFoundPage, OverviewPage, PhonesPage, SettingsPage,
+        SetupPage, SignInPage, WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage,
+        WabaPage, WabasPage,
     },
     ui::Frame,
 };
@@ -29,6 +31,13 @@ pub fn App() -> impl IntoView {
                 <ParentRoute path=path!("") view=Frame ssr=SsrMode::Async>
                     <Route path=path!("/") view=OverviewPage ssr=SsrMode::Async />
                     <Route path=path!("/phones") view=PhonesPage ssr=SsrMode::Async />
+                    <Route path=path!("/wabas") view=WabasPage ssr=SsrMode::Async />
+                    <Route path=path!("/wabas/new") view=WabaNewPage ssr=SsrMode::Async />
+                    <Route path=path!("/wabas/connect/:login") view=WabaConnectPage ssr=SsrMode::Async />
+                    <Route path=path!("/wabas/:id") view=WabaPage ssr=SsrMode::Async />
+                    <Route path=path!("/wabas/:id/edit") view=WabaEditPage ssr=SsrMode::Async />
+                    <Route path=path!("/wabas/:id/delete") view=WabaDeletePage ssr=SsrMode::Async />
+                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/deliveries") view=DeliveriesPage ssr=SsrMode::Async />
                     <Route path=path!("/deliveries/:id") view=DeliveryPage ssr=SsrMode::Async />
                 </ParentRoute>

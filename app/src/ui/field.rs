@@ -36,7 +36,7 @@ pub fn Field(
     let input = NodeRef::<leptos::html::Input>::new();
     // A password that came back is typed anew, as without a script.
     Effect::new(move |_| {
-        if kind == "password"
+        if autocomplete.is_some_and(|name| name.ends_with("-password"))
             && problem.get().is_some()
             && let Some(input) = input.get_untracked()
         {

@@ -1,0 +1,64 @@
+use leptos::prelude::*;
+use leptos_router::hooks::use_params_map;
+
+use super::page::missing;
+use crate::{
+    api::{WabaDelete, waba_belongings_read},
+    format::number,
+    model::ProblemCode,
+    text,
+    ui::{Banner, Fact, Failure, FormActions, FormProblem, Loading, PageHead, Tone},
+};
+
+/// Asks before a WABA is deleted, and names what goes with it.
+#[component]
+pub fn WabaDeletePage() -> impl IntoView {
+    let params = use_params_map();
+    let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
+    let action = ServerAction::<WabaDelete>::new();
+    let problem = Signal::derive(move || action.value().get().and_then(Result::err));
+    let waba = Resource::new(move || id.get(), waba_belongings_read);
+    view! {
+        <PageHead
+            title=text!(waba.delete.title)
+            back=(format!("/wabas/{}", id.get_untracked()), text!(waba.title))
+        />
+        <Transition fallback=|| view! { <Loading /> }>
+            {move || Suspend::new(async move {
+                match waba.await {
+                    Ok(goes) => {
+                        let back = format!("/wabas/{}", id.get_untracked());
+                        view! {
+                            <div class="form-page">
+                                <Banner tone=Tone::Attention>
+                                    <p>{text!(waba.delete.hint)}</p>
+                                </Banner>
+                                <ActionForm action=action attr:class="form card card-form">
+                                    <FormProblem problem=problem />
+                                    <input type="hidden" name="id" value=id.get_untracked() />
+                                    <dl class="facts">
+                                        <Fact label=text!(waba.delete.phones)>{number(goes.phones)}</Fact>
+                                        <Fact label=text!(waba.delete.conversations)>{number(goes.conversations)}</Fact>
+                                        <Fact label=text!(waba.delete.messages)>{number(goes.messages)}</Fact>
+                                        <Fact label=text!(waba.delete.open)>{number(goes.open)}</Fact>
+                                    </dl>
+                                    <FormActions
+                                        label=text!(waba.delete.action, name = goes.name)
+                                        pending=action.pending()
+                                        cancel=back
+                                        danger=true
+                                    />
+                                </ActionForm>
+                            </div>
+                        }
+                        .into_any()
+                    }
+                    Err(problem) if problem.code == ProblemCode::NotFound => missing().into_any(),
+                    Err(problem) => {
+                        view! { <Failure problem=problem retry=Callback::new(move |()| waba.refetch()) /> }.into_any()
+                    }
+                }
+            })}
+        </Transition>
+    }
+}

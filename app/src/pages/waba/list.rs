@@ -1,0 +1,151 @@
+use leptos::prelude::*;
+
+use super::{
+    health::{health_parts, token_words},
+    login::{FacebookLink, LoginNote},
+};
+use crate::{
+    api::{waba_list, waba_setup_read},
+    base::at,
+    live::{Topic, use_live},
+    model::{Page, PageQuery, WabaFilter, WabaRow, WabaSetup, WabaSort},
+    text,
+    ui::{
+        Ago, Badge, CopyCode, CopyLine, Empty, Failure, GuideLink, IconName, Loading, PageHead,
+        Pager, SearchBox, SortHead, use_question,
+    },
+};
+
+const PATH: &str = "/wabas";
+
+/// The WABAs, what to paste at Meta, and the ways to add one.
+#[component]
+pub fn WabasPage() -> impl IntoView {
+    let version = use_live().version(Topic::Wabas);
+    let query = use_question::<WabaFilter>();
+    let wabas = Resource::new(
+        move || (query.get(), version.get()),
+        |(query, _)| async move { (waba_list(query).await, waba_setup_read().await.ok()) },
+    );
+    view! {
+        <PageHead title=text!(wabas.title) action=("/wabas/new".to_owned(), text!(wabas.add)) />
+        <LoginNote />
+        <div class="tools">
+            <SearchBox
+                path=PATH
+                label=text!(wabas.search)
+                search=Signal::derive(move || query.get().search)
+                keep=Signal::derive(move || query.get().params())
+            />
+        </div>
+        <Transition fallback=|| view! { <Loading /> }>
+            {move || {
+                Suspend::new(async move {
+                    let (page, setup) = wabas.await;
+                    match page {
+                        Ok(page) if page.rows.is_empty() => empty(&page, &query.get_untracked(), setup).into_any(),
+                        Ok(page) => full(page, query.get_untracked(), setup).into_any(),
+                        Err(problem) => {
+                            view! { <Failure problem=problem retry=Callback::new(move |()| wabas.refetch()) /> }.into_any()
+                        }
+                    }
+                })
+            }}
+        </Transition>
+    }
+}
+
+fn empty(
+    page: &Page<WabaRow>,
+    query: &PageQuery<WabaFilter>,
+    setup: Option<WabaSetup>,
+) -> impl IntoView + use<> {
+    if page.nothing_at_all || !query.is_narrowed() {
+        view! {
+            <Empty
+                icon=IconName::Bubble
+                title=text!(wabas.empty_title)
+                hint=text!(wabas.empty_hint)
+                href=at("/wabas/new")
+                action=text!(wabas.add)
+            />
+            <div class="face-more">
+                {setup.map(|setup| view! { <FacebookLink ready=setup.facebook /> })}
+                <GuideLink place="what-you-need-at-meta" />
+            </div>
+        }
+        .into_any()
+    } else {
+        view! {
+            <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=at(PATH) action=text!(filter.clear) />
+        }
+        .into_any()
+    }
+}
+
+fn full(
+    page: Page<WabaRow>,
+    query: PageQuery<WabaFilter>,
+    setup: Option<WabaSetup>,
+) -> impl IntoView {
+    let with_owner = page.rows.iter().any(|row| row.owner.is_some());
+    let rows = page.rows.iter().cloned().map(row).collect_view();
+    let live = use_live();
+    view! {
+        {setup.map(|setup| view! {
+            <div class="setup-line">
+                <CopyLine label=text!(wabas.callback) value=setup.callback />
+                <FacebookLink ready=setup.facebook />
+            </div>
+        })}
+        <div class="table-box" on:pointerenter=move |_| live.hold(true) on:pointerleave=move |_| live.hold(false)>
+            <table class="table">
+                <caption class="sr-only">{text!(wabas.title)}</caption>
+                <thead>
+                    <tr>
+                        <SortHead path=PATH query=query.clone() by=WabaSort::Name label=text!(wabas.name) />
+                        {with_owner.then(|| view! { <th scope="col">{text!(wabas.owner)}</th> })}
+                        <th scope="col">{text!(wabas.verify_token)}</th>
+                        <SortHead path=PATH query=query.clone() by=WabaSort::Token label=text!(wabas.token) />
+                        <SortHead path=PATH query=query.clone() by=WabaSort::Heard label=text!(wabas.health) />
+                    </tr>
+                </thead>
+                <tbody>{rows}</tbody>
+            </table>
+        </div>
+        <Pager path=PATH query=query rows=page />
+    }
+}
+
+fn row(waba: WabaRow) -> impl IntoView {
+    let (tone, icon, label) = health_parts(waba.health);
+    let (words, warns) = token_words(&waba.token);
+    let shown: String = waba.verify_token.chars().take(8).chain(['…']).collect();
+    view! {
+        <tr>
+            <td data-label=text!(wabas.name)>
+                <span class="stack">
+                    <a class="strong-link" href=at(&format!("/wabas/{}", waba.id))>{waba.name}</a>
+                    {if waba.waba_id.is_empty() {
+                        view! { <span class="muted">{text!(wabas.no_id)}</span> }.into_any()
+                    } else {
+                        view! { <CopyCode value=waba.waba_id /> }.into_any()
+                    }}
+                    <span class="muted">{text!(wabas.phones, count = waba.phones)}</span>
+                </span>
+            </td>
+            {waba.owner.map(|owner| view! { <td data-label=text!(wabas.owner)>{owner}</td> })}
+            <td data-label=text!(wabas.verify_token)><CopyCode value=waba.verify_token shown=shown /></td>
+            <td data-label=text!(wabas.token)><span class:warns=warns>{words}</span></td>
+            <td data-label=text!(wabas.health)>
+                <span class="stack">
+                    <Badge tone=tone icon=icon label=label />
+                    {match waba.heard_at {
+                        Some(at) => view! { <span class="muted">{text!(wabas.heard)}" "<Ago at=at /></span> }.into_any(),
+                        None => view! { <span class="muted">{text!(wabas.never_heard)}</span> }.into_any(),
+                    }}
+                </span>
+            </td>
+        </tr>
+    }
+}

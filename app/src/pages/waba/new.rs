@@ -1,0 +1,44 @@
+use leptos::prelude::*;
+
+use super::{fields::WabaFields, login::FacebookLink};
+use crate::{
+    api::{WabaAdd, waba_owners, waba_setup_read},
+    text,
+    ui::{FormActions, FormProblem, GuideLink, Loading, PageHead},
+};
+
+/// Adding a WABA by hand.
+#[component]
+pub fn WabaNewPage() -> impl IntoView {
+    let action = ServerAction::<WabaAdd>::new();
+    let problem = Signal::derive(move || action.value().get().and_then(Result::err));
+    let known = Resource::new(
+        || (),
+        |()| async {
+            let owners = waba_owners().await.unwrap_or_default();
+            (
+                owners,
+                waba_setup_read().await.is_ok_and(|setup| setup.facebook),
+            )
+        },
+    );
+    view! {
+        <PageHead title=text!(wabas.add) back=("/wabas".to_owned(), text!(wabas.title)) />
+        <div class="form-page">
+            <p class="lead">{text!(waba.form.lead)}" "<GuideLink place="add-waba" /></p>
+            <Transition fallback=|| view! { <Loading /> }>
+                {move || Suspend::new(async move {
+                    let (owners, facebook) = known.await;
+                    view! {
+                        {facebook.then(|| view! { <p class="lead"><FacebookLink ready=true /></p> })}
+                        <ActionForm action=action attr:class="form card card-form">
+                            <FormProblem problem=problem />
+                            <WabaFields problem=problem owners=owners />
+                            <FormActions label=text!(wabas.add) pending=action.pending() cancel="/wabas".to_owned() />
+                        </ActionForm>
+                    }
+                })}
+            </Transition>
+        </div>
+    }
+}
