@@ -76,7 +76,11 @@ waba = "200"
 "#;
 
 async fn request(test: &TestStore) -> Request {
-    let config = Config::for_tests(test.folder());
+    request_with(test, Config::for_tests(test.folder())).await
+}
+
+/// A request of an installation with this configuration.
+pub(super) async fn request_with(test: &TestStore, config: Config) -> Request {
     let vault = Vault::unlock(&config, &test.store).await.unwrap();
     let clock = Clock::system();
     let path = test.folder().join("setup.toml");
@@ -105,7 +109,7 @@ async fn request(test: &TestStore) -> Request {
     }
 }
 
-async fn caller(request: &Request, email: &str, role: Role) -> Caller {
+pub(super) async fn caller(request: &Request, email: &str, role: Role) -> Caller {
     let person = request.state.store.person_by_email(email).await.unwrap();
     Caller {
         user: UserId::new(person.unwrap().id),
@@ -196,7 +200,7 @@ async fn lists_are_narrowed_and_what_is_not_there_is_not_found() {
             .unwrap();
         assert!(page.nothing_at_all && page.rows.is_empty());
         let unknown = DeliveryId::new(Uuid::from_u128(1));
-        let found = request.find(admin.may().unwrap(), unknown).await;
+        let found = Deliveries::find(&request, admin.may().unwrap(), unknown).await;
         assert_eq!(found.unwrap_err().code, ProblemCode::NotFound);
     }
 }

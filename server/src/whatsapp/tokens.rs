@@ -52,7 +52,15 @@ impl TokenFacts {
             expires_at: loose::integer(data, "expires_at").filter(|at| *at > 0),
             scopes: list(data, "scopes").unwrap_or_default(),
             targets,
-            error: loose::field(data, "error").and_then(GraphError::read),
+            error: loose::field(data, "error").and_then(|error| {
+                // Here alone the subcode has no prefix.
+                let subcode = loose::integer(error, "subcode");
+                let read = GraphError::read(error)?;
+                Some(GraphError {
+                    subcode: read.subcode.or(subcode),
+                    ..read
+                })
+            }),
         }
     }
 

@@ -149,9 +149,11 @@ impl Request {
         permit: &Permit<A>,
         chosen: &str,
     ) -> Result<Uuid, Problem> {
-        let me = self.me().await?.user.uuid();
-        if permit.owner().is_some() || chosen.is_empty() {
-            return Ok(permit.owner().map_or(me, UserId::uuid));
+        if let Some(owner) = permit.owner() {
+            return Ok(owner.uuid());
+        }
+        if chosen.is_empty() {
+            return Ok(self.me().await?.user.uuid());
         }
         let refused = || Problem::new(ProblemCode::NotChosen).at("owner");
         let id = chosen.parse::<UserId>().map_err(|_| refused())?;

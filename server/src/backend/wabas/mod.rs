@@ -5,3 +5,6 @@ mod form;
 mod login;
 mod noun;
 mod show;
+
+#[cfg(test)]
+mod tests;
