@@ -11,9 +11,11 @@ use leptos_router::{
 use crate::{
     format::provide_now,
     pages::{
-        DeliveriesPage, DeliveryPage, NotFoundPage, OverviewPage, PhonesPage, SettingsPage,
-        SetupPage, SignInPage, WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage,
-        WabaPage, WabasPage,
+        AccountPage, DeliveriesPage, DeliveryPage, LineOpenedPage, NotFoundPage, OverviewPage,
+        PhoneDeletePage, PhoneEditPage, PhoneLinePage, PhoneNewPage, PhonePage, PhonesPage,
+        PortalDeletePage, PortalEditPage, PortalNewPage, PortalPage, PortalsPage, SettingsPage,
+        SetupPage, SignInPage, UserDeletePage, UserNewPage, UserPage, UsersPage, WabaConnectPage,
+        WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage,
     },
     ui::Frame,
 };
@@ -38,6 +40,22 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/wabas/:id/edit") view=WabaEditPage ssr=SsrMode::Async />
                     <Route path=path!("/wabas/:id/delete") view=WabaDeletePage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/phones/new") view=PhoneNewPage ssr=SsrMode::Async />
+                    <Route path=path!("/phones/:id") view=PhonePage ssr=SsrMode::Async />
+                    <Route path=path!("/phones/:id/edit") view=PhoneEditPage ssr=SsrMode::Async />
+                    <Route path=path!("/phones/:id/line") view=PhoneLinePage ssr=SsrMode::Async />
+                    <Route path=path!("/phones/:id/delete") view=PhoneDeletePage ssr=SsrMode::Async />
+                    <Route path=path!("/lines/:line") view=LineOpenedPage ssr=SsrMode::Async />
+                    <Route path=path!("/portals") view=PortalsPage ssr=SsrMode::Async />
+                    <Route path=path!("/portals/new") view=PortalNewPage ssr=SsrMode::Async />
+                    <Route path=path!("/portals/:id") view=PortalPage ssr=SsrMode::Async />
+                    <Route path=path!("/portals/:id/edit") view=PortalEditPage ssr=SsrMode::Async />
+                    <Route path=path!("/portals/:id/delete") view=PortalDeletePage ssr=SsrMode::Async />
+                    <Route path=path!("/users") view=UsersPage ssr=SsrMode::Async />
+                    <Route path=path!("/users/new") view=UserNewPage ssr=SsrMode::Async />
+                    <Route path=path!("/users/:id") view=UserPage ssr=SsrMode::Async />
+                    <Route path=path!("/users/:id/delete") view=UserDeletePage ssr=SsrMode::Async />
+                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
                     <Route path=path!("/deliveries") view=DeliveriesPage ssr=SsrMode::Async />
                     <Route path=path!("/deliveries/:id") view=DeliveryPage ssr=SsrMode::Async />
                 </ParentRoute>

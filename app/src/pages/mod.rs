@@ -1,11 +1,16 @@
 //! The pages, one per address.
 
+pub mod checks;
 mod deliveries;
 mod delivery;
 mod not_found;
 mod overview;
+mod people;
+mod phone;
 mod phones;
 mod settings;
+mod portal;
+mod portals;
 mod setup;
 mod sign_in;
 mod waba;
@@ -15,8 +20,14 @@ pub use deliveries::DeliveriesPage;
 pub use delivery::DeliveryPage;
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
+pub use people::{AccountPage, UserDeletePage, UserNewPage, UserPage, UsersPage};
+pub use phone::{
+    LineOpenedPage, PhoneDeletePage, PhoneEditPage, PhoneLinePage, PhoneNewPage, PhonePage,
+};
 pub use phones::PhonesPage;
 pub use settings::SettingsPage;
+pub use portal::{PortalDeletePage, PortalEditPage, PortalNewPage, PortalPage};
+pub use portals::PortalsPage;
 pub use setup::SetupPage;
 pub use sign_in::SignInPage;
 pub use waba::{WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage};

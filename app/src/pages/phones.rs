@@ -2,6 +2,7 @@ use leptos::prelude::*;
 
 use crate::{
     api::phone_list,
+    base::at,
     live::{Topic, use_live},
     model::{LinkFilter, LinkState, Page, PageQuery, PhoneFilter, PhoneRow, PhoneSort},
     text,
@@ -24,7 +25,7 @@ pub fn PhonesPage() -> impl IntoView {
         |(query, _)| phone_list(query),
     );
     view! {
-        <PageHead title=text!(phones.title) />
+        <PageHead title=text!(phones.title) action=("/phones/new".to_owned(), text!(phone.add)) />
         <div class="tools">
             <SearchBox
                 path=PATH
@@ -67,7 +68,7 @@ fn chips(query: &PageQuery<PhoneFilter>) -> Vec<Chip> {
 
 fn empty(page: &Page<PhoneRow>, query: &PageQuery<PhoneFilter>) -> impl IntoView + use<> {
     if page.nothing_at_all || !query.is_narrowed() {
-        view! { <Empty icon=IconName::Phone title=text!(phones.empty_title) hint=text!(phones.empty_hint) /> }
+        view! { <Empty icon=IconName::Phone title=text!(phones.empty_title) hint=text!(phones.empty_hint) href="/phones/new" action=text!(phone.add) /> }
     } else {
         view! {
             <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=PATH action=text!(filter.clear) />
@@ -144,7 +145,7 @@ fn row(phone: PhoneRow) -> impl IntoView {
         <tr>
             <td data-label=text!(phones.phone)>
                 <span class="stack">
-                    <strong class="figures-tabular">{phone.phone}</strong>
+                    <a class="row-link figures-tabular" href=at(&format!("/phones/{}", phone.id))>{phone.phone}</a>
                     <CopyCode value=phone.phone_id />
                 </span>
             </td>

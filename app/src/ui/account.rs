@@ -19,6 +19,7 @@ pub fn AccountMenu(caller: Caller) -> impl IntoView {
                 <strong>{caller.email}</strong>
                 <span class="muted">{role}</span>
             </p>
+            <a class="menu-item" href="/account">{text!(account.title)}</a>
             <form method="post" action="/api/panel/sign_out">
                 <button type="submit" class="menu-item">
                     <span>{text!(account.sign_out)}</span>

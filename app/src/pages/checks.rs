@@ -1,0 +1,56 @@
+//! What checks found, in words.
+
+use crate::{model::Check, text};
+
+/// The sentence of a finding. What a newer server found is told by its reason, else by its code.
+pub fn check_text(check: &Check) -> String {
+    let arg = |name: &str| check.arg(name);
+    match check.code.as_str() {
+        "never" => text!(check.never),
+        "no_answer" => text!(check.no_answer, reason = arg("reason")),
+        "refused" => text!(check.refused, reason = arg("reason")),
+        "denied" => text!(check.denied, reason = arg("reason")),
+        "tokens_dead" => text!(check.tokens_dead),
+        "overload" => text!(check.overload),
+        "portal_not_ready" => text!(check.portal_not_ready),
+        "registered" if check.name == "registered" => text!(check.number_registered),
+        "registered" => text!(check.registered),
+        "number_status" => text!(check.number_status, status = arg("status")),
+        "not_registered" => text!(check.not_registered),
+        "not_listed" => text!(check.not_listed),
+        "register_refused" => text!(check.register_refused, reason = arg("reason")),
+        "quality" if arg("rating").is_empty() => text!(check.quality_good),
+        "quality" => text!(check.quality, rating = arg("rating")),
+        "quality_medium" => text!(check.quality_medium),
+        "quality_low" => text!(check.quality_low),
+        "quality_unrated" => text!(check.quality_unrated),
+        "limit" => text!(check.limit, limit = arg("limit")),
+        "limit_unknown" => text!(check.limit_unknown),
+        "meta_silent" => text!(check.meta_silent, reason = arg("reason")),
+        "line_found" => text!(check.line_found, line = arg("line")),
+        "line_gone" => text!(check.line_gone, line = arg("line")),
+        "line_taken" => text!(check.line_taken, line = arg("line"), phone = arg("phone")),
+        "line_not_added" => text!(check.line_not_added, reason = arg("reason")),
+        "activated" => text!(check.activated),
+        "data_set" => text!(check.data_set),
+        "active" => text!(check.active, line = arg("line")),
+        "inactive" => text!(check.inactive, line = arg("line")),
+        "in_error" => text!(check.in_error, line = arg("line")),
+        "token_good" if check.name == "portal_token" => text!(check.portal_token_good),
+        "no_token" => text!(check.no_token),
+        "admin" => text!(check.admin),
+        "not_admin" => text!(check.not_admin),
+        "scopes_all" => text!(check.scopes_all),
+        "scopes_enough" => text!(check.scopes_enough, scopes = arg("scopes")),
+        "scopes_missing" => text!(check.scopes_missing, scopes = arg("scopes")),
+        "bound" => text!(check.bound, count = arg("count")),
+        code => {
+            let reason = arg("reason");
+            if reason.is_empty() {
+                code.to_owned()
+            } else {
+                reason
+            }
+        }
+    }
+}

@@ -1,0 +1,9 @@
+//! People: one's own account, and for admins everybody's.
+
+mod account;
+mod list;
+mod one;
+
+pub use account::AccountPage;
+pub use list::UsersPage;
+pub use one::{UserDeletePage, UserNewPage, UserPage};

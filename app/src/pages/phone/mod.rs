@@ -1,0 +1,13 @@
+//! A phone: its page, its form, its line, and its end.
+
+mod delete;
+mod form;
+mod health;
+mod line;
+mod page;
+mod steps;
+
+pub use delete::PhoneDeletePage;
+pub use form::{PhoneEditPage, PhoneNewPage};
+pub use line::{LineOpenedPage, PhoneLinePage};
+pub use page::PhonePage;
