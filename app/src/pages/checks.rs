@@ -1,9 +1,13 @@
 //! What checks found, in words.
 
+use super::waba::check_words;
 use crate::{model::Check, text};
 
 /// The sentence of a finding. What a newer server found is told by its reason, else by its code.
 pub fn check_text(check: &Check) -> String {
+    if matches!(check.name.as_str(), "token" | "subscribed" | "numbers") {
+        return check_words(check).1;
+    }
     let arg = |name: &str| check.arg(name);
     match check.code.as_str() {
         "never" => text!(check.never),

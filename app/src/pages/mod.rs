@@ -8,9 +8,9 @@ mod overview;
 mod people;
 mod phone;
 mod phones;
-mod settings;
 mod portal;
 mod portals;
+mod settings;
 mod setup;
 mod sign_in;
 mod waba;
@@ -25,9 +25,9 @@ pub use phone::{
     LineOpenedPage, PhoneDeletePage, PhoneEditPage, PhoneLinePage, PhoneNewPage, PhonePage,
 };
 pub use phones::PhonesPage;
-pub use settings::SettingsPage;
 pub use portal::{PortalDeletePage, PortalEditPage, PortalNewPage, PortalPage};
 pub use portals::PortalsPage;
+pub use settings::SettingsPage;
 pub use setup::SetupPage;
 pub use sign_in::SignInPage;
 pub use waba::{WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage};

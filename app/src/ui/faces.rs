@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::{CopyCode, Icon, IconName, problem_text};
+use super::{Icon, IconName, problem_text};
 use crate::{base::at, model::Problem, text};
 
 /// Grey lines where rows will be. They show only when loading takes a while.
@@ -28,9 +28,6 @@ pub fn Empty(
     /// What the button says.
     #[prop(optional, into)]
     action: Option<String>,
-    /// A command to run.
-    #[prop(optional)]
-    command: Option<&'static str>,
 ) -> impl IntoView {
     let button = href
         .zip(action)
@@ -40,7 +37,6 @@ pub fn Empty(
             <span class="face-icon"><Icon name=icon /></span>
             <h2>{title}</h2>
             <p>{hint}</p>
-            {command.map(|command| view! { <p class="face-code"><CopyCode value=command /></p> })}
             {button}
         </div>
     }

@@ -40,7 +40,7 @@ pub fn OverviewPage() -> impl IntoView {
 
 fn nothing() -> impl IntoView {
     view! {
-        <Empty icon=IconName::Portal title=text!(overview.empty_title) hint=text!(overview.empty_hint) command="thoth provision setup.toml" />
+        <Empty icon=IconName::Portal title=text!(overview.empty_title) hint=text!(overview.empty_hint) href="/wabas/new" action=text!(phone.no_waba_action) />
     }
 }
 

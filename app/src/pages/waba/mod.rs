@@ -14,6 +14,7 @@ mod page;
 pub use connect::WabaConnectPage;
 pub use delete::WabaDeletePage;
 pub use edit::WabaEditPage;
+pub use health::check_words;
 pub use list::WabasPage;
 pub use new::WabaNewPage;
 pub use page::WabaPage;
