@@ -21,7 +21,9 @@ export class Dashboard {
   /** Generates a token; without some permissions where they are named. */
   async token(kind: "access" | "permanent", without: string[] = []): Promise<string> {
     const setup = this.page.getByRole("region", { name: "API Setup" });
-    for (const scope of without) await setup.getByRole("checkbox", { name: scope }).uncheck();
+    for (const box of await setup.getByRole("checkbox").all()) {
+      await box.setChecked(!without.includes((await box.getAttribute("value")) ?? ""));
+    }
     const shown = setup.getByRole("textbox", { name: "Access token" });
     const before = await shown.inputValue();
     await setup.getByRole("button", { name: `Generate ${kind} token` }).click();

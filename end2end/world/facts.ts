@@ -36,3 +36,13 @@ export const STEPPE: Business = {
   portal: "b2c3d4e5f60718293a4b5c6d7e8f90a1",
   line: "THOTH_77172000333",
 };
+
+/** The Meta app of the world in which nothing is connected. */
+export const META_APP = {
+  id: "700100200300400",
+  secret: "browser-app-secret-1f0a7be2c9536814",
+  config: "990011223344556",
+};
+
+/** Its WABAs. */
+export const WABA = { gulin: "300400500600700", steppe: "300400500600701" };
