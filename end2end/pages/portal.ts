@@ -100,6 +100,8 @@ export class Portal {
 
   async deleteLine(name: string): Promise<void> {
     await this.contactCenter();
-    await this.page.getByRole("button", { name: `Delete ${name}` }).click();
+    const button = this.page.getByRole("button", { name: `Delete ${name}` });
+    await button.click();
+    await expect(button).toBeHidden();
   }
 }

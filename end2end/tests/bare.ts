@@ -10,12 +10,14 @@ import { Noise } from "./fixtures";
 export interface Seat {
   context: BrowserContext;
   panel: Panel;
-  /** One more tab of the same browser. */
+  /** A window on the sandbox, in a browser of its own. */
   tab(): Promise<Page>;
 }
 
 interface Bare {
   language: Language;
+  /** The panel's own browsers run scripts; the sandbox's always do. */
+  scripted: boolean;
   /** A world in which nothing is connected, of this test alone. */
   bare: World;
   noise: Noise;
@@ -27,6 +29,7 @@ interface Bare {
 
 export const test = base.extend<Bare>({
   language: ["en", { option: true }],
+  scripted: [true, { option: true }],
   bare: async ({}, use, info) => {
     const world = await beginUnconnected();
     await use(world);
@@ -38,15 +41,17 @@ export const test = base.extend<Bare>({
     await use(noise);
     expect(noise.unexpected, "the browser complained").toEqual([]);
   },
-  sit: async ({ browser, bare, noise, language, contextOptions }, use) => {
+  sit: async ({ browser, bare, noise, language, scripted }, use) => {
     const seats: BrowserContext[] = [];
+    const outside = await browser.newContext();
+    seats.push(outside);
     await use(async () => {
-      const context = await browser.newContext({ ...contextOptions, baseURL: bare.thoth.url });
+      const context = await browser.newContext({ javaScriptEnabled: scripted, baseURL: bare.thoth.url });
       await context.addCookies([{ name: "thoth_language", value: language, url: bare.thoth.url }]);
       seats.push(context);
       noise.listen(context);
       const panel = new Panel(await context.newPage(), WORDS[language]);
-      return { context, panel, tab: () => context.newPage() };
+      return { context, panel, tab: () => outside.newPage() };
     });
     for (const context of seats) await context.close();
   },
