@@ -38,8 +38,8 @@ async function connectPortal(page: Page, portal: Portal, apiOnly: boolean): Prom
   });
   const id = await done(page, "portal_save", { client_id: keys.id, client_secret: keys.secret });
   if (!apiOnly) {
-    await portal.openApp();
-    await expect.poll(async () => (await ask(page, "portal", { id })).row.state, LATE).toBe("installed");
+    const frame = await portal.openApp();
+    await expect(frame.getByRole("heading", { level: 1, name: "Installing THOTH" })).toBeHidden(LATE);
   }
   await expect.poll(async () => (await ask(page, "portal", { id })).row.state, LATE).toBe("installed");
   await expect
@@ -143,7 +143,7 @@ test("whoever installs must be an administrator with the right permissions", asy
   const app = { handler: values.handler, install: values.install, apiOnly: false, scopes: ["crm", "user"] };
   const keys = await portal.addApp(app);
   expect(await send(page, "portal_save", { client_id: "what", client_secret: "x" })).toMatchObject({ field: "client_id" });
-  await done(page, "portal_save", { client_id: keys.id, client_secret: keys.secret });
+  const id = await done(page, "portal_save", { client_id: keys.id, client_secret: keys.secret });
   expect(await send(page, "portal_save", { client_id: keys.id, client_secret: keys.secret })).toMatchObject({ code: "client_taken" });
   let frame = await portal.openApp();
   await expect(frame.getByText("tick these permissions")).toContainText("imopenlines");
@@ -158,7 +158,7 @@ test("whoever installs must be an administrator with the right permissions", asy
   await portal.deleteApp();
   await bare.sandbox.faults({ refuse: { not_admin: true } });
   const fresh = await portal.addApp({ ...app, scopes: values.scopes });
-  await done(page, "portal_save", { client_id: fresh.id, client_secret: fresh.secret });
+  await done(page, "portal_save", { id, client_id: fresh.id, client_secret: fresh.secret });
   frame = await portal.openApp();
   await expect(frame.getByText("An administrator of the portal must install the application.")).toBeVisible();
   await bare.sandbox.faultsClear();
