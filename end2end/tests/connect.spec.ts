@@ -4,7 +4,7 @@ import { Operator } from "../pages/operator";
 import { Portal } from "../pages/portal";
 import { Telephone } from "../pages/telephone";
 import { GULIN, META_APP, WABA } from "../world/facts";
-import { ask, done, send } from "../world/panel";
+import { ask, done } from "../world/panel";
 import { expect, type Seat, test } from "./bare";
 import type { World } from "../world/world";
 
@@ -121,47 +121,4 @@ test("each refusal of the portal stands on the phone with its words, and is mend
     await done(page, "phone_link", { id: phone, line: String(lines[0].id) });
     await expect.poll(() => link(page, phone), LATE).toMatchObject({ state: "linked" });
   }
-
-  // The line goes, and the phone knows.
-  await portal.deleteLine("The only one");
-  await expect.poll(async () => (await link(page, phone)).state, LATE).not.toBe("linked");
-  await done(page, "phone_link", { id: phone });
-  await expect.poll(() => link(page, phone), LATE).toMatchObject({ state: "linked" });
-  const owned = (await bare.sandbox.get("/api/portals"))[0].lines.map((line: any) => line.name);
-  expect(owned).toContain(GULIN.line);
-
-  // The same number a second time, and numbers that are no numbers.
-  expect(await send(page, "phone_save", form)).toMatchObject({ code: "phone_taken" });
-  expect(await send(page, "phone_save", { ...form, phone: "flowers" })).toMatchObject({ code: "phone_invalid", field: "phone" });
-  expect(await send(page, "phone_save", { ...form, phone_id: "666000999" })).toMatchObject({ field: "phone_id" });
-});
-
-test("whoever installs must be an administrator with the right permissions", async ({ admin, bare }) => {
-  const { page } = admin.panel;
-  const portal = await Portal.open(await admin.tab(), bare.sandbox, GULIN.portal);
-  const values = await ask(page, "portal_values", {});
-  const app = { handler: values.handler, install: values.install, apiOnly: false, scopes: ["crm", "user"] };
-  const keys = await portal.addApp(app);
-  expect(await send(page, "portal_save", { client_id: "what", client_secret: "x" })).toMatchObject({ field: "client_id" });
-  const id = await done(page, "portal_save", { client_id: keys.id, client_secret: keys.secret });
-  expect(await send(page, "portal_save", { client_id: keys.id, client_secret: keys.secret })).toMatchObject({ code: "client_taken" });
-  let frame = await portal.openApp();
-  await expect(frame.getByText("tick these permissions")).toContainText("imopenlines");
-
-  await portal.contactCenter();
-  await portal.be("Svetlana");
-  await portal.openApp();
-  await expect(portal.page.getByRole("alert")).toContainText("The application is not installed");
-
-  await portal.contactCenter();
-  await portal.be("Marat");
-  await portal.deleteApp();
-  await bare.sandbox.faults({ refuse: { not_admin: true } });
-  const fresh = await portal.addApp({ ...app, scopes: values.scopes });
-  await done(page, "portal_save", { id, client_id: fresh.id, client_secret: fresh.secret });
-  frame = await portal.openApp();
-  await expect(frame.getByText("An administrator of the portal must install the application.")).toBeVisible();
-  await bare.sandbox.faultsClear();
-  await frame.getByRole("button", { name: "Try again" }).click();
-  await expect(frame.getByRole("heading", { level: 1 })).not.toHaveText("Installing THOTH", LATE);
 });
