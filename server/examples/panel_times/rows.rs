@@ -55,7 +55,11 @@ pub fn portal(state: &AppState, owner: Uuid, number: usize) -> portal::Model {
 }
 
 pub fn phone(owner: Uuid, waba: Uuid, portal: Uuid, number: usize) -> phone::Model {
-    let state = if number.is_multiple_of(50) { "failed" } else { "linked" };
+    let state = if number.is_multiple_of(50) {
+        "failed"
+    } else {
+        "linked"
+    };
     phone::Model {
         id: Uuid::now_v7(),
         owner_id: owner,
