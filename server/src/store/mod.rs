@@ -21,6 +21,8 @@ mod messages;
 mod meta_apps;
 mod outbox;
 mod people;
+mod phone_links;
+mod phone_pins;
 mod phones;
 mod portal_installs;
 mod portals;
