@@ -241,7 +241,7 @@ impl Inspector<'_> {
 }
 
 fn silence(trouble: &GraphTrouble) -> Stop {
-    Stop::Silence(trouble.words())
+    Stop::Silence(trouble.said())
 }
 
 fn is_dead(trouble: &GraphTrouble) -> bool {

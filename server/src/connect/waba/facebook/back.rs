@@ -195,7 +195,7 @@ fn number(number: &PhoneNumber) -> FoundNumber {
 
 fn told(trouble: &GraphTrouble) -> Trouble {
     if trouble.is_silence() {
-        Trouble::Silent(trouble.words())
+        Trouble::Silent(trouble.said())
     } else {
         Trouble::Refused(trouble.words())
     }
