@@ -13,6 +13,7 @@ mod overviews;
 mod owner;
 mod people;
 mod phone_form;
+mod phone_health;
 mod phone_page;
 mod phones;
 mod portals;

@@ -83,6 +83,9 @@ pub fn check_words(check: &Check) -> (String, String) {
             let count: u32 = check.arg("count").parse().unwrap_or_default();
             text!(waba.says.numbers_read, count = count)
         }
+        "no_token" => text!(check.no_token),
+        "stale" => text!(check.stale),
+        "meta_silent" if reason.is_empty() => text!(check.meta_silent_only),
         "meta_silent" => text!(waba.says.meta_silent, reason = reason),
         "never" => text!(waba.says.never),
         _ => reason,
