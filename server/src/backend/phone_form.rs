@@ -3,17 +3,18 @@
 use super::Request;
 use super::scope::scope_of;
 use crate::bus::Topic;
+use crate::connect::name;
 use crate::connect::phone::leave_in_txn;
 use crate::errands::Errand;
-use crate::store::StoreError;
-use crate::store::entities::{phone, portal, waba};
+use crate::store::entities::{phone, portal, waba, waba_number};
+use crate::store::{StoreError, Txn};
 use crate::vault::Place;
 use crate::whatsapp::GraphTrouble;
 use app::model::{
     NumberChoice, Permit, PhoneChoices, PhoneForm, PhoneId, PortalChoice, PortalId, Problem,
     ProblemCode, UserId, WabaChoice, WabaId, change, see,
 };
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -31,22 +32,22 @@ impl Request {
         let (store, scope) = (&self.state.store, scope_of(&permit));
         let read = async {
             let portals = store.portals(scope).await?;
-            let known = store.phones(scope).await?;
-            let known: HashSet<String> = known.into_iter().map(|phone| phone.phone_id).collect();
-            let mut wabas = Vec::new();
-            for waba in store.wabas(scope).await? {
-                let mut numbers = store.waba_numbers(scope, waba.id).await?;
-                numbers.retain(|number| !known.contains(&number.phone_id));
-                wabas.push((waba, numbers));
+            let wabas = store.wabas(scope).await?;
+            let ids: Vec<Uuid> = wabas.iter().map(|waba| waba.id).collect();
+            let mut free: HashMap<Uuid, Vec<waba_number::Model>> = HashMap::new();
+            for number in store.waba_numbers_free(&ids).await? {
+                free.entry(number.waba_id).or_default().push(number);
             }
-            Ok((wabas, portals))
+            Ok((wabas, free, portals))
         };
-        let (wabas, portals) = read.await.map_err(|error| self.store_problem(error))?;
-        let wabas = wabas.into_iter().map(|(waba, numbers)| WabaChoice {
+        let (wabas, mut free, portals) = read.await.map_err(|error| self.store_problem(error))?;
+        let wabas = wabas.into_iter().map(|waba| WabaChoice {
             id: WabaId::new(waba.id),
             name: waba.name,
             owner: UserId::new(waba.owner_id),
-            numbers: numbers
+            numbers: free
+                .remove(&waba.id)
+                .unwrap_or_default()
                 .into_iter()
                 .map(|number| NumberChoice {
                     phone_id: number.phone_id,
@@ -105,7 +106,7 @@ impl Request {
         }
         let name = self.known_to_meta(&waba, &phone_id, &number).await?;
         let now = self.state.clock.now();
-        let is_new = stored.is_none();
+        let old = stored.clone();
         let mut row = stored.unwrap_or_else(|| new_phone(&waba, now));
         row.owner_id = waba.owner_id;
         row.waba_id = waba.id;
@@ -115,7 +116,7 @@ impl Request {
         row.name = name.or(row.name);
         row.updated_at = now;
         let portal = portal.map(|portal| portal.id);
-        let written = self.phone_write(is_new, &row, portal, now).await;
+        let written = self.phone_write(old.as_ref(), &row, portal, now).await;
         match written {
             Ok(true) => {}
             Ok(false) => return Err(Problem::new(ProblemCode::NotFound)),
@@ -135,16 +136,22 @@ impl Request {
     /// Meta was asked stays. False when the phone is gone.
     async fn phone_write(
         &self,
-        is_new: bool,
+        old: Option<&phone::Model>,
         row: &phone::Model,
         portal: Option<Uuid>,
         now: i64,
     ) -> Result<bool, StoreError> {
         let txn = self.state.store.begin().await?;
-        if is_new {
+        if old.is_none() {
             txn.phone_insert_in_txn(row.clone()).await?;
         } else if !txn.phone_edit_in_txn(row).await? {
             return Ok(false);
+        }
+        let is_other = old.is_none_or(|old| {
+            old.phone != row.phone || old.phone_id != row.phone_id || old.waba_id != row.waba_id
+        });
+        if is_other {
+            at_meta_in_txn(&txn, row, now).await?;
         }
         let Some(mut stored) = txn.phone_find_in_txn(row.id).await? else {
             return Ok(false);
@@ -156,8 +163,9 @@ impl Request {
         }
         if portal.is_some() {
             let errand = match stored.line_id {
-                Some(_) => Errand::PhoneCheck { phone: row.id },
-                None => Errand::PhoneLink { phone: row.id },
+                Some(_) if !is_other => Errand::PhoneCheck { phone: row.id },
+                // The line shows the number.
+                Some(_) | None => Errand::PhoneLink { phone: row.id },
             };
             txn.errand_put_in_txn(&errand.row(now, now)?).await?;
         }
@@ -228,6 +236,15 @@ impl Request {
             Ok(Err(_)) | Err(_) => Ok(None),
         }
     }
+}
+
+/// The number is another one, or another WABA's: what Meta said of it is forgotten and asked for, which
+/// registers it where it has to be.
+async fn at_meta_in_txn(txn: &Txn, row: &phone::Model, now: i64) -> Result<(), StoreError> {
+    let said = [name::REGISTERED, name::QUALITY, name::LIMIT];
+    txn.checks_drop_in_txn(row.id, Some(&said)).await?;
+    let check = Errand::WabaCheck { waba: row.waba_id };
+    txn.errand_put_in_txn(&check.row(now, now)?).await
 }
 
 fn new_phone(waba: &waba::Model, now: i64) -> phone::Model {
