@@ -48,6 +48,8 @@ pub enum ProblemCode {
     DigitsOnly,
     /// Meta does not take the token; `args.reason` has its words.
     TokenRefused,
+    /// The text has blanks or letters no token has.
+    TokenMalformed,
     /// The token has expired; `args.at` says when, in milliseconds.
     TokenExpired,
     /// The token was made for another app; `args.app` is its id.
@@ -154,6 +156,7 @@ impl ProblemCode {
             | Self::NotChosen
             | Self::DigitsOnly
             | Self::TokenRefused
+            | Self::TokenMalformed
             | Self::TokenExpired
             | Self::TokenWrongApp
             | Self::TokenScopeMissing
@@ -198,6 +201,7 @@ impl ProblemCode {
             Self::NotChosen => "not_chosen",
             Self::DigitsOnly => "digits_only",
             Self::TokenRefused => "token_refused",
+            Self::TokenMalformed => "token_malformed",
             Self::TokenExpired => "token_expired",
             Self::TokenWrongApp => "token_wrong_app",
             Self::TokenScopeMissing => "token_scope_missing",

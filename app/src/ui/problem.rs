@@ -29,6 +29,8 @@ pub fn problem_text(problem: &Problem) -> String {
         ProblemCode::TooLong => text!(problem.too_long, most = arg("most")),
         ProblemCode::NotChosen => text!(problem.not_chosen),
         ProblemCode::DigitsOnly => text!(problem.digits_only),
+        ProblemCode::TokenMalformed => text!(problem.token_malformed),
+        ProblemCode::TokenRefused if arg("reason").is_empty() => text!(problem.token_refused_only),
         ProblemCode::TokenRefused => text!(problem.token_refused, reason = arg("reason")),
         ProblemCode::TokenExpired => match moment("at") {
             Some(at) => text!(problem.token_expired, at = exact(at)),
@@ -39,6 +41,9 @@ pub fn problem_text(problem: &Problem) -> String {
             text!(problem.token_scope_missing, scopes = arg("scopes"))
         }
         ProblemCode::AppSecretRefused => text!(problem.app_secret_refused, reason = arg("reason")),
+        ProblemCode::WabaUnreachable if arg("reason").is_empty() => {
+            text!(problem.waba_unreachable_only)
+        }
         ProblemCode::WabaUnreachable => text!(problem.waba_unreachable, reason = arg("reason")),
         ProblemCode::WabaUnclear if arg("ids").is_empty() => text!(problem.waba_none),
         ProblemCode::WabaUnclear => text!(problem.waba_unclear, ids = arg("ids")),
@@ -66,6 +71,7 @@ pub fn problem_text(problem: &Problem) -> String {
         ProblemCode::LineGone => text!(problem.line_gone),
         ProblemCode::LoginDenied => text!(problem.login_denied),
         ProblemCode::LoginStale => text!(problem.login_stale),
+        ProblemCode::LoginFailed if arg("reason").is_empty() => text!(problem.login_failed_only),
         ProblemCode::LoginFailed => text!(problem.login_failed, reason = arg("reason")),
         ProblemCode::LoginScopeMissing => {
             text!(problem.login_scope_missing, scopes = arg("scopes"))

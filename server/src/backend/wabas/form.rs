@@ -295,9 +295,7 @@ fn well_formed(form: &WabaForm, is_new: bool) -> Result<(), Problem> {
         }
     }
     if form.access_token.contains(char::is_whitespace) || !form.access_token.is_ascii() {
-        return Err(Problem::new(ProblemCode::TokenRefused)
-            .at("access_token")
-            .arg("reason", "it has blanks or letters no token has."));
+        return Err(Problem::new(ProblemCode::TokenMalformed).at("access_token"));
     }
     for (field, words) in [("waba_id", &form.waba_id), ("app_id", &form.app_id)] {
         if !words.chars().all(|sign| sign.is_ascii_digit()) {

@@ -2,6 +2,7 @@
 
 use super::place::{CONNECTOR, Found, Place, digits, find, line_name};
 use super::step::{Stop, stop};
+use crate::bitrix::CallError;
 use crate::bitrix::connector::{
     Channel, ChannelData, ConnectorCard, activate, data_set, register, status,
 };
@@ -134,10 +135,13 @@ async fn line(state: &AppState, place: &Place) -> Result<i64, Halt> {
             None => Err(Stop::Refused(gone).into()),
         };
     }
-    if let Some(own) = place.phone.line_id
-        && let Some(line) = lines::line(api, keys, own).await.map_err(halt)?
-    {
-        return free(state, place, line.id).await;
+    if let Some(own) = place.phone.line_id {
+        match lines::line(api, keys, own).await {
+            Ok(Some(line)) => return free(state, place, line.id).await,
+            // It is gone: an older portal refuses to tell of it.
+            Ok(None) | Err(CallError::Refused { .. }) => {}
+            Err(error) => return Err(halt(error).into()),
+        }
     }
     let wanted = line_name(&place.phone.phone);
     let all = lines::lines(api, keys).await.map_err(halt)?;
