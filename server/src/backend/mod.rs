@@ -22,6 +22,10 @@ mod scope;
 mod wabas;
 
 #[cfg(test)]
+mod link_tests;
+#[cfg(test)]
+mod register_tests;
+#[cfg(test)]
 mod tests;
 
 use crate::state::AppState;

@@ -51,6 +51,8 @@ pub mod testing;
 #[cfg(test)]
 mod outbox_tests;
 #[cfg(test)]
+mod phone_tests;
+#[cfg(test)]
 mod race_tests;
 #[cfg(test)]
 mod waba_tests;
