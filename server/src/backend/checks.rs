@@ -18,7 +18,7 @@ impl Request {
         let now = self.state.clock.now();
         let mut found = self.state.store.checks_of(subjects).await?;
         for row in &mut found {
-            if is_stale(&row.name, &row.code, row.at, now) {
+            if is_stale(&row.name, &row.state, &row.code, row.at, now) {
                 row.state = "unknown".to_owned();
                 row.code = "stale".to_owned();
             }
@@ -34,7 +34,7 @@ impl Request {
         checked_at: Option<i64>,
     ) -> LinkState {
         let now = self.state.clock.now();
-        let is_old = |at| is_stale("connector", "active", at, now);
+        let is_old = |at| is_stale("connector", "ok", "active", at, now);
         match word {
             "linked" if checked_at.is_some_and(is_old) => LinkState::Unchecked,
             "linked" => LinkState::Linked,

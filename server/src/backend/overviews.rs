@@ -168,7 +168,7 @@ impl Known {
 
     /// A sign of life that still counts.
     fn lately(&self, at: Option<i64>) -> Option<i64> {
-        at.filter(|at| !is_stale(name::TOKEN, "", *at, self.now))
+        at.filter(|at| !is_stale(name::TOKEN, "ok", "", *at, self.now))
     }
 }
 

@@ -43,11 +43,12 @@ pub mod name {
 const EVERY: i64 = 15 * 60 * 1000;
 
 /// Whether a finding of that time says nothing about now any more: nobody could ask for three periods.
-/// What the other side told us by itself, and the steps of linking, are not asked again and stay.
-pub fn is_stale(check: &str, code: &str, at: i64, now: i64) -> bool {
-    let is_told = matches!(code, "app_uninstalled" | "channel_off" | "line_deleted");
+/// The steps of linking and a removed app are not asked about again, nor is a connector that has no line:
+/// they stay until something happens.
+pub fn is_stale(check: &str, state: &str, code: &str, at: i64, now: i64) -> bool {
     let is_step = check.starts_with("link_");
-    !is_told && !is_step && now.saturating_sub(at) > 3 * EVERY
+    let stays = code == "app_uninstalled" || (check == name::CONNECTOR && state == "bad");
+    !is_step && !stays && now.saturating_sub(at) > 3 * EVERY
 }
 
 /// One finding: ok, bad or unknown, the code of its sentence and the values in it.
@@ -154,10 +155,13 @@ mod tests {
 
     #[test]
     fn a_finding_counts_for_three_periods() {
-        assert!(!is_stale(name::TOKEN, "token_good", 0, 3 * EVERY));
-        assert!(is_stale(name::TOKEN, "token_good", 0, 3 * EVERY + 1));
-        assert!(!is_stale(name::CONNECTOR, "channel_off", 0, 9 * EVERY));
-        assert!(!is_stale(name::LINK_LINE, "line_found", 0, 9 * EVERY));
+        let stale = |check, state, code, at| is_stale(check, state, code, at, 10 * EVERY);
+        assert!(!stale(name::TOKEN, "ok", "token_good", 7 * EVERY));
+        assert!(stale(name::TOKEN, "ok", "token_good", 7 * EVERY - 1));
+        assert!(stale(name::CONNECTOR, "ok", "active", 0));
+        assert!(!stale(name::CONNECTOR, "bad", "channel_off", 0));
+        assert!(!stale(name::PORTAL_TOKEN, "bad", "app_uninstalled", 0));
+        assert!(!stale(name::LINK_LINE, "ok", "line_found", 0));
     }
 
     #[test]
