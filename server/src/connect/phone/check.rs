@@ -61,7 +61,10 @@ async fn keep(state: &AppState, place: &Place, found: &Check) -> Result<(), Stor
                 .await?
         }
         // Nobody could tell: what lists know stays known.
-        _ => true,
+        _ => {
+            let now = txn.phone_find_in_txn(place.phone.id).await?;
+            now.is_some_and(|now| now.line_id == place.phone.line_id)
+        }
     };
     if is_there {
         txn.checks_note_in_txn(place.phone.id, &[found.finding()], now)
