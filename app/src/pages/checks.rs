@@ -48,7 +48,8 @@ pub fn check_text(check: &Check) -> String {
         "quality_medium" => text!(check.quality_medium),
         "quality_low" => text!(check.quality_low),
         "quality_unrated" => text!(check.quality_unrated),
-        "limit" => text!(check.limit, limit = arg("limit")),
+        "limit" if arg("limit").ends_with("UNLIMITED") => text!(check.limit_none),
+        "limit" => text!(check.limit, limit = tier(&arg("limit"))),
         "limit_unknown" => text!(check.limit_unknown),
         "meta_silent" if arg("reason").is_empty() => text!(check.meta_silent_only),
         "meta_silent" => text!(check.meta_silent, reason = arg("reason")),
@@ -77,5 +78,22 @@ pub fn check_text(check: &Check) -> String {
                 reason
             }
         }
+    }
+}
+
+/// Meta's word for a limit as a number: `TIER_10K` is 10,000, with a blank that does not break.
+fn tier(word: &str) -> String {
+    let number = word.trim_start_matches("TIER_");
+    number.replace('K', "\u{a0}000")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tier;
+
+    #[test]
+    fn limits_are_numbers() {
+        assert_eq!(tier("TIER_250"), "250");
+        assert_eq!(tier("TIER_10K"), "10\u{a0}000");
     }
 }

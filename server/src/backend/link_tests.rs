@@ -2,20 +2,24 @@
 
 use super::Request;
 use super::tests::{caller, request_with};
+use crate::bus::Topic;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::connect::perform;
 use crate::connect::phone::{app_lost_in_txn, line_lost_in_txn};
 use crate::errands::Errand;
+use crate::inbox::reader;
 use crate::outside::testing::{Server, json_answer};
-use crate::store::Scope;
 use crate::store::entities::phone;
 use crate::store::testing::{TestStore, engines};
+use crate::store::{NewReceipt, Scope};
 use app::backend::{Overviews, Phones};
 use app::model::{
     CheckState, LinkState, PhoneForm, PhoneId, ProblemCode, Proof, Role, Subject, Verdict,
 };
 use serde_json::json;
+use std::collections::BTreeSet;
+use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 /// A portal that has these lines and says yes to everything else.
@@ -260,6 +264,38 @@ async fn what_a_portal_takes_away_is_bad_at_once() {
         assert_eq!(phone_of(&request).await.link_state, "not_linked");
         let link = store.errand_find("phone_link", phone.id).await.unwrap();
         assert!(link.is_some(), "installed again it is linked again");
+    }
+}
+
+#[tokio::test]
+async fn open_pages_hear_of_a_line_that_is_deleted() {
+    for test in engines().await {
+        let portal = portal(&[17]).await;
+        let (request, phone) = ready(&test, &portal).await;
+        let state = &request.state;
+        let mut news = state.bus.listen();
+        let stop = CancellationToken::new();
+        let reader = reader::run(state.clone(), "node".to_owned(), stop.clone());
+        let reader = tokio::spawn(reader);
+        let deleted = NewReceipt {
+            source: "bitrix",
+            owner: phone.owner_id,
+            portal: phone.portal_id,
+            body: b"event=ONIMCONNECTORLINEDELETE&data=17".to_vec(),
+            received_at: state.clock.now(),
+        };
+        state.receipts.write(deleted).await.unwrap();
+        let mut heard = BTreeSet::new();
+        let awaited = BTreeSet::from([Topic::Phones, Topic::Portals, Topic::Overview]);
+        while !heard.is_superset(&awaited) {
+            let change = news.recv().await.unwrap();
+            assert_eq!(change.owner, phone.owner_id, "{}", test.engine);
+            heard.insert(change.topic);
+        }
+        let connector = code_of(&request, phone.id, "connector").await;
+        assert_eq!(connector, ("bad".to_owned(), "line_deleted".to_owned()));
+        stop.cancel();
+        reader.await.unwrap();
     }
 }
 
