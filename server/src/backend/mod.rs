@@ -21,6 +21,10 @@ mod scope;
 mod wabas;
 
 #[cfg(test)]
+mod frame_tests;
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
 
 use crate::state::AppState;

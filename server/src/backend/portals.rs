@@ -96,6 +96,9 @@ impl backend::Portals for Request {
         id: Option<PortalId>,
         form: PortalForm,
     ) -> Result<PortalId, Problem> {
+        if id.is_none() && permit.portal().is_some() {
+            return Err(Problem::new(ProblemCode::NotAllowed));
+        }
         let (name, client_id) = (form.name.trim(), form.client_id.trim());
         let secret = form.client_secret.trim();
         checked(name, client_id, secret)?;
@@ -133,7 +136,11 @@ impl backend::Portals for Request {
         Ok(PortalId::new(row.id))
     }
 
-    async fn delete(&self, permit: Permit<change::Portals>, id: PortalId) -> Result<(), Problem> {
+    async fn delete(
+        &self,
+        permit: Permit<change::PortalList>,
+        id: PortalId,
+    ) -> Result<(), Problem> {
         let portal = self.portal(scope_of(&permit), id).await?;
         let store = &self.state.store;
         let phones = store.phones_of_portal(portal.id).await;
