@@ -54,9 +54,14 @@ pub async fn read_in_txn(
             unlink(txn, portal, line.as_deref(), None, "line_deleted", now).await?;
         }
         EventKind::AppUninstall { clean: _ } => {
-            txn.portal_set_state_in_txn(portal, "uninstalled", Some("app_uninstalled"))
-                .await?;
-            txn.portal_tokens_drop_in_txn(portal).await?;
+            if txn
+                .portal_uninstalled_in_txn(portal, receipt.received_at)
+                .await?
+            {
+                txn.portal_tokens_drop_in_txn(portal).await?;
+            } else {
+                understood.note("the app was installed again since".to_owned());
+            }
         }
         EventKind::MessageUpdate(_) | EventKind::MessageDelete(_) => {
             understood.note(format!(
