@@ -15,6 +15,7 @@ mod people;
 mod phone_form;
 mod phone_page;
 mod phones;
+mod portal_form;
 mod portals;
 mod problem;
 mod scope;
@@ -22,6 +23,8 @@ mod wabas;
 
 #[cfg(test)]
 mod frame_tests;
+#[cfg(test)]
+mod portal_tests;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
