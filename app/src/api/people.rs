@@ -9,7 +9,7 @@ use crate::model::{Account, Page, PageQuery, PersonFilter, PersonRow, Problem, R
 pub async fn account_read() -> Result<Account, Problem> {
     answer(async move {
         let caller = caller().await?;
-        backend()?.people.account(&caller).await
+        backend()?.people.account(caller.may()?, &caller).await
     })
     .await
 }

@@ -53,7 +53,11 @@ pub async fn portal_save(
         } else {
             Some(id_of(&id)?)
         };
-        let keep = [("name", name.clone()), ("client_id", client_id.clone())];
+        let keep = [
+            ("name", name.clone()),
+            ("client_id", client_id.clone()),
+            ("owner", owner.clone()),
+        ];
         let form = PortalForm {
             name,
             client_id,

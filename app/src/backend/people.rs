@@ -9,7 +9,11 @@ use crate::model::{
 #[async_trait]
 pub trait People: Send + Sync {
     /// The caller's own account.
-    async fn account(&self, caller: &Caller) -> Result<Account, Problem>;
+    async fn account(
+        &self,
+        permit: Permit<see::Account>,
+        caller: &Caller,
+    ) -> Result<Account, Problem>;
 
     /// Another password. Other sessions end. Errors: `PasswordWrong` at `current`, `TooManyAttempts`,
     /// `PasswordShort` and `PasswordLong` at `password`.

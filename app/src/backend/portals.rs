@@ -27,7 +27,7 @@ pub trait Portals: Send + Sync {
 
     /// Adds a portal, or changes one. Keys that are typed in claim an installation that waits for them.
     /// An empty secret keeps the one before. Errors with their field: `ClientIdInvalid`, `ClientTaken`,
-    /// `ClientRefused`, `PortalTaken`, `TooLong`.
+    /// `ClientRefused`, `PortalTaken`, `RemoteSilent`, `FieldEmpty`, `TooLong`; then nothing is saved. A frame adds none.
     async fn save(
         &self,
         permit: Permit<change::Portals>,
@@ -36,7 +36,8 @@ pub trait Portals: Send + Sync {
     ) -> Result<PortalId, Problem>;
 
     /// Deletes a portal to which no phone is linked. Errors: `PortalBusy`.
-    async fn delete(&self, permit: Permit<change::Portals>, id: PortalId) -> Result<(), Problem>;
+    async fn delete(&self, permit: Permit<change::PortalList>, id: PortalId)
+    -> Result<(), Problem>;
 
     /// Has it checked now.
     async fn check(&self, permit: Permit<change::Portals>, id: PortalId) -> Result<(), Problem>;

@@ -51,18 +51,18 @@ pub trait Wabas: Send + Sync {
     /// What the caller's own login with Facebook brought. Errors: `LoginStale`.
     async fn login(
         &self,
-        permit: Permit<change::Wabas>,
+        permit: Permit<change::Logins>,
         id: LoginId,
     ) -> Result<LoginFound, Problem>;
 
     /// Reads anew what the login reaches.
-    async fn login_read(&self, permit: Permit<change::Wabas>, id: LoginId) -> Result<(), Problem>;
+    async fn login_read(&self, permit: Permit<change::Logins>, id: LoginId) -> Result<(), Problem>;
 
     /// Connects the chosen WABAs and numbers. Answers the WABAs.
     /// Errors: `NothingChosen`, `PhoneTaken`, `LoginStale`; then nothing is saved.
     async fn login_connect(
         &self,
-        permit: Permit<change::Wabas>,
+        permit: Permit<change::Logins>,
         id: LoginId,
         wabas: Vec<String>,
         numbers: Vec<String>,

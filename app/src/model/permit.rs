@@ -2,7 +2,7 @@
 
 use std::marker::PhantomData;
 
-use super::{Role, UserId};
+use super::{PortalId, Role, UserId};
 
 /// Whose things a permit reaches.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,22 +11,35 @@ pub enum Scope {
     Everything,
     /// One owner; the query must filter by it.
     OwnedBy(UserId),
+    /// One owner, as far as a portal reaches: for pages that Bitrix24 shows in a frame.
+    Framed {
+        /// Whose things.
+        owner: UserId,
+        /// The portal around the page.
+        portal: PortalId,
+    },
 }
 
 /// A kind of action a caller may be allowed.
 pub trait Action {
+    /// Whether it may be done from a page in a portal's frame, where every administrator of the
+    /// portal acts for its owner.
+    const OPEN_TO_FRAMES: bool;
+
     /// Whether people of this role may do it at all.
     fn open_to(role: Role) -> bool;
 }
 
-/// Actions: a type each, and who may do it.
+/// Actions: a type each, who may do it, and whether frames may.
 macro_rules! actions {
-    ($($(#[$doc:meta])* $action:ident for $($role:ident)|+;)*) => {$(
+    ($($(#[$doc:meta])* $action:ident for $($role:ident)|+, frames: $frames:literal;)*) => {$(
         $(#[$doc])*
         #[derive(Clone, Copy, Debug)]
         pub struct $action;
 
         impl Action for $action {
+            const OPEN_TO_FRAMES: bool = $frames;
+
             fn open_to(role: Role) -> bool {
                 [$(Role::$role),+].contains(&role)
             }
@@ -40,19 +53,21 @@ pub mod see {
 
     actions! {
         /// Look at the overview.
-        Overview for Admin | User;
+        Overview for Admin | User, frames: false;
         /// Look at WABAs.
-        Wabas for Admin | User;
+        Wabas for Admin | User, frames: true;
         /// Look at phones.
-        Phones for Admin | User;
+        Phones for Admin | User, frames: true;
         /// Look at portals.
-        Portals for Admin | User;
+        Portals for Admin | User, frames: true;
         /// Look at deliveries.
-        Deliveries for Admin | User;
+        Deliveries for Admin | User, frames: false;
+        /// Look at one's own account.
+        Account for Admin | User, frames: false;
         /// Look at everybody who may sign in.
-        People for Admin;
+        People for Admin, frames: false;
         /// Look at the settings of the installation.
-        Settings for Admin;
+        Settings for Admin, frames: false;
     }
 }
 
@@ -62,17 +77,21 @@ pub mod change {
 
     actions! {
         /// One's own password, sessions and webhook key.
-        Account for Admin | User;
+        Account for Admin | User, frames: false;
+        /// Go on with one's own login with Facebook.
+        Logins for Admin | User, frames: false;
         /// Add, edit and delete WABAs.
-        Wabas for Admin | User;
+        Wabas for Admin | User, frames: true;
         /// Add, edit, link and delete phones.
-        Phones for Admin | User;
-        /// Add, edit and delete portals.
-        Portals for Admin | User;
+        Phones for Admin | User, frames: true;
+        /// Edit portals, have them checked.
+        Portals for Admin | User, frames: true;
+        /// Add and delete portals.
+        PortalList for Admin | User, frames: false;
         /// Add, edit and delete who may sign in.
-        People for Admin;
+        People for Admin, frames: false;
         /// Change the settings of the installation.
-        Settings for Admin;
+        Settings for Admin, frames: false;
     }
 }
 
@@ -104,11 +123,19 @@ impl<A> Permit<A> {
         self.scope
     }
 
+    /// The portal around the page, where there is one.
+    pub fn portal(&self) -> Option<PortalId> {
+        match self.scope {
+            Scope::Everything | Scope::OwnedBy(_) => None,
+            Scope::Framed { portal, .. } => Some(portal),
+        }
+    }
+
     /// The one owner to filter by, or none when all are allowed.
     pub fn owner(&self) -> Option<UserId> {
         match self.scope {
             Scope::Everything => None,
-            Scope::OwnedBy(user) => Some(user),
+            Scope::OwnedBy(user) | Scope::Framed { owner: user, .. } => Some(user),
         }
     }
 }

@@ -33,22 +33,22 @@ impl Accounts {
             Some(password) => Some(password.hash().await?),
             None => None,
         };
+        let now = self.clock.now();
         let txn = self.store.begin().await?;
-        let all = txn.people_in_txn().await?;
-        let mut row = all
-            .into_iter()
-            .find(|row| row.id == person)
-            .ok_or(AccountError::Nobody)?;
+        txn.admins_hold_in_txn().await?;
+        let row = txn.person_find_in_txn(person).await?;
+        let row = row.ok_or(AccountError::Nobody)?;
         let (admins, _) = txn.person_weight_in_txn(person).await?;
         let was_admin = row.role == Role::Admin.as_str();
         if was_admin && role != Role::Admin && admins <= 1 {
             return Err(AccountError::LastAdmin);
         }
         let is_other = row.role != role.as_str() || hash.is_some();
-        row.role = role.as_str().to_owned();
-        row.password_hash = hash.unwrap_or(row.password_hash);
-        row.updated_at = self.clock.now();
-        txn.person_update_in_txn(row).await?;
+        txn.person_set_role_in_txn(person, role.as_str(), now)
+            .await?;
+        if let Some(hash) = hash {
+            txn.person_set_password_in_txn(person, &hash, now).await?;
+        }
         if is_other {
             txn.sessions_delete_of_in_txn(person).await?;
         }
@@ -58,11 +58,9 @@ impl Accounts {
     /// Deletes a person who owns nothing. Errors: `OwnsThings`, `LastAdmin`, `Nobody`.
     pub async fn person_delete(&self, person: Uuid) -> Result<(), AccountError> {
         let txn = self.store.begin().await?;
-        let all = txn.people_in_txn().await?;
-        let row = all
-            .into_iter()
-            .find(|row| row.id == person)
-            .ok_or(AccountError::Nobody)?;
+        txn.admins_hold_in_txn().await?;
+        let row = txn.person_find_in_txn(person).await?;
+        let row = row.ok_or(AccountError::Nobody)?;
         let (admins, owns) = txn.person_weight_in_txn(person).await?;
         if row.role == Role::Admin.as_str() && admins <= 1 {
             return Err(AccountError::LastAdmin);
@@ -77,36 +75,27 @@ impl Accounts {
     /// Makes a new webhook key. The one before goes on working until it is switched off or replaced again.
     pub async fn key_rotate(&self, person: Uuid) -> Result<(), AccountError> {
         let key = webhook_key_generate();
-        let now = self.clock.now();
+        let hash = self.vault.hash(key.expose_secret());
+        let sealed = self.vault.seal(Place::WebhookKey, person, &key);
         let txn = self.store.begin().await?;
-        let all = txn.people_in_txn().await?;
-        let mut row = all
-            .into_iter()
-            .find(|row| row.id == person)
-            .ok_or(AccountError::Nobody)?;
-        let old = std::mem::replace(
-            &mut row.webhook_key_hash,
-            self.vault.hash(key.expose_secret()),
-        );
-        row.old_key_hash = Some(old);
-        row.webhook_key = self.vault.seal(Place::WebhookKey, person, &key);
-        row.key_rotated_at = Some(now);
-        row.updated_at = now;
-        txn.person_update_in_txn(row).await?;
+        let is_set = txn
+            .person_set_key_in_txn(person, &hash, &sealed, self.clock.now())
+            .await?;
+        if !is_set {
+            return Err(AccountError::Nobody);
+        }
         Ok(txn.commit().await?)
     }
 
     /// Switches the webhook key of before off.
     pub async fn key_old_off(&self, person: Uuid) -> Result<(), AccountError> {
         let txn = self.store.begin().await?;
-        let all = txn.people_in_txn().await?;
-        let mut row = all
-            .into_iter()
-            .find(|row| row.id == person)
-            .ok_or(AccountError::Nobody)?;
-        row.old_key_hash = None;
-        row.updated_at = self.clock.now();
-        txn.person_update_in_txn(row).await?;
+        if !txn
+            .person_drop_old_key_in_txn(person, self.clock.now())
+            .await?
+        {
+            return Err(AccountError::Nobody);
+        }
         Ok(txn.commit().await?)
     }
 }

@@ -1,6 +1,7 @@
 //! Sessions of pages in Bitrix24's frame. A frame has no cookie: its session is a key in the path.
 
 use super::{AccountError, Accounts, Person, Role};
+use crate::store::Scope;
 use crate::store::entities::frame_session;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -17,12 +18,22 @@ const TOUCH: i64 = 60 * 1000;
 /// Who looks at a page in a frame.
 #[derive(Clone, Debug)]
 pub struct Framed {
-    /// Whose rights they have. Never an admin's: what others own is not shown in a portal.
+    /// For whom they act, within the portal. Never with an admin's rights: what others own is not shown in a portal.
     pub person: Person,
     /// The portal around the page.
     pub portal: Uuid,
     /// The language of the portal.
     pub language: String,
+}
+
+impl Framed {
+    /// What the page may show: its owner's, as far as the portal reaches.
+    pub fn scope(&self) -> Scope {
+        Scope::Framed {
+            owner: self.person.id,
+            portal: self.portal,
+        }
+    }
 }
 
 impl Accounts {

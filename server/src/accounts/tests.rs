@@ -240,3 +240,115 @@ async fn a_webhook_key_is_found_by_its_hash_and_shown_to_its_owner() {
         );
     }
 }
+
+/// A page in the frame of a portal of this person.
+async fn frame(accounts: &Accounts, test: &TestStore, owner: uuid::Uuid) -> String {
+    let id = uuid::Uuid::now_v7();
+    let portal = crate::store::entities::portal::Model {
+        id,
+        owner_id: owner,
+        protocol: "https".to_owned(),
+        domain: "shop.bitrix24.com".to_owned(),
+        member_id: id.to_string(),
+        client_id: format!("local.{}", id.simple()),
+        client_secret: Vec::new(),
+        application_token: Vec::new(),
+        server_endpoint: String::new(),
+        state: "ok".to_owned(),
+        state_reason: None,
+        name: None,
+        kind: None,
+        scopes: None,
+        installed_at: Some(NOW - 1),
+        created_at: NOW,
+        updated_at: NOW,
+    };
+    let txn = test.store.begin().await.unwrap();
+    txn.portal_insert_in_txn(portal).await.unwrap();
+    txn.commit().await.unwrap();
+    let key = accounts.frame_open(owner, id, "7", "en").await.unwrap();
+    key.expose_secret().to_owned()
+}
+
+#[tokio::test]
+async fn a_page_in_a_frame_ends_with_its_persons_sessions_and_with_the_app() {
+    for test in engines().await {
+        let (accounts, _) = accounts(&test).await;
+        let ann = ann(&accounts).await;
+        let chosen = Password::choose(&password()).unwrap();
+        let admin = Email::parse("admin@example.com").unwrap();
+        accounts
+            .person_add(admin, &chosen, Role::Admin)
+            .await
+            .unwrap();
+        let is_open = async |key: &str| accounts.frame_find(key).await.unwrap().is_some();
+        let key = frame(&accounts, &test, ann.id).await;
+        assert!(is_open(&key).await);
+        accounts.sign_out_everywhere(ann.id).await.unwrap();
+        assert!(!is_open(&key).await, "{}", test.engine);
+        let key = frame(&accounts, &test, ann.id).await;
+        accounts.password_set(ann.id, &chosen).await.unwrap();
+        assert!(!is_open(&key).await);
+        let key = frame(&accounts, &test, ann.id).await;
+        accounts
+            .person_edit(ann.id, Role::Admin, None)
+            .await
+            .unwrap();
+        assert!(!is_open(&key).await);
+        let key = frame(&accounts, &test, ann.id).await;
+        let framed = accounts.frame_find(&key).await.unwrap().unwrap();
+        assert_eq!(framed.person.role, Role::User);
+        let portal = framed.portal;
+        assert_eq!(
+            framed.scope(),
+            Scope::Framed {
+                owner: ann.id,
+                portal
+            }
+        );
+        let txn = test.store.begin().await.unwrap();
+        txn.portal_uninstalled_in_txn(portal, NOW).await.unwrap();
+        txn.commit().await.unwrap();
+        assert!(!is_open(&key).await);
+    }
+}
+
+#[tokio::test]
+async fn of_two_admins_who_take_each_others_right_away_one_stays() {
+    for test in engines().await {
+        let (accounts, _) = accounts(&test).await;
+        let chosen = Password::choose(&password()).unwrap();
+        let mut ids = Vec::new();
+        for email in ["one@example.com", "two@example.com"] {
+            let email = Email::parse(email).unwrap();
+            let person = accounts.person_add(email, &chosen, Role::Admin).await;
+            ids.push(person.unwrap().id);
+        }
+        let (one, two) = tokio::join!(
+            accounts.person_edit(ids[0], Role::User, None),
+            accounts.person_edit(ids[1], Role::User, None)
+        );
+        assert!(one.is_ok() != two.is_ok(), "{}", test.engine);
+        let last = [one, two].into_iter().find_map(Result::err);
+        assert!(matches!(last, Some(AccountError::LastAdmin)));
+    }
+}
+
+#[tokio::test]
+async fn a_new_webhook_key_leaves_the_rest_of_a_person_alone() {
+    for test in engines().await {
+        let (accounts, _) = accounts(&test).await;
+        let ann = ann(&accounts).await;
+        let before = test.store.person_find(ann.id).await.unwrap().unwrap();
+        accounts.key_rotate(ann.id).await.unwrap();
+        let after = test.store.person_find(ann.id).await.unwrap().unwrap();
+        assert_eq!(after.old_key_hash, Some(before.webhook_key_hash));
+        assert_eq!(after.key_rotated_at, Some(NOW), "{}", test.engine);
+        assert_eq!(after.password_hash, before.password_hash);
+        accounts.key_old_off(ann.id).await.unwrap();
+        let after = test.store.person_find(ann.id).await.unwrap().unwrap();
+        assert_eq!(after.old_key_hash, None);
+        let nobody = accounts.key_rotate(uuid::Uuid::from_u128(9)).await;
+        assert!(matches!(nobody, Err(AccountError::Nobody)));
+    }
+}

@@ -3,7 +3,7 @@
 use super::Request;
 use crate::accounts::{Accounts, Person, Role};
 use app::backend;
-use app::model::{Caller, Problem, ProblemCode, UserId};
+use app::model::{Caller, PortalId, Problem, ProblemCode, UserId};
 use async_trait::async_trait;
 use secrecy::SecretString;
 use tower_sessions::Session;
@@ -53,7 +53,10 @@ impl backend::Accounts for Request {
         if let Some(key) = self.exchange.frame_key() {
             let framed = self.accounts().frame_find(&key).await;
             let framed = framed.map_err(|error| self.account_problem(error))?;
-            return Ok(framed.map(|framed| caller(framed.person)));
+            return Ok(framed.map(|framed| Caller {
+                framed_in: Some(PortalId::new(framed.portal)),
+                ..caller(framed.person)
+            }));
         }
         let person = self.accounts().session_person(&self.session()?).await;
         let person = person.map_err(|error| self.account_problem(error))?;
@@ -89,5 +92,6 @@ fn caller(person: Person) -> Caller {
             Role::Admin => app::model::Role::Admin,
             Role::User => app::model::Role::User,
         },
+        framed_in: None,
     }
 }

@@ -16,15 +16,22 @@ mod phone_form;
 mod phone_health;
 mod phone_page;
 mod phones;
+mod portal_form;
 mod portals;
 mod problem;
 mod scope;
 mod wabas;
 
 #[cfg(test)]
+mod frame_tests;
+#[cfg(test)]
 mod link_tests;
 #[cfg(test)]
 mod register_tests;
+#[cfg(test)]
+mod portal_tests;
+#[cfg(test)]
+pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 

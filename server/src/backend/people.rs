@@ -16,7 +16,7 @@ use secrecy::{ExposeSecret, SecretString};
 
 #[async_trait]
 impl backend::People for Request {
-    async fn account(&self, caller: &Caller) -> Result<Account, Problem> {
+    async fn account(&self, _: Permit<see::Account>, caller: &Caller) -> Result<Account, Problem> {
         let id = caller.user.uuid();
         let key = self.accounts().webhook_key(id).await;
         let key = key.map_err(|error| self.account_problem(error))?;

@@ -5,26 +5,16 @@ use super::checks::check;
 use super::phones::slice;
 use super::scope::{count, scope_of};
 use crate::bus::Topic;
-use crate::connect::portal::{InstallError, NEEDED_SCOPES, claim};
+use crate::connect::portal::NEEDED_SCOPES;
 use crate::errands::Errand;
 use crate::store::entities::portal;
 use crate::store::views::{PortalListView, PortalQuestion};
-use crate::vault::Place;
 use app::backend::{self, PortalForm};
 use app::model::{
     AppValues, Moment, Page, PageQuery, Permit, PortalDetail, PortalFilter, PortalId, PortalRow,
     PortalSort, PortalState, Problem, ProblemCode, UserId, change, see,
 };
 use async_trait::async_trait;
-use secrecy::SecretString;
-use std::time::Duration;
-use uuid::Uuid;
-
-/// How long a person who saves waits for Bitrix24.
-const PATIENCE: Duration = Duration::from_secs(6);
-
-/// The longest name and key, in characters.
-const NAME_MAX: usize = 120;
 
 #[async_trait]
 impl backend::Portals for Request {
@@ -96,44 +86,14 @@ impl backend::Portals for Request {
         id: Option<PortalId>,
         form: PortalForm,
     ) -> Result<PortalId, Problem> {
-        let (name, client_id) = (form.name.trim(), form.client_id.trim());
-        let secret = form.client_secret.trim();
-        checked(name, client_id, secret)?;
-        let stored = match id {
-            Some(id) => Some(self.portal(scope_of(&permit), id).await?),
-            None => None,
-        };
-        let owner = match &stored {
-            Some(portal) => portal.owner_id,
-            None => self.owner_of_new(&permit, form.caller, &form.owner).await?,
-        };
-        self.client_free(client_id, stored.as_ref()).await?;
-        let now = self.state.clock.now();
-        let mut row = stored.clone().unwrap_or_else(|| self.draft(owner, now));
-        row.name = (!name.is_empty()).then(|| name.to_owned());
-        if row.client_id != client_id && !row.member_id.is_empty() && !client_id.is_empty() {
-            // Another app in the same portal: it has to be installed itself.
-            row.state = "needs_install".to_owned();
-        }
-        row.client_id = client_id.to_owned();
-        if !secret.is_empty() {
-            let secret = SecretString::from(secret);
-            row.client_secret = self
-                .state
-                .vault
-                .seal(Place::PortalClientSecret, row.id, &secret);
-        }
-        row.updated_at = now;
-        self.portal_write(&row, stored.is_none()).await?;
-        if row.state != "ok" && !client_id.is_empty() {
-            self.claimed(&row).await?;
-        }
-        self.state.bus.changed(owner, Topic::Portals);
-        self.state.bus.changed(owner, Topic::Overview);
-        Ok(PortalId::new(row.id))
+        self.portal_save(permit, id, form).await
     }
 
-    async fn delete(&self, permit: Permit<change::Portals>, id: PortalId) -> Result<(), Problem> {
+    async fn delete(
+        &self,
+        permit: Permit<change::PortalList>,
+        id: PortalId,
+    ) -> Result<(), Problem> {
         let portal = self.portal(scope_of(&permit), id).await?;
         let store = &self.state.store;
         let phones = store.phones_of_portal(portal.id).await;
@@ -187,118 +147,6 @@ impl Request {
             api: format!("{public}/api/bitrix/"),
             scopes: NEEDED_SCOPES.map(str::to_owned).into(),
         }
-    }
-
-    /// A portal of which nothing is known yet.
-    fn draft(&self, owner: Uuid, now: i64) -> portal::Model {
-        let id = Uuid::now_v7();
-        let none = SecretString::from(String::new());
-        let seal = |place| self.state.vault.seal(place, id, &none);
-        portal::Model {
-            id,
-            owner_id: owner,
-            protocol: "https".to_owned(),
-            domain: String::new(),
-            member_id: String::new(),
-            client_id: String::new(),
-            client_secret: seal(Place::PortalClientSecret),
-            application_token: seal(Place::PortalApplicationToken),
-            server_endpoint: String::new(),
-            state: "needs_install".to_owned(),
-            state_reason: None,
-            name: None,
-            kind: None,
-            scopes: None,
-            installed_at: None,
-            created_at: now,
-            updated_at: now,
-        }
-    }
-
-    /// A local app's id belongs to one portal here.
-    async fn client_free(
-        &self,
-        client_id: &str,
-        stored: Option<&portal::Model>,
-    ) -> Result<(), Problem> {
-        let holders = self.state.store.portals_by_client(client_id).await;
-        let holders = holders.map_err(|error| self.store_problem(error))?;
-        let is_taken = holders
-            .iter()
-            .any(|portal| stored.is_none_or(|stored| stored.id != portal.id));
-        if is_taken && !client_id.starts_with("app.") {
-            return Err(Problem::new(ProblemCode::ClientTaken).at("client_id"));
-        }
-        Ok(())
-    }
-
-    async fn portal_write(&self, row: &portal::Model, is_new: bool) -> Result<(), Problem> {
-        let written = async {
-            let txn = self.state.store.begin().await?;
-            if is_new {
-                txn.portal_insert_in_txn(row.clone()).await?;
-            } else {
-                txn.portal_update_in_txn(row.clone()).await?;
-            }
-            txn.commit().await
-        };
-        written.await.map_err(|error| self.store_problem(error))
-    }
-
-    /// An installation may have come before its keys. What Bitrix24 refuses stands beside the field; when it
-    /// does not answer in time the installation goes on waiting and is tried again.
-    async fn claimed(&self, row: &portal::Model) -> Result<(), Problem> {
-        let claimed = tokio::time::timeout(PATIENCE, claim(&self.state, row)).await;
-        let at = |code, field| Problem::new(code).at(field);
-        match claimed {
-            Ok(Ok(_)) => Ok(()),
-            Ok(Err(InstallError::KeysRefused { code })) => {
-                Err(at(ProblemCode::ClientRefused, "client_secret").arg("reason", code))
-            }
-            Ok(Err(InstallError::ForeignPortal | InstallError::PortalTaken)) => {
-                Err(at(ProblemCode::PortalTaken, "client_id"))
-            }
-            Ok(Err(InstallError::Store(error))) => Err(self.store_problem(error)),
-            Ok(Err(error)) => {
-                tracing::warn!(%error, portal = %row.id, "An installation could not be claimed yet");
-                self.claim_later(row).await
-            }
-            Err(_) => self.claim_later(row).await,
-        }
-    }
-
-    async fn claim_later(&self, row: &portal::Model) -> Result<(), Problem> {
-        let now = self.state.clock.now();
-        let put = async {
-            let errand = Errand::PortalCheck { portal: row.id };
-            self.state.store.errand_put(&errand.row(now, now)?).await
-        };
-        put.await.map_err(|error| self.store_problem(error))
-    }
-}
-
-fn checked(name: &str, client_id: &str, secret: &str) -> Result<(), Problem> {
-    for (field, text) in [
-        ("name", name),
-        ("client_id", client_id),
-        ("client_secret", secret),
-    ] {
-        if text.chars().count() > NAME_MAX {
-            let problem = Problem::new(ProblemCode::TooLong).at(field);
-            return Err(problem.arg("most", NAME_MAX));
-        }
-    }
-    let fits = client_id.is_empty()
-        || client_id
-            .strip_prefix("local.")
-            .or_else(|| client_id.strip_prefix("app."))
-            .is_some_and(|rest| {
-                !rest.is_empty() && rest.chars().all(|c| c.is_ascii_alphanumeric() || c == '.')
-            });
-    if fits {
-        Ok(())
-    } else {
-        Err(Problem::new(ProblemCode::ClientIdInvalid).at("client_id"))
     }
 }
 

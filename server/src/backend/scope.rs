@@ -8,6 +8,10 @@ pub(super) fn scope_of<A>(permit: &Permit<A>) -> store::Scope {
     match permit.scope() {
         Scope::Everything => store::Scope::All,
         Scope::OwnedBy(user) => store::Scope::Owner(user.uuid()),
+        Scope::Framed { owner, portal } => store::Scope::Framed {
+            owner: owner.uuid(),
+            portal: portal.uuid(),
+        },
     }
 }
 

@@ -115,6 +115,7 @@ pub(super) async fn caller(request: &Request, email: &str, role: Role) -> Caller
         user: UserId::new(person.unwrap().id),
         email: email.to_owned(),
         role,
+        framed_in: None,
     }
 }
 

@@ -111,8 +111,12 @@ async fn install_event(
     let done = tokio::time::timeout(INSTALL_TIME, install(state, &call)).await;
     let kept = match done {
         Ok(Ok(_)) => return Ok(StatusCode::OK),
-        Ok(Err(InstallError::Silent { .. } | InstallError::Proof(ProofError::Silent { .. })))
-        | Err(_) => keep_unproven(state, &call).await,
+        // Not even proven, or nobody knows how far it came: the answer waits for what is durable.
+        Ok(Err(InstallError::Proof(ProofError::Silent { .. }))) | Err(_) => {
+            keep_unproven(state, &call).await
+        }
+        // It was kept before the portal was asked, and is tried again.
+        Ok(Err(error)) if error.is_silence() => Ok(()),
         Ok(Err(error)) => Err(error),
     };
     match kept {

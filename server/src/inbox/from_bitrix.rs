@@ -61,11 +61,16 @@ pub async fn read_in_txn(
             understood.changed(&LINKS);
         }
         EventKind::AppUninstall { clean: _ } => {
-            txn.portal_set_state_in_txn(portal, "uninstalled", Some("app_uninstalled"))
-                .await?;
-            txn.portal_tokens_drop_in_txn(portal).await?;
-            app_lost_in_txn(txn, portal, now).await?;
-            understood.changed(&LINKS);
+            if txn
+                .portal_uninstalled_in_txn(portal, receipt.received_at)
+                .await?
+            {
+                txn.portal_tokens_drop_in_txn(portal).await?;
+                app_lost_in_txn(txn, portal, now).await?;
+                understood.changed(&LINKS);
+            } else {
+                understood.note("the app was installed again since".to_owned());
+            }
         }
         EventKind::MessageUpdate(_) | EventKind::MessageDelete(_) => {
             understood.note(format!(

@@ -168,6 +168,7 @@ impl Apply<'_> {
             id,
             portal_id: portal,
             bitrix_user: FILE_USER.to_owned(),
+            no_admin: false,
             access_token: self.vault.seal(Place::PortalAccessToken, id, &given.access),
             refresh_token: self
                 .vault

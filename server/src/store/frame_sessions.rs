@@ -1,7 +1,7 @@
 //! Sessions of pages in Bitrix24's frame, by the hash of their key.
 
 use super::entities::frame_session;
-use super::{Store, StoreError};
+use super::{Store, StoreError, Txn};
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
 use uuid::Uuid;
 
@@ -46,5 +46,17 @@ impl Store {
         )
         .await?;
         txn.commit().await
+    }
+}
+
+impl Txn {
+    /// Ends the pages in a portal's frame.
+    pub async fn frames_delete_of_portal_in_txn(&self, portal: Uuid) -> Result<(), StoreError> {
+        self.run(
+            "DELETE FROM frame_session WHERE portal_id = ?",
+            [portal.into()],
+        )
+        .await?;
+        Ok(())
     }
 }

@@ -42,6 +42,7 @@ pub use connect::{Store, Txn};
 pub use couriers::{Claim, Footprint, Head};
 pub use error::StoreError;
 pub use messages::{NewMessage, Origin};
+pub use portal_installs::RenewedInstall;
 pub use receipts::NewReceipt;
 pub use scope::Scope;
 

@@ -71,6 +71,64 @@ impl Txn {
         Ok(())
     }
 
+    /// Holds all admins until the transaction ends: of two that take each other's right away one waits and sees what
+    /// the other did.
+    pub async fn admins_hold_in_txn(&self) -> Result<(), StoreError> {
+        let sql = "UPDATE person SET updated_at = updated_at WHERE role = 'admin'";
+        self.run(sql, []).await?;
+        Ok(())
+    }
+
+    /// The person with this id, as this transaction sees them.
+    pub async fn person_find_in_txn(&self, id: Uuid) -> Result<Option<person::Model>, StoreError> {
+        Ok(person::Entity::find_by_id(id).one(&self.0).await?)
+    }
+
+    /// Gives a person another role.
+    pub async fn person_set_role_in_txn(
+        &self,
+        id: Uuid,
+        role: &str,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE person SET role = ?, updated_at = ? WHERE id = ?",
+            [role.into(), now.into(), id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
+    /// Gives a person another webhook key; the one before goes on working. False when there is no such person.
+    pub async fn person_set_key_in_txn(
+        &self,
+        id: Uuid,
+        hash: &[u8],
+        sealed: &[u8],
+        now: i64,
+    ) -> Result<bool, StoreError> {
+        let set = self
+            .run(
+                "UPDATE person SET old_key_hash = webhook_key_hash, webhook_key_hash = ?, webhook_key = ?, \
+                 key_rotated_at = ?, updated_at = ? WHERE id = ?",
+                [
+                    hash.into(),
+                    sealed.into(),
+                    now.into(),
+                    now.into(),
+                    id.into(),
+                ],
+            )
+            .await?;
+        Ok(set == 1)
+    }
+
+    /// Switches the webhook key of before off. False when there is no such person.
+    pub async fn person_drop_old_key_in_txn(&self, id: Uuid, now: i64) -> Result<bool, StoreError> {
+        let sql = "UPDATE person SET old_key_hash = NULL, updated_at = ? WHERE id = ?";
+        Ok(self.run(sql, [now.into(), id.into()]).await? == 1)
+    }
+
     /// Writes a person as given.
     pub async fn person_update_in_txn(&self, person: person::Model) -> Result<(), StoreError> {
         person
@@ -83,8 +141,7 @@ impl Txn {
 
     /// Deletes a person with their sessions. Whoever asks has made sure that they own nothing.
     pub async fn person_delete_in_txn(&self, id: Uuid) -> Result<(), StoreError> {
-        self.run("DELETE FROM session WHERE person_id = ?", [id.into()])
-            .await?;
+        self.sessions_delete_of_in_txn(id).await?;
         self.run("DELETE FROM person WHERE id = ?", [id.into()])
             .await?;
         Ok(())

@@ -2,6 +2,7 @@
 
 use super::entities::portal;
 use super::{Scope, Store, StoreError, Txn};
+use sea_orm::sea_query::OnConflict;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
@@ -105,6 +106,96 @@ impl Txn {
             .exec_without_returning(&self.0)
             .await?;
         Ok(())
+    }
+
+    /// Adds a portal as a form has it. One that an installation has written meanwhile takes the form's fields.
+    pub async fn portal_put_in_txn(&self, portal: portal::Model) -> Result<(), StoreError> {
+        let again = OnConflict::column(portal::Column::Id)
+            .update_columns([
+                portal::Column::Name,
+                portal::Column::ClientId,
+                portal::Column::ClientSecret,
+                portal::Column::UpdatedAt,
+            ])
+            .to_owned();
+        portal::Entity::insert(portal.into_active_model())
+            .on_conflict(again)
+            .exec_without_returning(&self.0)
+            .await?;
+        Ok(())
+    }
+
+    /// Writes what a form changes of a portal; with another app it has to be installed anew. False when it is gone.
+    pub async fn portal_edit_in_txn(&self, portal: &portal::Model) -> Result<bool, StoreError> {
+        self.run(
+            "UPDATE portal SET state = 'needs_install', state_reason = NULL, kind = NULL \
+             WHERE id = ? AND client_id <> ? AND member_id <> ''",
+            [portal.id.into(), portal.client_id.as_str().into()],
+        )
+        .await?;
+        let edited = self
+            .run(
+                "UPDATE portal SET name = ?, client_id = ?, client_secret = ?, updated_at = ? WHERE id = ?",
+                [
+                    portal.name.clone().into(),
+                    portal.client_id.as_str().into(),
+                    portal.client_secret.clone().into(),
+                    portal.updated_at.into(),
+                    portal.id.into(),
+                ],
+            )
+            .await?;
+        Ok(edited == 1)
+    }
+
+    /// Writes what an installation brings: which portal it is, where it answers, what proves its events. What a form
+    /// changes meanwhile stays. False when the portal is gone, or is another portal's or another app's by now.
+    pub async fn portal_installed_in_txn(
+        &self,
+        portal: &portal::Model,
+    ) -> Result<bool, StoreError> {
+        let installed = self
+            .run(
+                "UPDATE portal SET member_id = ?, protocol = ?, domain = ?, kind = ?, scopes = ?, \
+                 server_endpoint = ?, application_token = ?, state = 'ok', state_reason = NULL, installed_at = ?, \
+                 updated_at = ? WHERE id = ? AND client_id = ? AND (member_id = '' OR member_id = ?)",
+                [
+                    portal.member_id.as_str().into(),
+                    portal.protocol.as_str().into(),
+                    portal.domain.as_str().into(),
+                    portal.kind.clone().into(),
+                    portal.scopes.clone().into(),
+                    portal.server_endpoint.as_str().into(),
+                    portal.application_token.clone().into(),
+                    portal.installed_at.into(),
+                    portal.updated_at.into(),
+                    portal.id.into(),
+                    portal.client_id.as_str().into(),
+                    portal.member_id.as_str().into(),
+                ],
+            )
+            .await?;
+        Ok(installed == 1)
+    }
+
+    /// Notes that the app was removed, and ends the pages in the portal's frame. False when it was installed again
+    /// since: an installation is written at once, its removal when its receipt is read.
+    pub async fn portal_uninstalled_in_txn(
+        &self,
+        id: Uuid,
+        received_at: i64,
+    ) -> Result<bool, StoreError> {
+        let gone = self
+            .run(
+                "UPDATE portal SET state = 'uninstalled', state_reason = 'app_uninstalled' \
+                 WHERE id = ? AND (installed_at IS NULL OR installed_at <= ?)",
+                [id.into(), received_at.into()],
+            )
+            .await?;
+        if gone == 1 {
+            self.frames_delete_of_portal_in_txn(id).await?;
+        }
+        Ok(gone == 1)
     }
 
     /// Writes a portal as given.

@@ -67,12 +67,17 @@ impl Store {
         Ok(ended)
     }
 
-    /// Forgets sessions that have expired and failures older than `failures_before`.
+    /// Forgets sessions, pages in frames and logins with Facebook that have expired, and failures older than
+    /// `failures_before`.
     pub async fn sessions_sweep(&self, now: i64, failures_before: i64) -> Result<u64, StoreError> {
         let txn = self.begin().await?;
         let swept = txn
             .run("DELETE FROM session WHERE expires_at <= ?", [now.into()])
             .await?;
+        for table in ["frame_session", "facebook_login"] {
+            let sql = format!("DELETE FROM {table} WHERE expires_at <= ?");
+            txn.run(&sql, [now.into()]).await?;
+        }
         txn.run(
             "DELETE FROM sign_in_failure WHERE at < ?",
             [failures_before.into()],
@@ -84,8 +89,13 @@ impl Store {
 }
 
 impl Txn {
-    /// Ends all sessions of a person; answers how many.
+    /// Ends all sessions of a person, also those in portals' frames; answers how many browsers are signed out.
     pub async fn sessions_delete_of_in_txn(&self, person: Uuid) -> Result<u64, StoreError> {
+        self.run(
+            "DELETE FROM frame_session WHERE person_id = ?",
+            [person.into()],
+        )
+        .await?;
         self.run("DELETE FROM session WHERE person_id = ?", [person.into()])
             .await
     }

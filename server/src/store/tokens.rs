@@ -9,16 +9,41 @@ use sea_orm::{
 use uuid::Uuid;
 
 impl Store {
-    /// The tokens of a portal, the longest known first. Dead ones are among them, with their reason.
+    /// The tokens of a portal, administrators' before others', the longest known first. Dead ones are among them,
+    /// with their reason.
     pub async fn portal_tokens(
         &self,
         portal: Uuid,
     ) -> Result<Vec<portal_token::Model>, StoreError> {
         Ok(portal_token::Entity::find()
             .filter(portal_token::Column::PortalId.eq(portal))
+            .order_by_asc(portal_token::Column::NoAdmin)
             .order_by_asc(portal_token::Column::Id)
             .all(self.reader())
             .await?)
+    }
+
+    /// Notes whether a user is an administrator of the portal. True when that is news.
+    pub async fn portal_token_note_admin(
+        &self,
+        portal: Uuid,
+        bitrix_user: &str,
+        is_admin: bool,
+    ) -> Result<bool, StoreError> {
+        let txn = self.begin().await?;
+        let noted = txn
+            .run(
+                "UPDATE portal_token SET no_admin = ? WHERE portal_id = ? AND bitrix_user = ? AND no_admin <> ?",
+                [
+                    (!is_admin).into(),
+                    portal.into(),
+                    bitrix_user.into(),
+                    (!is_admin).into(),
+                ],
+            )
+            .await?;
+        txn.commit().await?;
+        Ok(noted > 0)
     }
 
     /// Takes the right to refresh until `until`. False when another node refreshes, has refreshed,

@@ -18,6 +18,15 @@ impl Store {
             .await?)
     }
 
+    /// Whether there is a WABA that may be seen.
+    pub async fn wabas_any(&self, scope: Scope) -> Result<bool, StoreError> {
+        let found = scope
+            .narrow(waba::Entity::find(), waba::Column::OwnerId)
+            .one(self.reader())
+            .await?;
+        Ok(found.is_some())
+    }
+
     /// One owner's WABAs.
     pub async fn wabas_of_owner(&self, owner: Uuid) -> Result<Vec<waba::Model>, StoreError> {
         self.wabas(Scope::Owner(owner)).await

@@ -38,7 +38,7 @@ pub(super) async fn framed(State(state): State<AppState>, Path(key): Path<String
         state.clock.clone(),
     );
     match accounts.frame_find(&key).await {
-        Ok(Some(framed)) => told(&state, framed.person.scope()),
+        Ok(Some(framed)) => told(&state, framed.scope()),
         Ok(None) => ApiProblem(ProblemCode::NotSignedIn).into_response(),
         Err(error) => failed(&error),
     }

@@ -24,4 +24,6 @@ pub use invite::invite_first_admin;
 pub use router::router;
 
 #[cfg(test)]
+mod frame_tests;
+#[cfg(test)]
 mod tests;

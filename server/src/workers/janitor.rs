@@ -1,5 +1,6 @@
 //! Clears away what is no longer needed, and matches what came too early.
 
+use crate::connect::portal::INSTALL_WAITS;
 use crate::inbox::statuses;
 use crate::state::AppState;
 use crate::store::StoreError;
@@ -46,5 +47,6 @@ async fn round(state: &AppState) -> Result<(), StoreError> {
         .early_statuses_forget(now - EARLY_STATUS_DAYS * DAY)
         .await?;
     state.store.sessions_sweep(now, now - DAY).await?;
+    state.store.installs_sweep(now - INSTALL_WAITS).await?;
     Ok(())
 }

@@ -59,7 +59,7 @@ impl Request {
 
     pub(super) async fn login_save(
         &self,
-        permit: Permit<change::Wabas>,
+        permit: Permit<change::Logins>,
         id: LoginId,
         wabas: Vec<String>,
         numbers: Vec<String>,

@@ -26,8 +26,8 @@ impl backend::Wabas for Request {
         self.wabas_list(permit, query).await
     }
 
-    async fn setup(&self, _permit: Permit<see::Wabas>) -> Result<WabaSetup, Problem> {
-        self.waba_setup().await
+    async fn setup(&self, permit: Permit<see::Wabas>) -> Result<WabaSetup, Problem> {
+        self.waba_setup(permit).await
     }
 
     async fn find(&self, permit: Permit<see::Wabas>, id: WabaId) -> Result<WabaDetail, Problem> {
@@ -69,19 +69,23 @@ impl backend::Wabas for Request {
 
     async fn login(
         &self,
-        _permit: Permit<change::Wabas>,
+        _permit: Permit<change::Logins>,
         id: LoginId,
     ) -> Result<LoginFound, Problem> {
         self.login_found(id).await
     }
 
-    async fn login_read(&self, _permit: Permit<change::Wabas>, id: LoginId) -> Result<(), Problem> {
+    async fn login_read(
+        &self,
+        _permit: Permit<change::Logins>,
+        id: LoginId,
+    ) -> Result<(), Problem> {
         self.login_look(id).await
     }
 
     async fn login_connect(
         &self,
-        permit: Permit<change::Wabas>,
+        permit: Permit<change::Logins>,
         id: LoginId,
         wabas: Vec<String>,
         numbers: Vec<String>,

@@ -51,12 +51,20 @@ impl Request {
         })
     }
 
-    pub(super) async fn waba_setup(&self) -> Result<WabaSetup, Problem> {
+    pub(super) async fn waba_setup(
+        &self,
+        permit: Permit<see::Wabas>,
+    ) -> Result<WabaSetup, Problem> {
         let me = self.me().await?;
         let app = meta_app(&self.state).await;
         let app = app.map_err(|error| self.store_problem(error))?;
+        // In a frame the key is for who has a WABA of the portal to set up.
+        let scope = scope_of(&permit);
+        let seen = self.state.store.wabas_any(scope).await;
+        let seen = seen.map_err(|error| self.store_problem(error))?;
+        let shown = permit.portal().is_none() || seen;
         Ok(WabaSetup {
-            callback: self.callback(me.user.uuid(), true).await?,
+            callback: self.callback(me.user.uuid(), shown).await?,
             facebook: app.is_some(),
         })
     }

@@ -3,9 +3,10 @@
 use super::claim::claim;
 use super::error::InstallError;
 use super::events::reconcile;
-use crate::bitrix::app::{profile, scopes};
+use super::give::Writing;
+use crate::bitrix::app::{Profile, profile, scopes};
 use crate::bitrix::connector::register;
-use crate::bitrix::{CallError, PortalAddress, PortalKeys, ProofError};
+use crate::bitrix::{CallError, PortalAddress, PortalKeys};
 use crate::bus::Topic;
 use crate::connect::phone::card;
 use crate::connect::{Check, name};
@@ -20,6 +21,9 @@ use uuid::Uuid;
 /// How often a portal is asked about, and how soon again when it did not answer.
 const EVERY: Duration = Duration::from_secs(15 * 60);
 const SOON: Duration = Duration::from_secs(60);
+
+/// Users of a portal that are asked whether they are its administrators.
+const USERS_TRIED: usize = 3;
 
 /// The scopes the app is asked to have; without the first two there is no conversation.
 pub const NEEDED_SCOPES: [&str; 9] = [
@@ -39,8 +43,9 @@ pub async fn check(state: &AppState, portal: Uuid) -> Result<Outcome, StoreError
     let Some(row) = state.store.portal_find(portal).await? else {
         return Ok(Outcome::Done);
     };
+    let claimed = claimed(state, &row).await?;
     if row.member_id.is_empty() || row.state != "ok" {
-        return claimed(state, &row).await;
+        return Ok(claimed);
     }
     let keys = match portal_keys(&state.vault, &row) {
         Ok(keys) => keys,
@@ -57,7 +62,10 @@ pub async fn check(state: &AppState, portal: Uuid) -> Result<Outcome, StoreError
     };
     let checks = noted(state, &row, &keys).await?;
     let silent = checks.iter().any(|check| check.state() == "unknown");
-    Ok(Outcome::Again(if silent { SOON } else { EVERY }))
+    Ok(match claimed {
+        Outcome::Done if !silent => Outcome::Again(EVERY),
+        Outcome::Done | Outcome::Again(_) => Outcome::Again(SOON),
+    })
 }
 
 /// The checks of a portal now, for a page that somebody waits for.
@@ -121,14 +129,12 @@ fn without(token: Check) -> Vec<Check> {
     std::iter::once(token).chain(others).collect()
 }
 
-/// A portal without its app: an installation may wait for it, and could not be proven when it came.
+/// An installation may wait for the portal that could not be proven when it came.
 async fn claimed(state: &AppState, row: &portal::Model) -> Result<Outcome, StoreError> {
-    match claim(state, row).await {
+    match claim(state, row, Writing::Known).await {
         Ok(_) => Ok(Outcome::Done),
         Err(InstallError::Store(error)) => Err(error),
-        Err(InstallError::Silent { .. } | InstallError::Proof(ProofError::Silent { .. })) => {
-            Ok(Outcome::Again(SOON))
-        }
+        Err(error) if error.is_silence() => Ok(Outcome::Again(SOON)),
         Err(error) => {
             tracing::warn!(%error, portal = %row.id, "An installation that waited could not be claimed");
             Ok(Outcome::Done)
@@ -148,10 +154,31 @@ async fn moved(state: &AppState, portal: Uuid, to: &PortalAddress) {
     }
 }
 
+/// Who the portal's token belongs to. A user who is no administrator any more steps behind the others.
+async fn administrator(state: &AppState, keys: &PortalKeys) -> Result<Profile, CallError> {
+    let api = &state.remotes.bitrix;
+    let mut found = profile(api, keys).await?;
+    for _ in 0..USERS_TRIED {
+        let noted = state
+            .store
+            .portal_token_note_admin(keys.id, &found.user_id, found.is_admin)
+            .await;
+        let is_news = noted.unwrap_or_else(|error| {
+            tracing::warn!(%error, "Who is an administrator of a portal could not be noted");
+            false
+        });
+        if found.is_admin || !is_news {
+            break;
+        }
+        found = profile(api, keys).await?;
+    }
+    Ok(found)
+}
+
 /// The four checks. When the token does not work nothing else can be known.
 pub(super) async fn ask(state: &AppState, keys: &PortalKeys) -> Vec<Check> {
     let api = &state.remotes.bitrix;
-    let profile = match profile(api, keys).await {
+    let profile = match administrator(state, keys).await {
         Ok(profile) => profile,
         Err(error) => return without(told(name::PORTAL_TOKEN, &error)),
     };

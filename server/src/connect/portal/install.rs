@@ -1,18 +1,21 @@
-//! An installation: proven, matched to a portal of ours, exchanged for tokens that name their portal.
+//! An installation: proven, kept, matched to a portal of ours, exchanged for tokens that name their portal.
 
 use super::call::AppCall;
 use super::error::InstallError;
-use super::keep::{keep_pending, keep_tokens, next_portal};
-use crate::bitrix::FreshTokens;
-use crate::bus::Topic;
+use super::give::{Kept, Writing, give, secret_of};
+use super::keep::keep_pending;
+use super::proof::{is_ours, profile_of};
+use crate::errands::Errand;
 use crate::state::AppState;
 use crate::store::entities::portal;
-use crate::vault::Place;
-use secrecy::{ExposeSecret, SecretString};
+use secrecy::ExposeSecret;
 use uuid::Uuid;
 
 /// Drafts that are tried with an installation that does not say whose it is.
 const DRAFTS_TRIED: usize = 5;
+
+/// Soon enough for somebody who looks, and late enough for a portal to come back, in milliseconds.
+const SOON: i64 = 5_000;
 
 /// What came of it.
 #[derive(Debug)]
@@ -27,7 +30,18 @@ pub enum Installed {
 }
 
 /// Proves an installation and gives it to its portal, or keeps it until one claims it.
+///
+/// Once begun it goes on to its end even when the caller is gone: the answers hold the only tokens that still work.
 pub async fn install(state: &AppState, call: &AppCall) -> Result<Installed, InstallError> {
+    let (state, call) = (state.clone(), call.clone());
+    let going = tokio::spawn(async move { go(&state, &call).await });
+    let broken = |error: tokio::task::JoinError| InstallError::Silent {
+        reason: error.to_string(),
+    };
+    going.await.map_err(broken)?
+}
+
+async fn go(state: &AppState, call: &AppCall) -> Result<Installed, InstallError> {
     if call.refresh_token.is_none() {
         return Err(InstallError::Incomplete("refresh token"));
     }
@@ -38,18 +52,67 @@ pub async fn install(state: &AppState, call: &AppCall) -> Result<Installed, Inst
         .app_info(endpoint, &call.access_token)
         .await?;
     let client_id = info.client_id.as_deref();
+    let kept = Kept {
+        id: keep_pending(state, call, client_id).await?,
+        call: call.clone(),
+    };
     for portal in candidates(state, call, client_id).await? {
-        match give(state, call, &portal).await {
+        let error = match give(state, &kept, &portal, Writing::Known).await {
             Ok(portal) => return Ok(Installed::Portal(portal)),
+            Err(error) => error,
+        };
+        if error.is_spent() && shown_again(state, call, client_id, &portal).await {
+            state.store.install_forget(kept.id).await?;
+            return Ok(Installed::Portal(portal.id));
+        }
+        match error {
             // Not this one's, where Bitrix24 does not say whose it is.
-            Err(InstallError::KeysRefused { .. }) if client_id.is_none() => {}
-            Err(error) => return Err(error),
+            InstallError::KeysRefused { .. } if client_id.is_none() => {}
+            // Of the same Marketplace app and another portal: somebody has to add that one here.
+            InstallError::ForeignPortal if is_market(&portal.client_id) => {}
+            error => {
+                try_later(state, &portal, &error).await?;
+                return Err(error);
+            }
         }
     }
-    keep_pending(state, call, client_id).await?;
     Ok(Installed::Waits {
         client_id: info.client_id,
     })
+}
+
+/// The page was shown again with tokens that were exchanged before: the portal's own word about its user proves them.
+async fn shown_again(
+    state: &AppState,
+    call: &AppCall,
+    client_id: Option<&str>,
+    portal: &portal::Model,
+) -> bool {
+    let is_here = portal.member_id == call.member_id && portal.state == "ok";
+    let proven = is_here && is_ours(state, portal, call, client_id);
+    proven
+        && profile_of(state, portal, call)
+            .await
+            .is_ok_and(|profile| profile.is_admin)
+}
+
+/// What could not be asked now is asked again by itself: the installation was kept.
+async fn try_later(
+    state: &AppState,
+    portal: &portal::Model,
+    error: &InstallError,
+) -> Result<(), InstallError> {
+    if error.is_silence() {
+        let now = state.clock.now();
+        let check = Errand::PortalCheck { portal: portal.id };
+        state.store.errand_put(&check.row(now + SOON, now)?).await?;
+    }
+    Ok(())
+}
+
+/// Whether the keys are those of a Marketplace app, which serve any number of portals.
+pub(super) fn is_market(client_id: &str) -> bool {
+    client_id.starts_with("app.")
 }
 
 /// The portals it may be for: with this client id, with this member id, else those that wait for an installation.
@@ -61,6 +124,10 @@ async fn candidates(
     if let Some(client_id) = client_id {
         let mut all = state.store.portals_by_client(client_id).await?;
         all.retain(|portal| has_secret(state, portal));
+        if is_market(client_id) {
+            // A stranger's portal is nobody's here until somebody adds it.
+            all.retain(|portal| portal.member_id.is_empty() || portal.member_id == call.member_id);
+        }
         // The one that is this portal already comes first.
         all.sort_by_key(|portal| portal.member_id != call.member_id);
         all.truncate(1);
@@ -75,96 +142,6 @@ async fn candidates(
     Ok(drafts)
 }
 
-fn has_secret(state: &AppState, portal: &portal::Model) -> bool {
+pub(super) fn has_secret(state: &AppState, portal: &portal::Model) -> bool {
     secret_of(state, portal).is_ok_and(|secret| !secret.expose_secret().is_empty())
-}
-
-/// The client secret of a portal.
-pub(super) fn secret_of(
-    state: &AppState,
-    portal: &portal::Model,
-) -> Result<SecretString, InstallError> {
-    Ok(state
-        .vault
-        .open(Place::PortalClientSecret, portal.id, &portal.client_secret)?)
-}
-
-/// Exchanges the refresh token with the portal's keys: the answer says which portal it really is.
-pub(super) async fn give(
-    state: &AppState,
-    call: &AppCall,
-    portal: &portal::Model,
-) -> Result<Uuid, InstallError> {
-    let refresh = call
-        .refresh_token
-        .as_ref()
-        .ok_or(InstallError::Incomplete("refresh token"))?;
-    let secret = secret_of(state, portal)?;
-    let endpoint = call.server_endpoint.as_deref();
-    let fresh = state
-        .remotes
-        .oauth
-        .refresh(endpoint, &portal.client_id, &secret, refresh)
-        .await?;
-    let portal = belongs(state, call, portal, &fresh).await?;
-    keep_tokens(state, call, &portal, &fresh).await?;
-    tracing::info!(portal = %portal.id, kind = call.kind, "An app was installed in a portal");
-    state.bus.changed(portal.owner_id, Topic::Portals);
-    state.bus.changed(portal.owner_id, Topic::Phones);
-    state.bus.changed(portal.owner_id, Topic::Overview);
-    state.bus.errand_came();
-    Ok(portal.id)
-}
-
-/// The row that these tokens are for, as it will be.
-async fn belongs(
-    state: &AppState,
-    call: &AppCall,
-    portal: &portal::Model,
-    fresh: &FreshTokens,
-) -> Result<portal::Model, InstallError> {
-    let member = fresh
-        .member_id
-        .clone()
-        .ok_or(InstallError::Incomplete("member id"))?;
-    let mut row = if portal.member_id.is_empty() || portal.member_id == member {
-        portal.clone()
-    } else if portal.client_id.starts_with("app.") {
-        // One pair of keys serves every portal of a Marketplace app.
-        match state.store.portal_by_member(&member).await? {
-            Some(known) if known.client_id == portal.client_id => known,
-            Some(_) => return Err(InstallError::PortalTaken),
-            None => next_portal(state, portal)?,
-        }
-    } else {
-        return Err(InstallError::ForeignPortal);
-    };
-    if let Some(other) = state.store.portal_by_member(&member).await?
-        && other.id != row.id
-    {
-        return Err(InstallError::PortalTaken);
-    }
-    let address = fresh
-        .address
-        .clone()
-        .ok_or(InstallError::Incomplete("portal address"))?;
-    row.member_id = member;
-    row.protocol = address.protocol().as_str().to_owned();
-    row.domain = address.domain().to_owned();
-    row.kind = Some(call.kind.to_owned());
-    let scopes = if fresh.scopes.is_empty() {
-        &call.scopes
-    } else {
-        &fresh.scopes
-    };
-    row.scopes = Some(scopes.join(","));
-    if let Some(endpoint) = &call.server_endpoint {
-        row.server_endpoint.clone_from(endpoint);
-    }
-    if let Some(token) = &call.application_token {
-        row.application_token = state
-            .vault
-            .seal(Place::PortalApplicationToken, row.id, token);
-    }
-    Ok(row)
 }

@@ -2,63 +2,58 @@
 
 use super::call::AppCall;
 use super::error::InstallError;
+use super::give::{Proven, Writing};
 use crate::bitrix::FreshTokens;
 use crate::errands::Errand;
 use crate::state::AppState;
 use crate::store::entities::{portal, portal_install, portal_token};
+use crate::store::{RenewedInstall, StoreError, Txn};
 use crate::vault::Place;
 use secrecy::{ExposeSecret, SecretString};
 use uuid::Uuid;
 
 /// How long an installation waits for its portal, in milliseconds.
-pub(super) const WAITS: i64 = 24 * 60 * 60 * 1000;
+pub const INSTALL_WAITS: i64 = 24 * 60 * 60 * 1000;
 
-/// Installations that may wait at the same time.
-const WAITING_MAX: u64 = 1000;
+/// Portals that may be waiting for an installation nobody could prove.
+const TRY_AGAIN: usize = 5;
 
 /// The portal with its new tokens; what waited for them goes on.
 pub(super) async fn keep_tokens(
     state: &AppState,
-    call: &AppCall,
     row: &portal::Model,
-    fresh: &FreshTokens,
+    proven: &Proven,
+    writing: Writing,
 ) -> Result<(), InstallError> {
     let now = state.clock.now();
-    let user = fresh.user_id.as_deref().unwrap_or("installer");
     let mut row = row.clone();
     row.state = "ok".to_owned();
     row.state_reason = None;
     row.installed_at = Some(now);
     row.updated_at = now;
     let txn = state.store.begin().await?;
-    let is_new = txn.portal_find_in_txn(row.id).await?.is_none();
-    if is_new {
-        txn.portal_insert_in_txn(row.clone()).await?;
-    } else {
-        txn.portal_update_in_txn(row.clone()).await?;
-    }
-    let stored = txn.portal_tokens_in_txn(row.id).await?;
-    let known = stored.into_iter().find(|token| token.bitrix_user == user);
-    let id = known.as_ref().map_or_else(Uuid::now_v7, |token| token.id);
-    let seal = |place, secret: &SecretString| state.vault.seal(place, id, secret);
-    let token = portal_token::Model {
-        id,
-        portal_id: row.id,
-        bitrix_user: user.to_owned(),
-        access_token: seal(Place::PortalAccessToken, &fresh.access_token),
-        refresh_token: seal(Place::PortalRefreshToken, &fresh.refresh_token),
-        // A refresh that is under way must not write over these.
-        generation: known.as_ref().map_or(1, |token| token.generation + 1),
-        refreshing_until: 0,
-        dead_reason: None,
-        updated_at: now,
+    let taken = |error: StoreError| {
+        if error.is_duplicate() {
+            InstallError::PortalTaken
+        } else {
+            error.into()
+        }
     };
-    if known.is_some() {
-        txn.portal_token_update_in_txn(token).await?;
-    } else {
-        txn.portal_token_insert_in_txn(token).await?;
+    let is_there = match writing {
+        Writing::Known => true,
+        Writing::New => {
+            txn.portal_put_in_txn(row.clone()).await.map_err(taken)?;
+            true
+        }
+        Writing::Edited => txn.portal_edit_in_txn(&row).await?,
+    };
+    let installed = txn.portal_installed_in_txn(&row).await.map_err(taken)?;
+    if !is_there || !installed {
+        return Err(InstallError::ForeignPortal);
     }
-    txn.installs_drop_in_txn(&call.member_id).await?;
+    token_in_txn(state, &txn, &row, proven, now).await?;
+    txn.installs_drop_in_txn(&row.member_id, &row.client_id)
+        .await?;
     let check = Errand::PortalCheck { portal: row.id };
     txn.errand_put_in_txn(&check.row(now, now)?).await?;
     txn.phones_link_again_in_txn(row.id, now).await?;
@@ -66,36 +61,45 @@ pub(super) async fn keep_tokens(
     Ok(())
 }
 
-/// Another portal of the same Marketplace app, of the same owner.
-pub(super) fn next_portal(
+/// Writes the tokens of a portal's user, over those they had.
+async fn token_in_txn(
     state: &AppState,
-    portal: &portal::Model,
-) -> Result<portal::Model, InstallError> {
-    let id = Uuid::now_v7();
-    let secret = super::install::secret_of(state, portal)?;
-    let now = state.clock.now();
-    Ok(portal::Model {
+    txn: &Txn,
+    row: &portal::Model,
+    proven: &Proven,
+    now: i64,
+) -> Result<(), StoreError> {
+    let user = &proven.profile.user_id;
+    let stored = txn.portal_tokens_in_txn(row.id).await?;
+    let known = stored.into_iter().find(|token| token.bitrix_user == *user);
+    let id = known.as_ref().map_or_else(Uuid::now_v7, |token| token.id);
+    let seal = |place, secret: &SecretString| state.vault.seal(place, id, secret);
+    let token = portal_token::Model {
         id,
-        client_secret: state.vault.seal(Place::PortalClientSecret, id, &secret),
-        application_token: state.vault.seal(
-            Place::PortalApplicationToken,
-            id,
-            &String::new().into(),
-        ),
-        name: None,
-        member_id: String::new(),
-        created_at: now,
+        portal_id: row.id,
+        bitrix_user: user.clone(),
+        access_token: seal(Place::PortalAccessToken, &proven.fresh.access_token),
+        refresh_token: seal(Place::PortalRefreshToken, &proven.fresh.refresh_token),
+        // A refresh that is under way must not write over these.
+        generation: known.as_ref().map_or(1, |token| token.generation + 1),
+        refreshing_until: 0,
+        dead_reason: None,
+        no_admin: false,
         updated_at: now,
-        ..portal.clone()
-    })
+    };
+    if known.is_some() {
+        txn.portal_token_update_in_txn(token).await
+    } else {
+        txn.portal_token_insert_in_txn(token).await
+    }
 }
 
-/// Keeps an installation, sealed, until a portal with its client id is saved.
+/// Keeps an installation, sealed, until a portal with its client id is saved. Answers its row.
 pub(super) async fn keep_pending(
     state: &AppState,
     call: &AppCall,
     client_id: Option<&str>,
-) -> Result<(), InstallError> {
+) -> Result<Uuid, InstallError> {
     let id = Uuid::now_v7();
     let seal = |place, secret: &SecretString| state.vault.seal(place, id, secret);
     let none = SecretString::from(String::new());
@@ -125,19 +129,35 @@ pub(super) async fn keep_pending(
         reason: None,
         received_at: now,
     };
-    let txn = state.store.begin().await?;
-    txn.installs_drop_in_txn(&call.member_id).await?;
-    txn.installs_forget_in_txn(now - WAITS, WAITING_MAX).await?;
-    txn.install_insert_in_txn(row).await?;
-    txn.commit().await?;
-    Ok(())
+    state.store.install_keep(row, now - INSTALL_WAITS).await?;
+    Ok(id)
+}
+
+/// Keeps the tokens that an exchange brought in place of an installation's own, until a portal has them.
+pub(super) async fn renew_pending(
+    state: &AppState,
+    id: Uuid,
+    member: &str,
+    client_id: &str,
+    fresh: &FreshTokens,
+) -> Result<(), InstallError> {
+    let vault = &state.vault;
+    let renewed = RenewedInstall {
+        member_id: member,
+        client_id,
+        access_token: &vault.seal(Place::PortalAccessToken, id, &fresh.access_token),
+        refresh_token: &vault.seal(Place::PortalRefreshToken, id, &fresh.refresh_token),
+    };
+    Ok(state.store.install_renew(id, &renewed).await?)
 }
 
 /// Keeps an installation that nobody could prove yet. The portals that wait for one try it again by themselves.
 pub async fn keep_unproven(state: &AppState, call: &AppCall) -> Result<(), InstallError> {
     keep_pending(state, call, None).await?;
     let now = state.clock.now();
-    for portal in state.store.portals_waiting().await?.into_iter().take(5) {
+    let known = state.store.portal_by_member(&call.member_id).await?;
+    let drafts = state.store.portals_waiting().await?;
+    for portal in known.into_iter().chain(drafts).take(TRY_AGAIN) {
         let check = Errand::PortalCheck { portal: portal.id };
         state
             .store

@@ -3,7 +3,6 @@
 use super::call_of;
 use super::page::{Line, Mark, Page, sentence};
 use super::words::{Words, words};
-use crate::bitrix::ProofError;
 use crate::connect::portal::{AppCall, InstallError, Installed, ask_now, install};
 use crate::connect::{Check, name};
 use crate::state::AppState;
@@ -39,7 +38,10 @@ pub(super) async fn receive(
     let done = tokio::time::timeout(TIME, installed(&state, &call, words)).await;
     match done {
         Ok(page) => page.answer(StatusCode::OK),
-        Err(_) => stopped(&call, words, words.no_answer.to_owned()).answer(StatusCode::OK),
+        Err(_) => {
+            let said = words.no_answer.to_owned();
+            stopped(&call, words, words.token, said).answer(StatusCode::OK)
+        }
     }
 }
 
@@ -57,7 +59,8 @@ async fn installed<'a>(state: &AppState, call: &'a AppCall, words: &'static Word
         },
         Err(error) => {
             tracing::warn!(%error, "An installation in a portal's frame did not go through");
-            stopped(call, words, told(words, &error))
+            let (label, said) = told(words, &error);
+            stopped(call, words, label, said)
         }
     }
 }
@@ -106,13 +109,18 @@ fn line(check: &Check, words: &'static Words) -> Line {
     Line { mark, label, said }
 }
 
-fn stopped<'a>(call: &'a AppCall, words: &'static Words, said: String) -> Page<'a> {
+fn stopped<'a>(
+    call: &'a AppCall,
+    words: &'static Words,
+    label: &'static str,
+    said: String,
+) -> Page<'a> {
     Page {
         words,
         sentence: words.stopped,
         lines: vec![Line {
             mark: Mark::Bad,
-            label: words.token,
+            label,
             said,
         }],
         value: None,
@@ -122,12 +130,12 @@ fn stopped<'a>(call: &'a AppCall, words: &'static Words, said: String) -> Page<'
     }
 }
 
-fn told(words: &Words, error: &InstallError) -> String {
+/// Which step failed, and why.
+fn told(words: &'static Words, error: &InstallError) -> (&'static str, String) {
     match error {
-        InstallError::Silent { .. } | InstallError::Proof(ProofError::Silent { .. }) => {
-            format!("{}: {error}", words.no_answer)
-        }
-        error => format!("{}: {error}", words.refused),
+        InstallError::NotAdmin => (words.admin, words.not_admin.to_owned()),
+        error if error.is_silence() => (words.token, format!("{}: {error}", words.no_answer)),
+        error => (words.token, format!("{}: {error}", words.refused)),
     }
 }
 

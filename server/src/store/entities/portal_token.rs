@@ -19,6 +19,7 @@ pub struct Model {
     pub refreshing_until: i64,
     #[sea_orm(column_type = "Text", nullable)]
     pub dead_reason: Option<String>,
+    pub no_admin: bool,
     pub updated_at: i64,
 }
 

@@ -70,7 +70,7 @@ impl Store {
         &self,
         question: &PhoneQuestion<'_>,
     ) -> Result<(Vec<PhoneView>, i64), StoreError> {
-        let mut conditions = Conditions::within(question.scope, "p.owner_id");
+        let mut conditions = Conditions::within_phones(question.scope, "p");
         match question.linked {
             Some(true) => conditions.and("p.link_state = 'linked'", []),
             Some(false) => conditions.and("p.link_state <> 'linked'", []),

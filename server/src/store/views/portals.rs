@@ -49,7 +49,7 @@ impl Store {
         &self,
         question: &PortalQuestion<'_>,
     ) -> Result<(Vec<PortalListView>, i64), StoreError> {
-        let mut conditions = Conditions::within(question.scope, "b.owner_id");
+        let mut conditions = Conditions::within_portals(question.scope, "b");
         if !question.search.is_empty() {
             let like = pattern(question.search);
             conditions.and(

@@ -2,6 +2,7 @@
 
 use crate::store::{Scope, Store, StoreError};
 use sea_orm::{QueryResult, Value};
+use uuid::Uuid;
 
 /// Which rows of a list: `limit` from `offset` on.
 #[derive(Clone, Copy, Debug)]
@@ -19,8 +20,39 @@ pub(super) struct Conditions {
 }
 
 impl Conditions {
-    /// Starts with whose rows may be seen; `owner` is the column that names the owner.
+    /// Starts with whose rows may be seen; `owner` is the column that names the owner. For things of which a frame
+    /// sees none.
     pub fn within(scope: Scope, owner: &str) -> Self {
+        Self::framed(scope, owner, |_| ("1 = 0".to_owned(), Vec::new()))
+    }
+
+    /// Starts with which portals may be seen; `of` is the table's alias.
+    pub fn within_portals(scope: Scope, of: &str) -> Self {
+        Self::framed(scope, &format!("{of}.owner_id"), |portal| {
+            (format!("{of}.id = ?"), vec![portal.into()])
+        })
+    }
+
+    /// Starts with which phones may be seen; `of` is the table's alias.
+    pub fn within_phones(scope: Scope, of: &str) -> Self {
+        Self::framed(scope, &format!("{of}.owner_id"), |portal| {
+            let words = format!("({of}.portal_id IS NULL OR {of}.portal_id = ?)");
+            (words, vec![portal.into()])
+        })
+    }
+
+    /// Starts with which WABAs may be seen; `of` is the table's alias.
+    pub fn within_wabas(scope: Scope, of: &str) -> Self {
+        Self::framed(scope, &format!("{of}.owner_id"), |portal| {
+            let words = format!(
+                "NOT EXISTS (SELECT 1 FROM phone e WHERE e.waba_id = {of}.id AND e.portal_id IS NOT NULL \
+                 AND e.portal_id <> ?)"
+            );
+            (words, vec![portal.into()])
+        })
+    }
+
+    fn framed(scope: Scope, owner: &str, reach: impl FnOnce(Uuid) -> (String, Vec<Value>)) -> Self {
         let mut conditions = Self {
             words: vec!["1 = 1".to_owned()],
             values: Vec::new(),
@@ -28,6 +60,11 @@ impl Conditions {
         match scope {
             Scope::All => {}
             Scope::Owner(id) => conditions.and(&format!("{owner} = ?"), [id.into()]),
+            Scope::Framed { owner: id, portal } => {
+                conditions.and(&format!("{owner} = ?"), [id.into()]);
+                let (words, values) = reach(portal);
+                conditions.and_of(&words, values);
+            }
         }
         conditions
     }

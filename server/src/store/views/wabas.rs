@@ -80,7 +80,7 @@ impl Store {
         &self,
         question: &WabaQuestion<'_>,
     ) -> Result<(Vec<WabaRowView>, i64), StoreError> {
-        let mut conditions = Conditions::within(question.scope, "w.owner_id");
+        let mut conditions = Conditions::within_wabas(question.scope, "w");
         if !question.search.is_empty() {
             let like = pattern(question.search);
             conditions.and(

@@ -1,0 +1,72 @@
+//! Requests for tests of other rooms.
+
+use super::Request;
+use super::tests::request_with;
+use crate::config::Config;
+use crate::state::AppState;
+use crate::store::entities::portal;
+use crate::store::testing::TestStore;
+use crate::vault::Place;
+use secrecy::SecretString;
+use uuid::Uuid;
+
+/// A request of an installation whose Bitrix24 is at this address.
+pub(crate) async fn request_at(test: &TestStore, bitrix: &str) -> RequestAt {
+    let mut config = Config::for_tests(test.folder());
+    config.bitrix_oauth_url = Some(bitrix.parse().unwrap());
+    config.allow_private_targets = true;
+    let request = request_with(test, config).await;
+    RequestAt {
+        state: request.state.clone(),
+        request,
+    }
+}
+
+/// A request, and what it knows.
+pub(crate) struct RequestAt {
+    /// The installation.
+    pub(crate) state: AppState,
+    /// The request.
+    pub(super) request: Request,
+}
+
+/// Adds a portal of Ann's that waits for its app.
+pub(crate) async fn shop(state: &AppState, client_id: &str, secret: &str) -> portal::Model {
+    let ann = state.store.person_by_email("ann@example.com").await;
+    portal_of(state, ann.unwrap().unwrap().id, client_id, secret).await
+}
+
+/// Adds a portal of somebody's that waits for its app.
+pub(crate) async fn portal_of(
+    state: &AppState,
+    owner: Uuid,
+    client_id: &str,
+    secret: &str,
+) -> portal::Model {
+    let id = Uuid::now_v7();
+    let seal = |place, words: &str| state.vault.seal(place, id, &SecretString::from(words));
+    let now = state.clock.now();
+    let row = portal::Model {
+        id,
+        owner_id: owner,
+        protocol: "https".to_owned(),
+        domain: String::new(),
+        member_id: String::new(),
+        client_id: client_id.to_owned(),
+        client_secret: seal(Place::PortalClientSecret, secret),
+        application_token: seal(Place::PortalApplicationToken, ""),
+        server_endpoint: String::new(),
+        state: "needs_install".to_owned(),
+        state_reason: None,
+        name: Some("Shop".to_owned()),
+        kind: None,
+        scopes: None,
+        installed_at: None,
+        created_at: now,
+        updated_at: now,
+    };
+    let txn = state.store.begin().await.unwrap();
+    txn.portal_insert_in_txn(row.clone()).await.unwrap();
+    txn.commit().await.unwrap();
+    row
+}
