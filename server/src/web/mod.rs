@@ -25,3 +25,5 @@ pub use router::router;
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod walk_tests;
