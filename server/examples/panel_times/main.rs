@@ -115,11 +115,7 @@ async fn measure(router: &Router, cookie: &str, path: &str) -> anyhow::Result<()
         200 => String::new(),
         other => format!("  HTTP {other}"),
     };
-    let bare = match path.strip_prefix("/frame/") {
-        Some(rest) => rest.split_once('/').map_or(rest, |(_, page)| page),
-        None => path,
-    };
-    let shown: String = bare.chars().take(40).collect();
+    let shown: String = named(path).chars().take(40).collect();
     let median = at(ROUNDS / 2);
     println!(
         "       {shown:<40} {median:>6.1} ms {:>6.1} ms {:>6.1} ms {:>7.2} {:>6}{note}",
@@ -129,4 +125,17 @@ async fn measure(router: &Router, cookie: &str, path: &str) -> anyhow::Result<()
         size / 1024
     );
     Ok(())
+}
+
+/// A path as it is printed: without a frame's key, and with its id cut to the kind.
+fn named(path: &str) -> String {
+    let bare = match path.strip_prefix("/frame/") {
+        Some(rest) => rest.split_once('/').map_or(rest, |(_, page)| page),
+        None => path.trim_start_matches('/'),
+    };
+    let parts = bare.split('/').map(|part| match part.split_once('_') {
+        Some((kind, id)) if id.len() == 32 => kind,
+        Some(_) | None => part,
+    });
+    format!("/{}", parts.collect::<Vec<_>>().join("/"))
 }
