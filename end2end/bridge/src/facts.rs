@@ -15,6 +15,12 @@ pub const APP_SECRET: &str = "bridge-app-secret-4d1f0a7be2c95368";
 /// What Meta shows in the handshake.
 pub const VERIFY_TOKEN: &str = "bridge-verify-token-55aa";
 
+/// Who may do everything in the panel.
+pub const ADMIN: &str = "admin@bridge.example";
+
+/// Their password.
+pub const PASSWORD: &str = "a long bridge password";
+
 /// The app.
 pub const APP: &str = "900100200300400";
 
@@ -32,6 +38,9 @@ pub const SECOND_PHONE: &str = "888000222";
 
 /// The portal.
 pub const MEMBER: &str = "0f1e2d3c4b5a69788796a5b4c3d2e1f0";
+
+/// THOTH's application in the portal.
+pub const CLIENT: &str = "local.5a0b1c2d3e4f5a.76543210";
 
 /// What the portal proves its events with.
 pub const APPLICATION_TOKEN: &str = "bridge-application-token-9e8d7c";

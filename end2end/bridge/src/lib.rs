@@ -4,13 +4,16 @@
 //! nobody else has, with a database of its own on SQLite or PostgreSQL. Tests speak to both over
 //! HTTP and to the database with plain SQL; no type of the product or the sandbox is used here, so
 //! that a misreading on one side shows. `run` gives a test its world, `wait` waits for what must
-//! come, `talk` says things in the pretend world and reads what arrived.
+//! come, `talk` says things in the pretend world and reads what arrived, `panel` is a browser in
+//! THOTH's panel, `opening` what the portal posts when it opens an app's page.
 //!
 //! The processes end with their world, by their own ids. When a test fails, the log of its THOTH
 //! is printed.
 
 mod database;
 pub mod facts;
+mod opening;
+mod panel;
 mod places;
 mod run;
 mod sandbox;
@@ -21,6 +24,8 @@ mod wait;
 mod world;
 
 pub use database::{Database, Engine};
+pub use opening::Opening;
+pub use panel::{Panel, Shown, words};
 pub use places::binary;
 pub use run::{run, skipped};
 pub use sandbox::Sandbox;

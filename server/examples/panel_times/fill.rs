@@ -2,8 +2,8 @@
 
 use super::rows;
 use anyhow::Context;
-use app::model::{PhoneId, PortalId, WabaId};
-use secrecy::SecretString;
+use app::model::{DeliveryId, PhoneId, PortalId, UserId, WabaId};
+use secrecy::{ExposeSecret, SecretString};
 use thoth::accounts::{Accounts, Email, Password, Role};
 use thoth::outbox::{DeliveryKind, DeliveryState, DestinationKind, NewDelivery};
 use thoth::state::AppState;
@@ -20,11 +20,14 @@ const TOGETHER: usize = 5_000;
 /// Everybody's.
 pub const PASSWORD: &str = "a password for measuring";
 
-/// One of each kind, for the pages of single things.
+/// One of each kind, all of the first end-user, for the pages of single things.
 pub struct World {
+    person: UserId,
     phone: PhoneId,
     waba: WabaId,
     portal: PortalId,
+    delivery: DeliveryId,
+    frame: SecretString,
 }
 
 impl World {
@@ -38,7 +41,9 @@ impl World {
             "/phones?link=attention&sort=-checked",
             "/phones/new",
             "/wabas",
+            "/wabas/new",
             "/portals",
+            "/portals/new",
             "/deliveries",
             "/deliveries?state=all",
             "/deliveries?state=all&q=77000000042",
@@ -46,13 +51,35 @@ impl World {
         ]
         .map(str::to_owned)
         .into();
-        paths.push(format!("/phones/{}", self.phone));
-        paths.push(format!("/wabas/{}", self.waba));
-        paths.push(format!("/portals/{}", self.portal));
+        for thing in [
+            format!("/phones/{}", self.phone),
+            format!("/wabas/{}", self.waba),
+            format!("/portals/{}", self.portal),
+        ] {
+            paths.extend(["", "/edit", "/delete"].map(|end| format!("{thing}{end}")));
+        }
+        paths.push(format!("/deliveries/{}", self.delivery));
         if who == "admin" {
-            paths.extend(["/phones?page=300", "/users", "/settings"].map(str::to_owned));
+            let pages = ["/phones?page=300", "/users", "/users/new", "/settings"];
+            paths.extend(pages.map(str::to_owned));
+            let person = format!("/users/{}", self.person);
+            paths.extend(["", "/delete"].map(|end| format!("{person}{end}")));
         }
         paths
+    }
+
+    /// Pages inside a portal's frame.
+    pub fn framed(&self) -> Vec<String> {
+        let base = format!("/frame/{}", self.frame.expose_secret());
+        let pages = [
+            "/phones".to_owned(),
+            "/phones/new".to_owned(),
+            format!("/phones/{}", self.phone),
+            "/lines/1".to_owned(),
+            "/wabas".to_owned(),
+            "/portals".to_owned(),
+        ];
+        pages.map(|page| format!("{base}{page}")).into()
     }
 }
 
@@ -89,23 +116,38 @@ pub async fn fill(state: &AppState, phones: usize, messages: usize) -> anyhow::R
         txn.commit().await?;
     }
     let per_phone = messages.div_ceil(all.len().max(1));
+    let mine = all.get(1).context("at least two phones are needed")?.id;
+    let mut answered = None;
     for chunk in all.chunks((TOGETHER / per_phone.max(1)).max(1)) {
         let txn = state.store.begin().await?;
         for phone in chunk {
-            talk(&txn, phone, per_phone, state.clock.now()).await?;
+            let delivery = talk(&txn, phone, per_phone, state.clock.now()).await?;
+            if phone.id == mine {
+                answered = delivery;
+            }
         }
         txn.commit().await?;
     }
-    let (_, waba, portal) = owners.get(1).context("at least two owners are needed")?;
+    let (person, waba, portal) = owners.get(1).context("at least two owners are needed")?;
     Ok(World {
-        phone: PhoneId::new(all.get(1).context("at least two phones are needed")?.id),
+        person: UserId::new(*person),
+        phone: PhoneId::new(mine),
         waba: WabaId::new(*waba),
         portal: PortalId::new(*portal),
+        delivery: DeliveryId::new(answered.context("at least ten messages a phone are needed")?),
+        frame: accounts.frame_open(*person, *portal, "1", "en").await?,
     })
 }
 
-/// One conversation a phone. Every tenth message is an answer with its delivery; the first of them waits.
-async fn talk(txn: &Txn, phone: &phone::Model, count: usize, now: i64) -> anyhow::Result<()> {
+/// One conversation a phone. Every tenth message is an answer with its delivery; the first of them waits. Answers
+/// the last delivery.
+async fn talk(
+    txn: &Txn,
+    phone: &phone::Model,
+    count: usize,
+    now: i64,
+) -> anyhow::Result<Option<Uuid>> {
+    let mut last = None;
     let customer = phone.phone.replace("+7700", "+7701");
     let wa_id = customer.trim_start_matches('+');
     let contact = txn
@@ -132,14 +174,14 @@ async fn talk(txn: &Txn, phone: &phone::Model, count: usize, now: i64) -> anyhow
         };
         let message = txn.message_insert_in_txn(&new, at).await?;
         if let Some(message) = message.filter(|_| is_answer) {
-            answer(txn, phone, conversation.id, message, at).await?;
+            last = Some(answer(txn, phone, conversation.id, message, at).await?);
             if number > 9 {
                 let state = DeliveryState::Delivered;
                 txn.delivery_settle_in_txn(message, state, None, at).await?;
             }
         }
     }
-    Ok(())
+    Ok(last)
 }
 
 async fn answer(
@@ -148,7 +190,7 @@ async fn answer(
     conversation: Uuid,
     message: Uuid,
     at: i64,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Uuid> {
     let delivery = NewDelivery {
         owner: phone.owner_id,
         destination: DestinationKind::Phone,
@@ -159,6 +201,5 @@ async fn answer(
         message: Some(message),
         payload: "{\"text\":\"Yes, it is\"}".to_owned(),
     };
-    txn.delivery_enqueue_in_txn(&delivery, at).await?;
-    Ok(())
+    Ok(txn.delivery_enqueue_in_txn(&delivery, at).await?)
 }

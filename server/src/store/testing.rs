@@ -2,7 +2,7 @@
 //! THOTH_TEST_POSTGRES holds the address of a server on which databases may be created.
 
 use super::Store;
-use sea_orm::{ConnectionTrait, Database};
+use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
 use std::path::Path;
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -22,6 +22,51 @@ impl TestStore {
     /// A folder for files of the test.
     pub fn folder(&self) -> &Path {
         self.folder.path()
+    }
+
+    /// Every row of every table that names one of these keys, as text and in order: equal before and after when
+    /// nothing of theirs was touched.
+    pub async fn rows_naming(&self, keys: &[Uuid]) -> Vec<String> {
+        let tables = match self.backend() {
+            DbBackend::Postgres => "SELECT tablename FROM pg_tables WHERE schemaname = 'public'",
+            _ => "SELECT name FROM sqlite_master WHERE type = 'table'",
+        };
+        let keys: Vec<String> = keys.iter().map(|key| key.simple().to_string()).collect();
+        let mut found = Vec::new();
+        for table in self.texts(tables).await {
+            let row = match self.backend() {
+                DbBackend::Postgres => "CAST(r AS TEXT)".to_owned(),
+                _ => {
+                    let columns = format!("SELECT name FROM pragma_table_info('{table}')");
+                    let columns = self.texts(&columns).await.into_iter();
+                    let quoted = columns.map(|column| format!("quote(\"{column}\")"));
+                    quoted.collect::<Vec<_>>().join(" || ' ' || ")
+                }
+            };
+            let rows = self
+                .texts(&format!("SELECT {row} FROM \"{table}\" r"))
+                .await;
+            let named = rows.into_iter().filter(|row| {
+                let bare = row.replace('-', "").to_lowercase();
+                keys.iter().any(|key| bare.contains(key))
+            });
+            found.extend(named.map(|row| format!("{table}: {row}")));
+        }
+        found.sort();
+        found
+    }
+
+    fn backend(&self) -> DbBackend {
+        self.store.reader().get_database_backend()
+    }
+
+    /// The first column of each row.
+    async fn texts(&self, sql: &str) -> Vec<String> {
+        let statement = Statement::from_string(self.backend(), sql);
+        let rows = self.store.reader().query_all_raw(statement).await.unwrap();
+        rows.iter()
+            .map(|row| row.try_get_by_index(0).unwrap())
+            .collect()
     }
 }
 

@@ -27,3 +27,5 @@ pub use router::router;
 mod frame_tests;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod walk_tests;

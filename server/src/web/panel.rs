@@ -55,6 +55,7 @@ pub(super) fn routes(state: AppState) -> Router {
         .route("/api/panel/{*name}", post(server_function))
         .route("/frame/{key}/live", get(live::framed))
         .route("/frame/{key}", get(framed))
+        .route("/frame/{key}/", get(framed))
         .route("/frame/{key}/{*path}", get(framed))
         .leptos_routes_with_context(&panel, generate_route_list(App), provide, page(options))
         .fallback(other)

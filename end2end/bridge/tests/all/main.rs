@@ -1,5 +1,6 @@
 //! The bridge, driven from both ends. One file for each theme; every case runs on SQLite and on PostgreSQL.
 
+mod app_doors;
 mod batches;
 mod changes;
 mod crash;
@@ -8,4 +9,5 @@ mod faults;
 mod fixtures;
 mod owners;
 mod provision;
+mod silence;
 mod texts;

@@ -1,0 +1,337 @@
+//! Every server function with what it is asked and what each caller is answered. A new function needs a row here.
+
+use super::answer::Seat;
+use super::things::Things;
+use axum::body::Body;
+use axum::http::Request;
+use serde_json::{Value, json};
+
+type Fields = Vec<(&'static str, String)>;
+
+/// How a function is asked.
+pub enum Ask {
+    Json(fn(&Things) -> Value),
+    Form(fn(&Things) -> Fields),
+}
+
+/// A function and the statuses of its answers. What is asked names one owner's things.
+pub struct Row {
+    pub name: &'static str,
+    pub ask: Ask,
+    /// Nobody: 401 but for the ways in.
+    pub nobody: u16,
+    /// A user who asks for their own.
+    pub own: u16,
+    /// A user who asks for another's.
+    pub other: u16,
+    /// An admin who asks for another's.
+    pub admin: u16,
+    /// A page in the frame of a portal of somebody who asks for another's; an admin's frame is a user's. A function
+    /// may be closed to frames altogether.
+    pub frame: u16,
+}
+
+impl Row {
+    pub fn path(&self) -> String {
+        format!("/api/panel/{}", self.name)
+    }
+
+    /// The question, as a script sends it.
+    pub fn request(&self, seat: &Seat, things: &Things) -> Request<Body> {
+        match &self.ask {
+            Ask::Json(body) => seat.json(&self.path(), &body(things)),
+            Ask::Form(fields) => seat.form(&self.path(), &fields(things)),
+        }
+    }
+
+    /// The form as a browser without a script sends it; none for what is no form.
+    pub fn plain_form(&self, seat: &Seat, things: &Things) -> Option<Request<Body>> {
+        match &self.ask {
+            Ask::Json(_) => None,
+            Ask::Form(fields) => Some(seat.plain_form(&self.path(), &fields(things))),
+        }
+    }
+
+    /// Everything that is asked, to know it again in the answer.
+    pub fn asked(&self, things: &Things) -> String {
+        match &self.ask {
+            Ask::Json(body) => body(things).to_string(),
+            Ask::Form(fields) => format!("{:?}", fields(things)),
+        }
+    }
+
+    /// For everybody who is signed in: it names nobody's things.
+    const fn common(name: &'static str, ask: Ask) -> Self {
+        Self {
+            name,
+            ask,
+            nobody: 401,
+            own: 200,
+            other: 200,
+            admin: 200,
+            frame: 200,
+        }
+    }
+
+    /// About one thing: another's is not found.
+    const fn owned(name: &'static str, ask: Ask) -> Self {
+        Self {
+            other: 404,
+            frame: 404,
+            ..Self::common(name, ask)
+        }
+    }
+
+    /// For admins alone, and never in a frame.
+    const fn admins(name: &'static str, ask: Ask) -> Self {
+        Self {
+            own: 403,
+            other: 403,
+            frame: 403,
+            ..Self::common(name, ask)
+        }
+    }
+
+    /// The same whoever asks: a way in or out.
+    const fn open(name: &'static str, ask: Ask, status: u16) -> Self {
+        Self {
+            nobody: status,
+            own: status,
+            other: status,
+            admin: status,
+            frame: status,
+            ..Self::common(name, ask)
+        }
+    }
+
+    const fn own(self, own: u16) -> Self {
+        Self { own, ..self }
+    }
+
+    const fn others(self, other: u16) -> Self {
+        Self {
+            other,
+            frame: other,
+            ..self
+        }
+    }
+
+    const fn admin(self, admin: u16) -> Self {
+        Self { admin, ..self }
+    }
+}
+
+fn nothing(_: &Things) -> Value {
+    json!({})
+}
+
+fn none(_: &Things) -> Fields {
+    Vec::new()
+}
+
+fn list(sort: &str, filter: Value) -> Value {
+    let sort = json!({ "by": sort, "descending": false });
+    json!({ "query": { "page": 1, "per_page": 100, "search": "", "sort": sort, "filter": filter } })
+}
+
+macro_rules! id {
+    ($field:ident) => {
+        Ask::Json(|things| json!({ "id": things.$field }))
+    };
+}
+
+macro_rules! id_form {
+    ($field:ident $(, $name:literal = $value:expr)*) => {
+        Ask::Form(|things| vec![("id", things.$field.clone()) $(, ($name, String::from($value)))*])
+    };
+}
+
+/// All of them, each before what takes its things away.
+pub fn table() -> Vec<Row> {
+    let mut rows = looking();
+    rows.extend(changing());
+    rows.extend(removing());
+    rows.extend(ways());
+    rows
+}
+
+fn looking() -> Vec<Row> {
+    use Ask::Json;
+    vec![
+        Row::common("caller", Json(nothing)),
+        Row::common("overview", Json(nothing)),
+        Row::common("account", Json(nothing)),
+        Row::admins("people", Json(|_| list("email", json!({})))),
+        Row::admins("person", id!(person)),
+        Row::common("phones", Json(|_| list("phone", json!({ "link": "all" })))),
+        Row::owned("phone", id!(phone)),
+        Row::common("phone_choices", Json(nothing)),
+        Row::owned("phone_loss", id!(phone)),
+        Row::owned("phone_lines", id!(phone)).own(503).admin(503),
+        // A line is of the portal around the page: there is none but in a frame, and there it is one's own.
+        Row {
+            frame: 200,
+            ..Row::owned("line_page", Json(|things| json!({ "line": things.line })))
+        }
+        .own(404)
+        .admin(404),
+        Row::common("portals", Json(|_| list("name", json!({})))),
+        Row::owned("portal", id!(portal)),
+        Row::common("portal_values", Json(nothing)),
+        Row::common("wabas", Json(|_| list("name", json!({})))),
+        Row::owned("waba", id!(waba)),
+        Row::owned("waba_belongings", id!(waba)),
+        Row::common("waba_setup", Json(nothing)),
+        Row::common("waba_owners", Json(nothing)),
+        // A login is the person's who began it, whatever others are.
+        Row::owned("login", id!(login)).others(410).admin(410),
+        Row::admins("meta_app", Json(nothing)),
+        Row::common(
+            "deliveries",
+            Json(|_| list("created", json!({ "state": "all", "direction": null }))),
+        ),
+        Row::owned("delivery", id!(delivery)),
+    ]
+}
+
+fn changing() -> Vec<Row> {
+    use Ask::Form;
+    vec![
+        Row::common("key_rotate", Form(none)),
+        Row::common("key_old_off", Form(none)),
+        Row::owned(
+            "phone_save",
+            Form(|things| phone_form(things, &things.phone)),
+        )
+        .others(422),
+        Row::owned("phone_check", id_form!(phone)),
+        Row::owned("phone_link", id_form!(phone)),
+        Row::owned("portal_save", Form(portal_form)),
+        Row::owned("portal_check", id_form!(portal)),
+        // Whoever names another as its owner keeps it themselves, but for an admin.
+        Row::common("waba_add", Form(waba_form)),
+        Row::owned("waba_edit", id_form!(waba, "name" = "Renamed")),
+        Row::owned("waba_check", id_form!(waba)),
+        Row::owned("login_read", id_form!(login_again))
+            .others(410)
+            .admin(410),
+        Row::owned("login_connect", Form(login_form))
+            .others(410)
+            .admin(410),
+        Row::admins(
+            "meta_app_save",
+            Form(|_| vec![("app_id", "4401".into()), ("app_secret", "another".into())]),
+        ),
+        Row::admins(
+            "person_add",
+            Form(|_| {
+                vec![
+                    ("email", "new@example.com".into()),
+                    ("password", "a password for walking".into()),
+                    ("role", "user".into()),
+                ]
+            }),
+        ),
+        Row::admins("person_edit", id_form!(person, "role" = "user")),
+        // A right password would end the session the walk goes on with.
+        Row::common(
+            "password_change",
+            Form(|_| {
+                vec![
+                    ("current", "not the password".into()),
+                    ("password", "another long password".into()),
+                ]
+            }),
+        )
+        .own(422)
+        .others(422)
+        .admin(422),
+    ]
+}
+
+fn removing() -> Vec<Row> {
+    vec![
+        Row::owned("phone_delete", id_form!(phone)),
+        Row::owned("portal_delete", id_form!(portal)),
+        Row::owned("waba_delete", id_form!(waba)),
+        Row::admins("person_delete", id_form!(spare)),
+    ]
+}
+
+/// The ways in and out, and what a visitor prefers. They come last: they end sessions.
+fn ways() -> Vec<Row> {
+    use Ask::{Form, Json};
+    vec![
+        Row::open(
+            "language",
+            Form(|_| vec![("language", "ru".into()), ("back", "/".into())]),
+            200,
+        ),
+        Row::open(
+            "theme",
+            Form(|_| vec![("theme", "dark".into()), ("back", "/".into())]),
+            200,
+        ),
+        Row::open("setup_pending", Json(|_| json!({ "token": "old" })), 200),
+        Row::open(
+            "setup_finish",
+            Form(|_| {
+                vec![
+                    ("token", "old".into()),
+                    ("email", "new@example.com".into()),
+                    ("password", "a password for walking".into()),
+                ]
+            }),
+            410,
+        ),
+        Row::open(
+            "sign_in",
+            Form(|_| {
+                vec![
+                    ("email", "nobody@example.com".into()),
+                    ("password", "a password for walking".into()),
+                ]
+            }),
+            422,
+        ),
+        Row::common("sign_out_everywhere", Form(none)),
+        Row::open("sign_out", Form(none), 200),
+    ]
+}
+
+/// A phone as its form has it, with this id.
+pub fn phone_form(things: &Things, id: &str) -> Fields {
+    vec![
+        ("id", id.to_owned()),
+        ("waba", things.waba.clone()),
+        ("phone", things.number.clone()),
+        ("phone_id", things.phone_id.clone()),
+        ("portal", things.portal.clone()),
+    ]
+}
+
+fn portal_form(things: &Things) -> Fields {
+    vec![
+        ("id", things.portal.clone()),
+        ("name", "Renamed".into()),
+        ("client_id", things.client_id.clone()),
+    ]
+}
+
+fn waba_form(things: &Things) -> Fields {
+    vec![
+        ("access_token", "typed".into()),
+        ("name", "Typed".into()),
+        ("waba_id", "77700077".into()),
+        ("owner", things.person.clone()),
+    ]
+}
+
+fn login_form(things: &Things) -> Fields {
+    let n = things.line;
+    vec![
+        ("id", things.login.clone()),
+        ("wabas[0]", format!("{n}00555000")),
+        ("numbers[0]", format!("{n}00555111")),
+    ]
+}
