@@ -147,7 +147,7 @@ async fn every_line_that_is_left_is_switched_off() {
         };
         run(&request, off).await;
         let last = portal.heard().pop().unwrap().json();
-        assert_eq!((&last["LINE"], &last["ACTIVE"]), (&json!("20"), &json!(0)));
+        assert_eq!((&last["LINE"], &last["ACTIVE"]), (&json!(20), &json!("0")));
     }
 }
 
