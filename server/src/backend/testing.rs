@@ -33,22 +33,12 @@ pub(crate) struct RequestAt {
 /// Adds a portal of Ann's that waits for its app.
 pub(crate) async fn shop(state: &AppState, client_id: &str, secret: &str) -> portal::Model {
     let ann = state.store.person_by_email("ann@example.com").await;
-    portal_of(state, ann.unwrap().unwrap().id, client_id, secret).await
-}
-
-/// Adds a portal of somebody's that waits for its app.
-pub(crate) async fn portal_of(
-    state: &AppState,
-    owner: Uuid,
-    client_id: &str,
-    secret: &str,
-) -> portal::Model {
     let id = Uuid::now_v7();
     let seal = |place, words: &str| state.vault.seal(place, id, &SecretString::from(words));
     let now = state.clock.now();
     let row = portal::Model {
         id,
-        owner_id: owner,
+        owner_id: ann.unwrap().unwrap().id,
         protocol: "https".to_owned(),
         domain: String::new(),
         member_id: String::new(),

@@ -191,5 +191,22 @@ async fn a_state_works_once_and_in_its_time() {
         let txn = test.store.begin().await.unwrap();
         assert!(txn.facebook_login_end_in_txn(login.id).await.unwrap());
         assert!(!txn.facebook_login_end_in_txn(login.id).await.unwrap());
+        txn.commit().await.unwrap();
+        // One that nobody finishes goes with its token, whether another begins or not.
+        let left = facebook_login::Model {
+            id: Uuid::now_v7(),
+            state_hash: vec![3],
+            token: Some(vec![4]),
+            ..login.clone()
+        };
+        test.store.facebook_login_begin(left.clone()).await.unwrap();
+        let is_there = async || {
+            let found = test.store.facebook_login_of(ann, left.id, 19).await;
+            found.unwrap().is_some()
+        };
+        test.store.sessions_sweep(19, 0).await.unwrap();
+        assert!(is_there().await);
+        test.store.sessions_sweep(20, 0).await.unwrap();
+        assert!(!is_there().await, "{}", test.engine);
     }
 }

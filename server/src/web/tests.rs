@@ -34,7 +34,7 @@ pub(super) async fn state(test: &TestStore) -> AppState {
     }
 }
 
-pub(super) fn accounts(state: &AppState) -> Accounts {
+fn accounts(state: &AppState) -> Accounts {
     Accounts::new(
         state.store.clone(),
         state.vault.clone(),
@@ -42,7 +42,7 @@ pub(super) fn accounts(state: &AppState) -> Accounts {
     )
 }
 
-pub(super) async fn person(state: &AppState, email: &str, role: Role) {
+async fn person(state: &AppState, email: &str, role: Role) {
     let email = Email::parse(email).unwrap();
     let password = Password::choose(&PASSWORD.into()).unwrap();
     accounts(state)
@@ -51,11 +51,11 @@ pub(super) async fn person(state: &AppState, email: &str, role: Role) {
         .unwrap();
 }
 
-pub(super) async fn send(router: &Router, request: Request<Body>) -> Response<Body> {
+async fn send(router: &Router, request: Request<Body>) -> Response<Body> {
     router.clone().oneshot(request).await.unwrap()
 }
 
-pub(super) async fn body(response: Response<Body>) -> String {
+async fn body(response: Response<Body>) -> String {
     let bytes = axum::body::to_bytes(response.into_body(), 1 << 22)
         .await
         .unwrap();

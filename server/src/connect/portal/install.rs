@@ -88,7 +88,9 @@ async fn shown_again(
     client_id: Option<&str>,
     portal: &portal::Model,
 ) -> bool {
-    let is_here = portal.member_id == call.member_id && portal.state == "ok";
+    // An event is not shown again.
+    let is_page = call.kind == "ui";
+    let is_here = is_page && portal.member_id == call.member_id && portal.state == "ok";
     let proven = is_here && is_ours(state, portal, call, client_id);
     proven
         && profile_of(state, portal, call)
