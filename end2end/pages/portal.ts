@@ -56,9 +56,35 @@ export class Portal {
     return { id: await id.inputValue(), secret: await this.page.getByLabel("Application key (client_secret)").inputValue() };
   }
 
-  async deleteApp(): Promise<void> {
+  private async app(): Promise<void> {
     await this.page.goto(`${this.address}/devops/`);
     await this.page.getByRole("main").getByRole("link", { name: "THOTH" }).click();
+  }
+
+  /** Ticks these permissions and no others. An app that is installed gets them with the next installation. */
+  async editApp(scopes: string[]): Promise<void> {
+    await this.app();
+    const permissions = this.page.getByRole("group", { name: "Permissions" });
+    for (const box of await permissions.getByRole("checkbox").all()) {
+      await box.setChecked(scopes.includes((await box.getAttribute("value")) ?? ""));
+    }
+    await this.page.getByRole("button", { name: "Save" }).click();
+  }
+
+  /** The installation begins anew. */
+  async reinstallApp(): Promise<void> {
+    await this.app();
+    await this.page.getByRole("button", { name: "Reinstall" }).click();
+  }
+
+  /** A new version: another `application_token`, and nothing bound. */
+  async updateApp(): Promise<void> {
+    await this.app();
+    await this.page.getByRole("button", { name: "Update" }).click();
+  }
+
+  async deleteApp(): Promise<void> {
+    await this.app();
     await this.page.getByRole("button", { name: "Delete" }).click();
   }
 
