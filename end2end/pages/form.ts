@@ -26,7 +26,18 @@ export async function refused(place: Place, field: string, words: string): Promi
 
 /** Presses the button that destroys something, and types its name where that is asked for. */
 export async function confirm(panel: Panel, name: string, action: string): Promise<void> {
-  const box = panel.main.getByRole("textbox");
-  if ((await box.count()) > 0) await box.fill(name);
-  await panel.main.getByRole("button", { name: action, exact: true }).click();
+  const button = panel.main.getByRole("button", { name: action, exact: true });
+  await expect(button).toBeVisible();
+  const typed = panel.main.locator("#typed");
+  if ((await typed.count()) > 0) await typed.fill(name);
+  await button.click();
+}
+
+/** Presses what asks first, where it does, and then says yes. */
+export async function agreeTo(panel: Panel, action: string): Promise<void> {
+  const link = panel.main.getByRole("link", { name: action, exact: true });
+  const button = panel.main.getByRole("button", { name: action, exact: true });
+  await expect(link.or(button)).toBeVisible();
+  if ((await link.count()) > 0) await link.click();
+  await button.click();
 }

@@ -4,7 +4,7 @@ import { Gate } from "../pages/gate";
 import { Portal } from "../pages/portal";
 import { gist } from "../pages/words";
 import { EMAIL, GULIN, PASSWORD, WABA } from "../world/facts";
-import { done } from "../world/panel";
+import { done, idIn } from "../world/panel";
 import { expect, test } from "./bare";
 import { connectPhone, connectPortal, connectWaba, LATE, TILE } from "./steps";
 
@@ -25,7 +25,8 @@ test("what changes in one browser is seen in the other", async ({ admin, bare, s
   const form = { name: "Seen elsewhere", access_token: await dashboard.token("permanent"), waba_id: WABA.steppe };
   await fill(admin.panel, form, words.wabas.add);
   await expect(panel.row("Seen elsewhere")).toBeVisible();
-  await done(admin.panel.page, "waba_delete", { id: admin.panel.page.url().split("/").at(-1) ?? "" });
+  await expect(admin.panel.page).toHaveURL(/\/wabas\/wab/);
+  await done(admin.panel.page, "waba_delete", { id: idIn(admin.panel.page.url()), typed: "Seen elsewhere" });
   await expect(panel.row("Seen elsewhere")).toHaveCount(0);
 
   // Portals, as far as they come.

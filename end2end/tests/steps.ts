@@ -47,6 +47,15 @@ export async function connectPortal(page: Page, portal: Portal, apiOnly = false)
   return id;
 }
 
+/** Waits until the open page shows something: live with a script, else by reading it again. */
+export async function shows(page: Page, scripted: boolean, look: (patience: { timeout: number }) => Promise<void>): Promise<void> {
+  if (scripted) return look(LATE);
+  await expect(async () => {
+    await page.reload();
+    await look({ timeout: 500 });
+  }).toPass(LATE);
+}
+
 /** What is known about a phone's connector. */
 export const linkOf = async (page: Page, id: string) => (await ask(page, "phone", { id })).row.link;
 

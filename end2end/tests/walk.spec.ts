@@ -10,7 +10,7 @@ import { Portal } from "../pages/portal";
 import { gist } from "../pages/words";
 import { GULIN, META_APP, STEPPE, WABA } from "../world/facts";
 import { expect, type Seat, test } from "./bare";
-import { converse, LATE, TILE } from "./steps";
+import { converse, LATE, shows, TILE } from "./steps";
 
 /** Pictures of the guide are taken when it is asked for: `GUIDE=1`. */
 const GUIDE = process.env.GUIDE ? join(import.meta.dirname, "..", "..", "docs", "img", "guide") : undefined;
@@ -95,13 +95,7 @@ for (const [language, by, apiOnly, scripted] of [
       if (!apiOnly) await portal.openApp();
       // Keys, installation, token, right, permissions and events, each with its tick.
       const ticks = panel.main.locator("ol.steps li.step[data-tone=ok]");
-      if (scripted) await expect(ticks).toHaveCount(6, LATE);
-      else {
-        await expect(async () => {
-          await page.reload();
-          await expect(ticks).toHaveCount(6, { timeout: 500 });
-        }).toPass(LATE);
-      }
+      await shows(page, scripted, (patience) => expect(ticks).toHaveCount(6, patience));
       await expect(panel.main).toContainText(gist(words.check.bound));
       await look();
       await picture(panel, "portal");
