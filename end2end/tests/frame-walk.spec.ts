@@ -107,7 +107,7 @@ for (const [language, business, colleague] of [
   });
 }
 
-test("a frame opens without the application token, and with options that are none", async ({ admin, bare }) => {
+test("a frame opens without an application token, with options that are none", async ({ admin, bare }) => {
   const { page, words } = admin.panel;
   const portal = await Portal.open(await admin.tab(), bare.sandbox, GULIN.portal);
   await bare.sandbox.faults({ refuse: { page_token: true, options: true } });
@@ -117,6 +117,6 @@ test("a frame opens without the application token, and with options that are non
   await fill(admin.panel, { client_id: keys.id, client_secret: keys.secret }, words.form.save);
   await expect(page).toHaveURL(/\/portals\/(?!new)/);
   const frame = await portal.openApp();
-  await expect(frame.getByRole("heading", { level: 1, name: words.phones.mine })).toBeVisible(LATE);
+  await expect(frame.getByRole("navigation", { name: words.frame.rooms })).toBeVisible(LATE);
   await expect(admin.panel.main.locator("ol.steps li.step[data-tone=ok]")).toHaveCount(6, LATE);
 });

@@ -1,4 +1,4 @@
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { Dashboard } from "../pages/dashboard";
 import { Operator } from "../pages/operator";
 import { Portal } from "../pages/portal";
@@ -39,12 +39,23 @@ export async function connectPortal(page: Page, portal: Portal, apiOnly = false)
     scopes: values.scopes,
   });
   const id = await done(page, "portal_save", { client_id: keys.id, client_secret: keys.secret });
-  if (!apiOnly) await portal.openApp();
+  if (!apiOnly) {
+    // The page around the frame is loaded anew when the installation is finished.
+    const frame = await portal.openApp();
+    await expect(frame.getByRole("navigation").first()).toBeVisible(LATE);
+  }
   await expect.poll(async () => (await ask(page, "portal", { id })).row.state, LATE).toBe("installed");
   await expect
     .poll(async () => (await ask(page, "portal", { id })).checks.map((check: any) => `${check.name} ${check.state}`), LATE)
     .toContainEqual("events ok");
   return id;
+}
+
+/** Presses a button of a form; without a script the page that comes after it is waited for. */
+export async function press(page: Page, scripted: boolean, button: Locator): Promise<void> {
+  const after = scripted ? undefined : page.waitForEvent("domcontentloaded");
+  await button.click();
+  await after;
 }
 
 /** Waits until the open page shows something: live with a script, else by reading it again. */

@@ -56,6 +56,7 @@ for (const scripted of [true, false]) {
       await ann.page.goto("/wabas");
       await new Gate(ann.page, words).isSignIn();
       await new Gate(ann.page, words).signIn(ANN, "another long password");
+      await expect(ann.title(words.wabas.title)).toBeVisible();
       await ann.page.goto("/users");
       await expect(ann.row(BEN)).toBeVisible();
 

@@ -146,13 +146,23 @@ async fn channels_say_what_they_are_and_lines_are_for_those_who_may() {
         ),
         (1, json!({ "ID": "one", "name": "One" }), false),
         (1, json!({ "NAME": "One" }), false),
-        (2, json!({ "ID": "one" }), false),
+        (2, json!({ "ID": "one" }), true),
         (2, json!({ "ID": "two" }), true),
     ] {
         let body = json!({ "CONNECTOR": "thoth_whatsapp", "LINE": line, "DATA": data });
         let (status, answer) = bench.rest("imconnector.connector.data.set", body).await;
         assert_eq!(status == 200, good, "{data} {answer}");
     }
+    let warned = bench.shared.journal(|journal| {
+        let twice = |entry: &&crate::journal::Entry| {
+            entry
+                .warnings
+                .iter()
+                .any(|it| it.contains("another channel"))
+        };
+        journal.entries.iter().filter(twice).count()
+    });
+    assert_eq!(warned, 1);
     bench.shared.world(|world| {
         let user = &mut world.portals[0].users[0];
         (user.admin, user.lines) = (false, false);
