@@ -17,6 +17,7 @@ mod m0008_logins;
 mod m0009_installs;
 mod m0010_checks;
 mod m0011_lists;
+mod m0013_numbers;
 
 /// All migrations in the order they run.
 pub struct Migrator;
@@ -36,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_installs::Migration),
             Box::new(m0010_checks::Migration),
             Box::new(m0011_lists::Migration),
+            Box::new(m0013_numbers::Migration),
         ]
     }
 }

@@ -6,7 +6,7 @@ use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
 /// What changed, for pages that keep themselves up to date.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Topic {
     /// Deliveries came, went or failed.
     Deliveries,

@@ -30,8 +30,9 @@ pub use people::{
 };
 pub use phones::{
     LinePageRead, PhoneCheck, PhoneChoicesRead, PhoneDelete, PhoneFind, PhoneLines, PhoneLink,
-    PhoneList, PhoneLossRead, PhoneSave, line_page_read, phone_check, phone_choices_read,
-    phone_delete, phone_find, phone_lines, phone_link, phone_list, phone_loss_read, phone_save,
+    PhoneList, PhoneLossRead, PhoneRegister, PhoneSave, line_page_read, phone_check,
+    phone_choices_read, phone_delete, phone_find, phone_lines, phone_link, phone_list,
+    phone_loss_read, phone_register, phone_save,
 };
 pub use portals::{
     PortalCheck, PortalDelete, PortalFind, PortalList, PortalSave, PortalValues, portal_check,

@@ -117,6 +117,19 @@ pub async fn phone_check(id: String) -> Result<(), Problem> {
     .await
 }
 
+/// Registers a phone at Meta with its two-step PIN and goes back to its page.
+#[server(prefix = "/api/panel", endpoint = "phone_register")]
+pub async fn phone_register(id: String, #[server(default)] pin: String) -> Result<(), Problem> {
+    answer(async move {
+        let permit = caller().await?.may()?;
+        let backend = backend()?;
+        backend.phones.register(permit, id_of(&id)?, pin).await?;
+        backend.exchange.redirect(&format!("/phones/{id}"));
+        Ok(())
+    })
+    .await
+}
+
 /// Has a phone linked, to a chosen line or to its own, and goes to its page.
 #[server(prefix = "/api/panel", endpoint = "phone_link")]
 pub async fn phone_link(id: String, #[server(default)] line: String) -> Result<(), Problem> {

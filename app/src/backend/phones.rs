@@ -39,6 +39,15 @@ pub trait Phones: Send + Sync {
     /// Has it checked now.
     async fn check(&self, permit: Permit<change::Phones>, id: PhoneId) -> Result<(), Problem>;
 
+    /// Registers it at Meta with its two-step PIN. Errors at `pin`: `FieldEmpty`, `PinInvalid`, `PinWrong`,
+    /// `NumberUnverified`, `RegisterLater`, `RemoteRefused`; `RemoteSilent`.
+    async fn register(
+        &self,
+        permit: Permit<change::Phones>,
+        id: PhoneId,
+        pin: String,
+    ) -> Result<(), Problem>;
+
     /// Has it linked, to a line of its portal where one is chosen. Errors: `PortalNotReady`, `LineTaken`.
     async fn link(
         &self,

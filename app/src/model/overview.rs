@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Moment;
+use super::{Check, Moment};
 
 /// How sure we are that something works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -43,10 +43,10 @@ pub enum Proof {
         /// The open line.
         line: i64,
     },
-    /// The connector is not active.
-    ConnectorFailed {
-        /// Bitrix24's words.
-        reason: String,
+    /// What a check found.
+    Found {
+        /// The finding.
+        check: Check,
     },
     /// The line is set and was not asked about yet.
     ConnectorUnchecked {

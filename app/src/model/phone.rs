@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Filter, Moment, PhoneId, Sort};
+use super::{Check, Filter, Moment, PhoneId, Sort};
 
 /// Whether the number's connector is active on its open line.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -12,8 +12,8 @@ pub enum LinkState {
     Linked,
     /// The line is set but nobody has asked yet.
     Unchecked,
-    /// Bitrix24 refused; the reason is in its words.
-    Failed(String),
+    /// It does not work, and this is why.
+    Failed(Check),
     /// No line is set.
     NotLinked,
 }

@@ -48,7 +48,9 @@ pub enum ProblemCode {
     DigitsOnly,
     /// Meta does not take the token; `args.reason` has its words.
     TokenRefused,
-    /// The token has expired; `args.at` says when.
+    /// The text has blanks or letters no token has.
+    TokenMalformed,
+    /// The token has expired; `args.at` says when, in milliseconds.
     TokenExpired,
     /// The token was made for another app; `args.app` is its id.
     TokenWrongApp,
@@ -68,8 +70,16 @@ pub enum ProblemCode {
     PhoneMismatch,
     /// Meta does not know the phone id, or the WABA's token does not reach it.
     PhoneUnreachable,
-    /// The phone id is connected already.
+    /// The number or the phone id is connected already; `field` says which.
     PhoneTaken,
+    /// The text is no PIN of six digits.
+    PinInvalid,
+    /// Meta has another two-step PIN for the number.
+    PinWrong,
+    /// The number has to be verified at Meta first.
+    NumberUnverified,
+    /// Meta allows no attempt before `args.until`, in milliseconds.
+    RegisterLater,
     /// The portal's app is not installed.
     PortalNotReady,
     /// The portal is connected already.
@@ -146,6 +156,7 @@ impl ProblemCode {
             | Self::NotChosen
             | Self::DigitsOnly
             | Self::TokenRefused
+            | Self::TokenMalformed
             | Self::TokenExpired
             | Self::TokenWrongApp
             | Self::TokenScopeMissing
@@ -155,11 +166,14 @@ impl ProblemCode {
             | Self::PhoneInvalid
             | Self::PhoneMismatch
             | Self::PhoneUnreachable
+            | Self::PinInvalid
+            | Self::PinWrong
+            | Self::NumberUnverified
             | Self::ClientIdInvalid
             | Self::ClientRefused
             | Self::LoginScopeMissing
             | Self::NothingChosen => 422,
-            Self::TooManyAttempts => 429,
+            Self::TooManyAttempts | Self::RegisterLater => 429,
             Self::Internal => 500,
             Self::LoginFailed | Self::RemoteRefused => 502,
             Self::StoreUnavailable | Self::Unreachable | Self::RemoteSilent => 503,
@@ -187,6 +201,7 @@ impl ProblemCode {
             Self::NotChosen => "not_chosen",
             Self::DigitsOnly => "digits_only",
             Self::TokenRefused => "token_refused",
+            Self::TokenMalformed => "token_malformed",
             Self::TokenExpired => "token_expired",
             Self::TokenWrongApp => "token_wrong_app",
             Self::TokenScopeMissing => "token_scope_missing",
@@ -198,6 +213,10 @@ impl ProblemCode {
             Self::PhoneMismatch => "phone_mismatch",
             Self::PhoneUnreachable => "phone_unreachable",
             Self::PhoneTaken => "phone_taken",
+            Self::PinInvalid => "pin_invalid",
+            Self::PinWrong => "pin_wrong",
+            Self::NumberUnverified => "number_unverified",
+            Self::RegisterLater => "register_later",
             Self::PortalNotReady => "portal_not_ready",
             Self::PortalTaken => "portal_taken",
             Self::PortalBusy => "portal_busy",

@@ -1,7 +1,11 @@
 //! What checks found, in words.
 
 use super::waba::check_words;
-use crate::{model::Check, text};
+use crate::{
+    format::exact,
+    model::{Check, Moment},
+    text,
+};
 
 /// The sentence of a finding. What a newer server found is told by its reason, else by its code.
 pub fn check_text(check: &Check) -> String {
@@ -9,17 +13,33 @@ pub fn check_text(check: &Check) -> String {
         return check_words(check).1;
     }
     let arg = |name: &str| check.arg(name);
+    let until = || {
+        let at = arg("until").parse().ok().map(Moment);
+        at.map(exact).unwrap_or_default()
+    };
     match check.code.as_str() {
         "never" => text!(check.never),
+        "stale" => text!(check.stale),
+        "no_answer" if arg("reason").is_empty() => text!(check.no_answer_only),
         "no_answer" => text!(check.no_answer, reason = arg("reason")),
         "refused" => text!(check.refused, reason = arg("reason")),
         "denied" => text!(check.denied, reason = arg("reason")),
         "tokens_dead" => text!(check.tokens_dead),
         "overload" => text!(check.overload),
         "portal_not_ready" => text!(check.portal_not_ready),
+        "app_uninstalled" => text!(check.app_uninstalled),
+        "keys_unreadable" => text!(check.keys_unreadable),
+        "channel_off" => text!(check.channel_off, line = arg("line")),
+        "line_deleted" => text!(check.line_deleted, line = arg("line")),
         "registered" if check.name == "registered" => text!(check.number_registered),
         "registered" => text!(check.registered),
         "number_status" => text!(check.number_status, status = arg("status")),
+        "number_unverified" => text!(check.number_unverified),
+        "pin_needed" => text!(check.pin_needed),
+        "pin_wrong" => text!(check.pin_wrong),
+        "pin_tries" => text!(check.pin_tries, until = until()),
+        "number_leaving" => text!(check.number_leaving, until = until()),
+        "register_limit" => text!(check.register_limit, until = until()),
         "not_registered" => text!(check.not_registered),
         "not_listed" => text!(check.not_listed),
         "register_refused" => text!(check.register_refused, reason = arg("reason")),
@@ -28,8 +48,10 @@ pub fn check_text(check: &Check) -> String {
         "quality_medium" => text!(check.quality_medium),
         "quality_low" => text!(check.quality_low),
         "quality_unrated" => text!(check.quality_unrated),
-        "limit" => text!(check.limit, limit = arg("limit")),
+        "limit" if arg("limit").ends_with("UNLIMITED") => text!(check.limit_none),
+        "limit" => text!(check.limit, limit = tier(&arg("limit"))),
         "limit_unknown" => text!(check.limit_unknown),
+        "meta_silent" if arg("reason").is_empty() => text!(check.meta_silent_only),
         "meta_silent" => text!(check.meta_silent, reason = arg("reason")),
         "line_found" => text!(check.line_found, line = arg("line")),
         "line_gone" => text!(check.line_gone, line = arg("line")),
@@ -56,5 +78,22 @@ pub fn check_text(check: &Check) -> String {
                 reason
             }
         }
+    }
+}
+
+/// Meta's word for a limit as a number: `TIER_10K` is 10,000, with a blank that does not break.
+fn tier(word: &str) -> String {
+    let number = word.trim_start_matches("TIER_");
+    number.replace('K', "\u{a0}000")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::tier;
+
+    #[test]
+    fn limits_are_numbers() {
+        assert_eq!(tier("TIER_250"), "250");
+        assert_eq!(tier("TIER_10K"), "10\u{a0}000");
     }
 }

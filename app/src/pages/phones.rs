@@ -5,6 +5,7 @@ use crate::{
     base::at,
     live::{Topic, use_live},
     model::{LinkFilter, LinkState, Page, PageQuery, PhoneFilter, PhoneRow, PhoneSort},
+    pages::checks::check_text,
     text,
     ui::{
         Ago, Badge, Chip, Chips, CopyCode, Empty, Failure, IconName, Loading, PageHead, Pager,
@@ -128,11 +129,11 @@ fn row(phone: PhoneRow) -> impl IntoView {
             text!(phones.state.unchecked),
             None,
         ),
-        LinkState::Failed(reason) => (
+        LinkState::Failed(check) => (
             Tone::Failed,
             IconName::Failed,
             text!(phones.state.failed),
-            Some(reason),
+            Some(check_text(&check)),
         ),
         LinkState::NotLinked => (
             Tone::Attention,

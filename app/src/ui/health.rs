@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use super::{Ago, Icon, IconName, Tone};
 use crate::{
     model::{Connection, Proof, Subject, Verdict},
+    pages::checks::check_text,
     text,
 };
 
@@ -52,10 +53,7 @@ fn sentence(proof: Proof) -> (String, String) {
             text!(health.connector_active, line = line),
             text!(health.checked),
         ),
-        Proof::ConnectorFailed { reason } => (
-            text!(health.connector_failed, reason = reason),
-            text!(health.checked),
-        ),
+        Proof::Found { check } => (check_text(&check), text!(health.checked)),
         Proof::ConnectorUnchecked { line: Some(line) } => (
             text!(health.connector_unchecked, line = line),
             text!(health.checked),

@@ -1,11 +1,13 @@
 use crate::{
-    model::{Problem, ProblemCode},
+    format::exact,
+    model::{Moment, Problem, ProblemCode},
     text,
 };
 
 /// What happened, why, what to do, in the language of the page.
 pub fn problem_text(problem: &Problem) -> String {
     let arg = |name: &str| problem.args.get(name).cloned().unwrap_or_default();
+    let moment = |name: &str| arg(name).parse().ok().map(Moment);
     let number = |name: &str| arg(name).parse::<u32>().unwrap_or(1);
     match problem.code {
         ProblemCode::NotSignedIn => text!(problem.not_signed_in),
@@ -27,13 +29,21 @@ pub fn problem_text(problem: &Problem) -> String {
         ProblemCode::TooLong => text!(problem.too_long, most = arg("most")),
         ProblemCode::NotChosen => text!(problem.not_chosen),
         ProblemCode::DigitsOnly => text!(problem.digits_only),
+        ProblemCode::TokenMalformed => text!(problem.token_malformed),
+        ProblemCode::TokenRefused if arg("reason").is_empty() => text!(problem.token_refused_only),
         ProblemCode::TokenRefused => text!(problem.token_refused, reason = arg("reason")),
-        ProblemCode::TokenExpired => text!(problem.token_expired, at = arg("at")),
+        ProblemCode::TokenExpired => match moment("at") {
+            Some(at) => text!(problem.token_expired, at = exact(at)),
+            None => text!(problem.token_expired_once),
+        },
         ProblemCode::TokenWrongApp => text!(problem.token_wrong_app, app = arg("app")),
         ProblemCode::TokenScopeMissing => {
             text!(problem.token_scope_missing, scopes = arg("scopes"))
         }
         ProblemCode::AppSecretRefused => text!(problem.app_secret_refused, reason = arg("reason")),
+        ProblemCode::WabaUnreachable if arg("reason").is_empty() => {
+            text!(problem.waba_unreachable_only)
+        }
         ProblemCode::WabaUnreachable => text!(problem.waba_unreachable, reason = arg("reason")),
         ProblemCode::WabaUnclear if arg("ids").is_empty() => text!(problem.waba_none),
         ProblemCode::WabaUnclear => text!(problem.waba_unclear, ids = arg("ids")),
@@ -42,6 +52,15 @@ pub fn problem_text(problem: &Problem) -> String {
         ProblemCode::PhoneMismatch => text!(problem.phone_mismatch, phone = arg("phone")),
         ProblemCode::PhoneUnreachable => text!(problem.phone_unreachable, reason = arg("reason")),
         ProblemCode::PhoneTaken => text!(problem.phone_taken),
+        ProblemCode::PinInvalid => text!(problem.pin_invalid),
+        ProblemCode::PinWrong => text!(problem.pin_wrong),
+        ProblemCode::NumberUnverified => text!(problem.number_unverified),
+        ProblemCode::RegisterLater => {
+            text!(
+                problem.register_later,
+                until = moment("until").map(exact).unwrap_or_default()
+            )
+        }
         ProblemCode::PortalNotReady => text!(problem.portal_not_ready),
         ProblemCode::PortalTaken => text!(problem.portal_taken),
         ProblemCode::PortalBusy => text!(problem.portal_busy),
@@ -52,6 +71,7 @@ pub fn problem_text(problem: &Problem) -> String {
         ProblemCode::LineGone => text!(problem.line_gone),
         ProblemCode::LoginDenied => text!(problem.login_denied),
         ProblemCode::LoginStale => text!(problem.login_stale),
+        ProblemCode::LoginFailed if arg("reason").is_empty() => text!(problem.login_failed_only),
         ProblemCode::LoginFailed => text!(problem.login_failed, reason = arg("reason")),
         ProblemCode::LoginScopeMissing => {
             text!(problem.login_scope_missing, scopes = arg("scopes"))
@@ -59,6 +79,9 @@ pub fn problem_text(problem: &Problem) -> String {
         ProblemCode::NumberTaken => text!(problem.number_taken, phone = arg("phone")),
         ProblemCode::MetaAppMissing => text!(problem.meta_app_missing),
         ProblemCode::NothingChosen => text!(problem.nothing_chosen),
+        ProblemCode::RemoteSilent if arg("reason").is_empty() => {
+            text!(problem.remote_silent_only, who = arg("who"))
+        }
         ProblemCode::RemoteSilent => text!(
             problem.remote_silent,
             who = arg("who"),

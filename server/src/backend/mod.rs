@@ -13,6 +13,7 @@ mod overviews;
 mod owner;
 mod people;
 mod phone_form;
+mod phone_health;
 mod phone_page;
 mod phones;
 mod portals;
@@ -20,6 +21,10 @@ mod problem;
 mod scope;
 mod wabas;
 
+#[cfg(test)]
+mod link_tests;
+#[cfg(test)]
+mod register_tests;
 #[cfg(test)]
 mod tests;
 

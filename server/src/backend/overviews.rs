@@ -1,8 +1,10 @@
 //! The overview for the panel.
 
 use super::Request;
-use super::phones::link_state;
+use super::checks::check;
 use super::scope::{count, scope_of};
+use crate::connect::{is_stale, name};
+use crate::store::entities::check_result;
 use crate::store::views::{
     Counts, PhoneOrder, PhoneQuestion, PhoneView, PortalView, Slice, Traffic, WabaView,
 };
@@ -13,6 +15,7 @@ use app::model::{
     Subject, Today, Verdict, see,
 };
 use async_trait::async_trait;
+use uuid::Uuid;
 
 /// How many health sentences the overview has room for.
 const SENTENCES: u32 = 12;
@@ -37,12 +40,18 @@ impl Request {
         let mut connections: Vec<Connection> = Vec::new();
         for linked in [false, true] {
             let phones = store.phones_view(&first_phones(scope, linked)).await?.0;
-            connections.extend(phones.into_iter().map(of_phone));
+            connections.extend(phones.into_iter().map(|view| self.of_phone(view)));
         }
         let portals = store.portals_view(scope, SENTENCES).await?;
-        connections.extend(portals.into_iter().map(of_portal));
         let wabas = store.wabas_view(scope, SENTENCES).await?;
-        connections.extend(wabas.into_iter().map(of_waba));
+        let ids = portals.iter().map(|portal| portal.id);
+        let ids: Vec<Uuid> = ids.chain(wabas.iter().map(|waba| waba.id)).collect();
+        let checks = Known {
+            checks: self.checks_now(&ids).await?,
+            now,
+        };
+        connections.extend(portals.into_iter().map(|view| of_portal(view, &checks)));
+        connections.extend(wabas.into_iter().map(|view| of_waba(view, &checks)));
         connections.sort_by_key(|connection| urgency(connection.verdict));
         connections.truncate(SENTENCES as usize);
         Ok(overview(counts, &traffic, connections))
@@ -111,52 +120,105 @@ const fn first_phones(scope: Scope, linked: bool) -> PhoneQuestion<'static> {
     }
 }
 
-fn of_phone(view: PhoneView) -> Connection {
-    let (verdict, proof) = match (link_state(&view.link_state, view.link_reason), view.line_id) {
-        (LinkState::Linked, Some(line)) => (Verdict::Ok, Proof::ConnectorActive { line }),
-        (LinkState::Linked | LinkState::Unchecked, line) => {
-            (Verdict::Unknown, Proof::ConnectorUnchecked { line })
+impl Request {
+    fn of_phone(&self, view: PhoneView) -> Connection {
+        let reason = view.link_reason.as_deref();
+        let link = self.link_now(&view.link_state, reason, view.checked_at);
+        let (verdict, proof) = match (link, view.line_id) {
+            (LinkState::Linked, Some(line)) => (Verdict::Ok, Proof::ConnectorActive { line }),
+            (LinkState::Linked | LinkState::Unchecked, line) => {
+                (Verdict::Unknown, Proof::ConnectorUnchecked { line })
+            }
+            (LinkState::Failed(check), _) => (Verdict::Failed, Proof::Found { check }),
+            (LinkState::NotLinked, _) => (Verdict::Attention, Proof::NotLinked),
+        };
+        Connection {
+            subject: Subject::Phone,
+            name: view.phone,
+            verdict,
+            proof,
+            at: view.checked_at.map(Moment),
         }
-        (LinkState::Failed(reason), _) => (Verdict::Failed, Proof::ConnectorFailed { reason }),
-        (LinkState::NotLinked, _) => (Verdict::Attention, Proof::NotLinked),
-    };
-    Connection {
-        subject: Subject::Phone,
-        name: view.phone,
-        verdict,
-        proof,
-        at: view.checked_at.map(Moment),
     }
 }
 
-fn of_portal(view: PortalView) -> Connection {
-    let (verdict, proof) = match (view.state.as_str(), view.pause_reason, view.answered_at) {
-        ("ok", None, Some(_)) => (Verdict::Ok, Proof::PortalAnswers),
-        ("ok", Some(reason), _) => (Verdict::Attention, Proof::PortalRefuses { reason }),
-        ("uninstalled", _, _) => (Verdict::Failed, Proof::PortalUninstalled),
-        ("needs_tokens", _, _) => (Verdict::Failed, Proof::PortalNeedsTokens),
-        // Never called, or in a state this version does not know: nobody can tell.
-        (_, _, _) => (Verdict::Unknown, Proof::PortalUnchecked),
+/// What checks found, as it counts now.
+struct Known {
+    checks: Vec<check_result::Model>,
+    now: i64,
+}
+
+impl Known {
+    fn find(&self, subject: Uuid, name: &str) -> Option<&check_result::Model> {
+        let mut checks = self.checks.iter();
+        checks.find(|found| found.subject_id == subject && found.name == name)
+    }
+
+    /// The first of these checks that is bad.
+    fn bad(&self, subject: Uuid, names: &[&str]) -> Option<&check_result::Model> {
+        let mut found = names.iter().filter_map(|name| self.find(subject, name));
+        found.find(|found| found.state == "bad")
+    }
+
+    /// When this was last found well, if that still counts.
+    fn ok_at(&self, subject: Uuid, name: &str) -> Option<i64> {
+        let found = self.find(subject, name)?;
+        (found.state == "ok").then_some(found.at)
+    }
+
+    /// A sign of life that still counts.
+    fn lately(&self, at: Option<i64>) -> Option<i64> {
+        at.filter(|at| !is_stale(name::TOKEN, "ok", "", *at, self.now))
+    }
+}
+
+fn of_portal(view: PortalView, known: &Known) -> Connection {
+    let works = known
+        .ok_at(view.id, name::PORTAL_TOKEN)
+        .max(known.lately(view.answered_at));
+    let bad = known.bad(view.id, &[name::PORTAL_TOKEN, name::SCOPES, name::EVENTS]);
+    let (verdict, proof, at) = match (view.state.as_str(), view.pause_reason, bad) {
+        ("uninstalled", _, _) => (Verdict::Failed, Proof::PortalUninstalled, view.answered_at),
+        ("needs_tokens", _, _) => (Verdict::Failed, Proof::PortalNeedsTokens, view.answered_at),
+        ("ok", _, Some(bad)) => found(bad),
+        ("ok", Some(reason), None) => (
+            Verdict::Attention,
+            Proof::PortalRefuses { reason },
+            view.answered_at,
+        ),
+        ("ok", None, None) if works.is_some() => (Verdict::Ok, Proof::PortalAnswers, works),
+        // Not asked for a long time, or in a state this version does not know: nobody can tell.
+        (_, _, _) => (Verdict::Unknown, Proof::PortalUnchecked, view.answered_at),
     };
     Connection {
         subject: Subject::Portal,
         name: view.domain,
         verdict,
         proof,
-        at: view.answered_at.map(Moment),
+        at: at.map(Moment),
     }
 }
 
-fn of_waba(view: WabaView) -> Connection {
-    let (verdict, proof) = match view.heard_at {
-        Some(_) => (Verdict::Ok, Proof::WebhookSeen),
-        None => (Verdict::Unknown, Proof::WebhookNeverSeen),
+fn of_waba(view: WabaView, known: &Known) -> Connection {
+    let bad = known.bad(view.id, &[name::TOKEN, name::SUBSCRIBED]);
+    let works = [name::TOKEN, name::SUBSCRIBED].map(|name| known.ok_at(view.id, name));
+    let is_well = works.iter().all(Option::is_some) || known.lately(view.heard_at).is_some();
+    let (verdict, proof, at) = match (bad, view.heard_at) {
+        (Some(bad), _) => found(bad),
+        (None, None) => (Verdict::Unknown, Proof::WebhookNeverSeen, None),
+        (None, Some(at)) if is_well => (Verdict::Ok, Proof::WebhookSeen, Some(at)),
+        (None, Some(at)) => (Verdict::Unknown, Proof::WebhookSeen, Some(at)),
     };
     Connection {
         subject: Subject::Waba,
         name: view.name,
         verdict,
         proof,
-        at: view.heard_at.map(Moment),
+        at: at.map(Moment),
     }
+}
+
+fn found(bad: &check_result::Model) -> (Verdict, Proof, Option<i64>) {
+    let (at, check) = (bad.at, check(bad.clone()));
+    (Verdict::Failed, Proof::Found { check }, Some(at))
 }

@@ -3,15 +3,18 @@
 use super::Request;
 use super::scope::scope_of;
 use crate::bus::Topic;
+use crate::connect::name;
+use crate::connect::phone::leave_in_txn;
 use crate::errands::Errand;
-use crate::store::entities::{phone, portal, waba};
+use crate::store::entities::{phone, portal, waba, waba_number};
+use crate::store::{StoreError, Txn};
 use crate::vault::Place;
 use crate::whatsapp::GraphTrouble;
 use app::model::{
     NumberChoice, Permit, PhoneChoices, PhoneForm, PhoneId, PortalChoice, PortalId, Problem,
     ProblemCode, UserId, WabaChoice, WabaId, change, see,
 };
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -29,22 +32,22 @@ impl Request {
         let (store, scope) = (&self.state.store, scope_of(&permit));
         let read = async {
             let portals = store.portals(scope).await?;
-            let known = store.phones(scope).await?;
-            let known: HashSet<String> = known.into_iter().map(|phone| phone.phone_id).collect();
-            let mut wabas = Vec::new();
-            for waba in store.wabas(scope).await? {
-                let mut numbers = store.waba_numbers(scope, waba.id).await?;
-                numbers.retain(|number| !known.contains(&number.phone_id));
-                wabas.push((waba, numbers));
+            let wabas = store.wabas(scope).await?;
+            let ids: Vec<Uuid> = wabas.iter().map(|waba| waba.id).collect();
+            let mut free: HashMap<Uuid, Vec<waba_number::Model>> = HashMap::new();
+            for number in store.waba_numbers_free(&ids).await? {
+                free.entry(number.waba_id).or_default().push(number);
             }
-            Ok((wabas, portals))
+            Ok((wabas, free, portals))
         };
-        let (wabas, portals) = read.await.map_err(|error| self.store_problem(error))?;
-        let wabas = wabas.into_iter().map(|(waba, numbers)| WabaChoice {
+        let (wabas, mut free, portals) = read.await.map_err(|error| self.store_problem(error))?;
+        let wabas = wabas.into_iter().map(|waba| WabaChoice {
             id: WabaId::new(waba.id),
             name: waba.name,
             owner: UserId::new(waba.owner_id),
-            numbers: numbers
+            numbers: free
+                .remove(&waba.id)
+                .unwrap_or_default()
                 .into_iter()
                 .map(|number| NumberChoice {
                     phone_id: number.phone_id,
@@ -96,6 +99,11 @@ impl Request {
         if holder.is_some_and(|holder| stored.as_ref().is_none_or(|own| own.id != holder.id)) {
             return Err(Problem::new(ProblemCode::PhoneTaken).at("phone_id"));
         }
+        let holder = self.state.store.phone_by_number(&number).await;
+        let holder = holder.map_err(|error| self.store_problem(error))?;
+        if holder.is_some_and(|holder| stored.as_ref().is_none_or(|own| own.id != holder.id)) {
+            return Err(Problem::new(ProblemCode::PhoneTaken).at("phone"));
+        }
         let name = self.known_to_meta(&waba, &phone_id, &number).await?;
         let now = self.state.clock.now();
         let old = stored.clone();
@@ -107,51 +115,12 @@ impl Request {
         row.sms_service = form.sms_service;
         row.name = name.or(row.name);
         row.updated_at = now;
-        let portal_id = portal.as_ref().map(|portal| portal.id);
-        if row.portal_id != portal_id {
-            row.portal_id = portal_id;
-            row.line_id = None;
-            row.connector = None;
-            row.line_wanted = None;
-            row.link_reason = None;
-            row.link_state = "not_linked".to_owned();
-        }
-        self.phone_write(old.as_ref(), &row, now).await?;
-        Ok(PhoneId::new(row.id))
-    }
-
-    /// Writes the phone with all that follows, in one transaction: the old line is switched off, the new one linked,
-    /// and webhooks that waited for the phone are read again.
-    async fn phone_write(
-        &self,
-        old: Option<&phone::Model>,
-        row: &phone::Model,
-        now: i64,
-    ) -> Result<(), Problem> {
-        let written = async {
-            let txn = self.state.store.begin().await?;
-            match old {
-                Some(_) => txn.phone_update_in_txn(row.clone()).await?,
-                None => txn.phone_insert_in_txn(row.clone()).await?,
-            }
-            if let Some(off) = old.and_then(|old| left(old, row)) {
-                txn.errand_put_in_txn(&off.row(now, now)?).await?;
-            }
-            if row.portal_id.is_some() {
-                let errand = match row.line_id {
-                    Some(_) => Errand::PhoneCheck { phone: row.id },
-                    None => Errand::PhoneLink { phone: row.id },
-                };
-                txn.errand_put_in_txn(&errand.row(now, now)?).await?;
-            }
-            txn.receipts_release_in_txn(row.owner_id).await?;
-            txn.commit().await
-        };
-        match written.await {
-            Ok(()) => {}
-            Err(error) if error.is_duplicate() => {
-                return Err(Problem::new(ProblemCode::PhoneTaken).at("phone_id"));
-            }
+        let portal = portal.map(|portal| portal.id);
+        let written = self.phone_write(old.as_ref(), &row, portal, now).await;
+        match written {
+            Ok(true) => {}
+            Ok(false) => return Err(Problem::new(ProblemCode::NotFound)),
+            Err(error) if error.is_duplicate() => return Err(self.twice(&row).await),
             Err(error) => return Err(self.store_problem(error)),
         }
         self.state.bus.errand_came();
@@ -159,7 +128,58 @@ impl Request {
         for topic in [Topic::Phones, Topic::Overview, Topic::Portals, Topic::Wabas] {
             self.state.bus.changed(row.owner_id, topic);
         }
-        Ok(())
+        Ok(PhoneId::new(row.id))
+    }
+
+    /// Writes what the form changes with all that follows, in one transaction: the old line is switched off,
+    /// the new one linked, and webhooks that waited for the phone are read again. What others wrote while
+    /// Meta was asked stays. False when the phone is gone.
+    async fn phone_write(
+        &self,
+        old: Option<&phone::Model>,
+        row: &phone::Model,
+        portal: Option<Uuid>,
+        now: i64,
+    ) -> Result<bool, StoreError> {
+        let txn = self.state.store.begin().await?;
+        if old.is_none() {
+            txn.phone_insert_in_txn(row.clone()).await?;
+        } else if !txn.phone_edit_in_txn(row).await? {
+            return Ok(false);
+        }
+        let is_other = old.is_none_or(|old| {
+            old.phone != row.phone || old.phone_id != row.phone_id || old.waba_id != row.waba_id
+        });
+        if is_other {
+            at_meta_in_txn(&txn, row, now).await?;
+        }
+        let Some(mut stored) = txn.phone_find_in_txn(row.id).await? else {
+            return Ok(false);
+        };
+        if stored.portal_id != portal {
+            leave_in_txn(&txn, &stored, now).await?;
+            txn.phone_move_in_txn(row.id, portal, "not_linked").await?;
+            stored.line_id = None;
+        }
+        if portal.is_some() {
+            let errand = match stored.line_id {
+                Some(_) if !is_other => Errand::PhoneCheck { phone: row.id },
+                // The line shows the number.
+                Some(_) | None => Errand::PhoneLink { phone: row.id },
+            };
+            txn.errand_put_in_txn(&errand.row(now, now)?).await?;
+        }
+        txn.receipts_release_in_txn(row.owner_id).await?;
+        txn.commit().await?;
+        Ok(true)
+    }
+
+    /// The number or the id is another phone's by now: the field that is.
+    async fn twice(&self, row: &phone::Model) -> Problem {
+        let holder = self.state.store.phone_by_number(&row.phone).await;
+        let is_number = matches!(holder, Ok(Some(other)) if other.id != row.id);
+        let field = if is_number { "phone" } else { "phone_id" };
+        Problem::new(ProblemCode::PhoneTaken).at(field)
     }
 
     async fn chosen_portal(
@@ -218,16 +238,13 @@ impl Request {
     }
 }
 
-/// The line that a phone has left.
-pub(super) fn left(old: &phone::Model, new: &phone::Model) -> Option<Errand> {
-    let (portal, line) = (old.portal_id?, old.line_id?);
-    let stays = new.portal_id == Some(portal) && new.line_id == Some(line);
-    (!stays).then(|| Errand::LineOff {
-        phone: old.id,
-        portal,
-        line,
-        connector: old.connector.clone().unwrap_or_default(),
-    })
+/// The number is another one, or another WABA's: what Meta said of it is forgotten and asked for, which
+/// registers it where it has to be.
+async fn at_meta_in_txn(txn: &Txn, row: &phone::Model, now: i64) -> Result<(), StoreError> {
+    let said = [name::REGISTERED, name::QUALITY, name::LIMIT];
+    txn.checks_drop_in_txn(row.id, Some(&said)).await?;
+    let check = Errand::WabaCheck { waba: row.waba_id };
+    txn.errand_put_in_txn(&check.row(now, now)?).await
 }
 
 fn new_phone(waba: &waba::Model, now: i64) -> phone::Model {

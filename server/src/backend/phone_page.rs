@@ -2,18 +2,14 @@
 
 use super::Request;
 use super::checks::check;
-use super::phones::row;
 use super::scope::{count, scope_of};
 use crate::bitrix::CallError;
 use crate::bitrix::lines;
-use crate::bus::Topic;
 use crate::connect::name;
 use crate::connect::phone::line_name;
-use crate::errands::Errand;
 use crate::keyring::portal_keys;
 use crate::store::StoreError;
 use crate::store::entities::phone;
-use crate::store::views::{PhoneOrder, PhoneQuestion, Slice};
 use app::model::{
     LineChoice, LinePage, Moment, Permit, PhoneDetail, PhoneId, PhoneLoss, PortalId, Problem,
     ProblemCode, WabaId, see,
@@ -61,25 +57,13 @@ impl Request {
         phone: phone::Model,
     ) -> Result<Option<PhoneDetail>, StoreError> {
         let store = &self.state.store;
-        let question = PhoneQuestion {
-            scope: scope_of(permit),
-            linked: None,
-            search: &phone.phone_id,
-            order: PhoneOrder::Phone,
-            descending: false,
-            slice: Slice {
-                limit: 50,
-                offset: 0,
-            },
-        };
-        let (views, _) = store.phones_view(&question).await?;
-        let Some(view) = views.into_iter().find(|view| view.id == phone.id) else {
+        let Some(view) = store.phone_view(scope_of(permit), phone.id).await? else {
             return Ok(None);
         };
         let waba = store.waba_find(phone.waba_id).await?;
         let mut subjects = vec![phone.id, phone.waba_id];
         subjects.extend(phone.portal_id);
-        let mut checks: Vec<_> = store.checks_of(&subjects).await?;
+        let mut checks: Vec<_> = self.checks_now(&subjects).await?;
         checks.sort_by_key(|found| STEPS.iter().position(|step| *step == found.name));
         // The portal's own registration is no step of this phone.
         checks
@@ -89,7 +73,7 @@ impl Request {
             .partition(|found| STEPS.contains(&found.name.as_str()));
         let last = async |direction| store.phone_last_message(phone.id, direction).await;
         Ok(Some(PhoneDetail {
-            row: row(view),
+            row: self.phone_row(view),
             waba: WabaId::new(phone.waba_id),
             portal: phone.portal_id.map(PortalId::new),
             is_linking: phone.link_state == "linking",
@@ -119,26 +103,6 @@ impl Request {
         })
     }
 
-    /// Asks for errands about a phone and tells the pages.
-    pub(super) async fn phone_errand(
-        &self,
-        phone: &phone::Model,
-        errands: &[Errand],
-    ) -> Result<(), Problem> {
-        let now = self.state.clock.now();
-        let put = async {
-            let txn = self.state.store.begin().await?;
-            for errand in errands {
-                txn.errand_put_in_txn(&errand.row(now, now)?).await?;
-            }
-            txn.commit().await
-        };
-        put.await.map_err(|error| self.store_problem(error))?;
-        self.state.bus.errand_came();
-        self.state.bus.changed(phone.owner_id, Topic::Phones);
-        Ok(())
-    }
-
     pub(super) async fn portal_lines(
         &self,
         permit: Permit<see::Phones>,
@@ -156,7 +120,7 @@ impl Request {
         let keys = portal_keys(&self.state.vault, &portal).map_err(|_| not_ready())?;
         let asked = lines::lines(&self.state.remotes.bitrix, &keys);
         let found = tokio::time::timeout(PATIENCE, asked).await;
-        let found = found.map_err(|_| silent("no answer in 6 seconds"))?;
+        let found = found.map_err(|_| silent())?;
         let found = found.map_err(|error| told(&error))?;
         let phones = self.state.store.phones_of_portal(portal.id).await;
         let phones = phones.map_err(|error| self.store_problem(error))?;
@@ -210,17 +174,16 @@ impl Request {
     }
 }
 
-fn silent(reason: &str) -> Problem {
-    Problem::new(ProblemCode::RemoteSilent)
-        .arg("who", "Bitrix24")
-        .arg("reason", reason)
+fn silent() -> Problem {
+    Problem::new(ProblemCode::RemoteSilent).arg("who", "Bitrix24")
 }
 
 fn told(error: &CallError) -> Problem {
     if error.is_outcome_unknown() || matches!(error, CallError::NotSent { .. }) {
-        return silent(&error.to_string());
+        tracing::info!(%error, "A portal could not be asked for its lines");
+        return silent();
     }
     Problem::new(ProblemCode::RemoteRefused)
         .arg("who", "Bitrix24")
-        .arg("reason", error)
+        .arg("reason", error.said())
 }

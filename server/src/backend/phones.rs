@@ -1,17 +1,15 @@
 //! Business numbers for the panel.
 
 use super::Request;
-use super::phone_form::left;
 use super::scope::{count, scope_of};
 use crate::bus::Topic;
-use crate::errands::Errand;
-use crate::store::entities::phone;
+use crate::connect::phone::{ask_in_txn, leave_in_txn};
 use crate::store::views::{PhoneOrder, PhoneQuestion, PhoneView, Slice};
 use app::backend;
 use app::model::{
-    LineChoice, LinePage, LinkFilter, LinkState, Moment, Page, PageQuery, Permit, PhoneChoices,
-    PhoneDetail, PhoneFilter, PhoneForm, PhoneId, PhoneLoss, PhoneRow, PhoneSort, PortalId,
-    Problem, ProblemCode, change, see,
+    LineChoice, LinePage, LinkFilter, Moment, Page, PageQuery, Permit, PhoneChoices, PhoneDetail,
+    PhoneFilter, PhoneForm, PhoneId, PhoneLoss, PhoneRow, PhoneSort, PortalId, Problem,
+    ProblemCode, change, see,
 };
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -42,7 +40,7 @@ impl backend::Phones for Request {
         let found = self.state.store.phones_view(&question).await;
         let (views, total) = found.map_err(|error| self.store_problem(error))?;
         Ok(Page {
-            rows: views.into_iter().map(row).collect(),
+            rows: views.into_iter().map(|view| self.phone_row(view)).collect(),
             page: query.page.max(1),
             per_page: query.rows(),
             total: count(total),
@@ -73,17 +71,14 @@ impl backend::Phones for Request {
 
     async fn delete(&self, permit: Permit<change::Phones>, id: PhoneId) -> Result<(), Problem> {
         let phone = self.phone(scope_of(&permit), id).await?;
-        let gone = phone::Model {
-            line_id: None,
-            ..phone.clone()
-        };
         let now = self.state.clock.now();
         let deleted = async {
             let txn = self.state.store.begin().await?;
-            txn.phone_delete_in_txn(phone.id).await?;
-            if let Some(off) = left(&phone, &gone) {
-                txn.errand_put_in_txn(&off.row(now, now)?).await?;
+            // As it is now: it may have been linked while this was asked.
+            if let Some(phone) = txn.phone_find_in_txn(phone.id).await? {
+                leave_in_txn(&txn, &phone, now).await?;
             }
+            txn.phone_delete_in_txn(phone.id).await?;
             txn.commit().await
         };
         deleted.await.map_err(|error| self.store_problem(error))?;
@@ -96,14 +91,16 @@ impl backend::Phones for Request {
 
     async fn check(&self, permit: Permit<change::Phones>, id: PhoneId) -> Result<(), Problem> {
         let phone = self.phone(scope_of(&permit), id).await?;
-        let mut errands = vec![
-            Errand::PhoneCheck { phone: phone.id },
-            Errand::WabaCheck {
-                waba: phone.waba_id,
-            },
-        ];
-        errands.extend(phone.portal_id.map(|portal| Errand::PortalCheck { portal }));
-        self.phone_errand(&phone, &errands).await
+        self.phone_check_ask(&phone).await
+    }
+
+    async fn register(
+        &self,
+        permit: Permit<change::Phones>,
+        id: PhoneId,
+        pin: String,
+    ) -> Result<(), Problem> {
+        self.phone_register(permit, id, &pin).await
     }
 
     async fn link(
@@ -125,24 +122,21 @@ impl backend::Phones for Request {
         if portal.owner_id != phone.owner_id {
             return Err(Problem::new(ProblemCode::NotFound));
         }
-        let mut wanted = phone.clone();
-        wanted.portal_id = Some(portal.id);
-        if line.is_some() && line != phone.line_id {
-            wanted.line_wanted = line;
-            wanted.line_id = None;
-            wanted.connector = None;
-        }
-        wanted.link_state = "linking".to_owned();
-        let off = left(&phone, &wanted);
-        let written = async {
+        let now = self.state.clock.now();
+        let asked = async {
             let txn = self.state.store.begin().await?;
-            txn.phone_update_in_txn(wanted).await?;
-            txn.commit().await
+            let is_there = ask_in_txn(&txn, phone.id, portal.id, line, now).await?;
+            txn.commit().await?;
+            Ok(is_there)
         };
-        written.await.map_err(|error| self.store_problem(error))?;
-        let mut errands = vec![Errand::PhoneLink { phone: phone.id }];
-        errands.extend(off);
-        self.phone_errand(&phone, &errands).await
+        if !asked.await.map_err(|error| self.store_problem(error))? {
+            return Err(Problem::new(ProblemCode::NotFound));
+        }
+        self.state.bus.errand_came();
+        for topic in [Topic::Phones, Topic::Overview] {
+            self.state.bus.changed(phone.owner_id, topic);
+        }
+        Ok(())
     }
 
     async fn lines(
@@ -159,6 +153,23 @@ impl backend::Phones for Request {
 }
 
 impl Request {
+    /// A phone as a list shows it.
+    pub(super) fn phone_row(&self, view: PhoneView) -> PhoneRow {
+        let reason = view.link_reason.as_deref();
+        PhoneRow {
+            id: PhoneId::new(view.id),
+            phone: view.phone,
+            phone_id: view.phone_id,
+            waba_name: view.waba,
+            portal: view.portal,
+            line_id: view.line_id,
+            connector: view.connector,
+            sms_service: view.sms_service,
+            link: self.link_now(&view.link_state, reason, view.checked_at),
+            checked_at: view.checked_at.map(Moment),
+        }
+    }
+
     /// The portal around the page, where there is one.
     async fn frame_portal(&self) -> Result<Option<Uuid>, Problem> {
         let Some(key) = self.exchange.frame_key() else {
@@ -175,30 +186,5 @@ pub(super) fn slice<F: app::model::Filter>(query: &PageQuery<F>) -> Slice {
     Slice {
         limit: query.rows(),
         offset: u32::try_from(query.offset()).unwrap_or(u32::MAX),
-    }
-}
-
-/// The state of a link, from its word in the database.
-pub(super) fn link_state(word: &str, reason: Option<String>) -> LinkState {
-    match word {
-        "linked" => LinkState::Linked,
-        "failed" => LinkState::Failed(reason.unwrap_or_default()),
-        "not_linked" => LinkState::NotLinked,
-        _ => LinkState::Unchecked,
-    }
-}
-
-pub(super) fn row(view: PhoneView) -> PhoneRow {
-    PhoneRow {
-        id: PhoneId::new(view.id),
-        phone: view.phone,
-        phone_id: view.phone_id,
-        waba_name: view.waba,
-        portal: view.portal,
-        line_id: view.line_id,
-        connector: view.connector,
-        sms_service: view.sms_service,
-        link: link_state(&view.link_state, view.link_reason),
-        checked_at: view.checked_at.map(Moment),
     }
 }

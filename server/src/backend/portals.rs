@@ -61,7 +61,7 @@ impl backend::Portals for Request {
         let read = async {
             let phones = store.phones_of_portal(portal.id).await?.len();
             let owner = store.person_find(portal.owner_id).await?;
-            let checks = store.checks_of(&[portal.id]).await?;
+            let checks = self.checks_now(&[portal.id]).await?;
             Ok((phones, owner, checks))
         };
         let (phones, owner, checks) = read.await.map_err(|error| self.store_problem(error))?;

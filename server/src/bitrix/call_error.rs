@@ -99,6 +99,32 @@ impl From<Trouble> for CallError {
 }
 
 impl CallError {
+    /// What the portal itself said, words and code; of other errors what happened.
+    pub fn said(&self) -> String {
+        match self {
+            Self::Refused {
+                code, description, ..
+            }
+            | Self::Denied {
+                code, description, ..
+            } => match (code.is_empty(), description.is_empty()) {
+                (_, true) => code.clone(),
+                (true, false) => description.clone(),
+                (false, false) => format!("{description} ({code})"),
+            },
+            Self::ExpiredToken
+            | Self::InvalidToken { .. }
+            | Self::UserGone { .. }
+            | Self::Reauthorize
+            | Self::RateLimited { .. }
+            | Self::OperationLimit { .. }
+            | Self::Overload
+            | Self::ServerError { .. }
+            | Self::NotSent { .. }
+            | Self::Unknown { .. } => self.to_string(),
+        }
+    }
+
     /// The call may have been done although it failed: look before it is repeated (R4).
     pub fn is_outcome_unknown(&self) -> bool {
         match self {

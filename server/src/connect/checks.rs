@@ -39,6 +39,18 @@ pub mod name {
     pub const LINK_STATUS: &str = "link_status";
 }
 
+/// How often what is asked again by itself is asked, in milliseconds.
+const EVERY: i64 = 15 * 60 * 1000;
+
+/// Whether a finding of that time says nothing about now any more: nobody could ask for three periods.
+/// The steps of linking and a removed app are not asked about again, nor is a connector that has no line:
+/// they stay until something happens.
+pub fn is_stale(check: &str, state: &str, code: &str, at: i64, now: i64) -> bool {
+    let is_step = check.starts_with("link_");
+    let stays = code == "app_uninstalled" || (check == name::CONNECTOR && state == "bad");
+    !is_step && !stays && now.saturating_sub(at) > 3 * EVERY
+}
+
 /// One finding: ok, bad or unknown, the code of its sentence and the values in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Check {
@@ -110,10 +122,15 @@ impl Check {
         self
     }
 
-    /// The other side's words, else the code: what a list has room for.
-    pub fn words(&self) -> String {
-        let reason = self.args.get("reason").cloned();
-        reason.unwrap_or_else(|| self.code.to_owned())
+    /// The same finding of another check.
+    pub fn named(mut self, name: &'static str) -> Self {
+        self.name = name;
+        self
+    }
+
+    /// Code and values, as a link keeps them for its reason: pages put them into the reader's language.
+    pub fn kept(&self) -> String {
+        serde_json::json!({ "code": self.code, "args": self.args }).to_string()
     }
 
     /// Whether it is well.
@@ -129,5 +146,27 @@ impl Check {
             code: self.code,
             args: self.args.clone(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_finding_counts_for_three_periods() {
+        let stale = |check, state, code, at| is_stale(check, state, code, at, 10 * EVERY);
+        assert!(!stale(name::TOKEN, "ok", "token_good", 7 * EVERY));
+        assert!(stale(name::TOKEN, "ok", "token_good", 7 * EVERY - 1));
+        assert!(stale(name::CONNECTOR, "ok", "active", 0));
+        assert!(!stale(name::CONNECTOR, "bad", "channel_off", 0));
+        assert!(!stale(name::PORTAL_TOKEN, "bad", "app_uninstalled", 0));
+        assert!(!stale(name::LINK_LINE, "ok", "line_found", 0));
+    }
+
+    #[test]
+    fn a_links_reason_is_code_and_values() {
+        let check = Check::bad(name::CONNECTOR, "inactive").arg("line", 7);
+        assert_eq!(check.kept(), r#"{"args":{"line":"7"},"code":"inactive"}"#);
     }
 }

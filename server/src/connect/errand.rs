@@ -16,7 +16,6 @@ pub async fn perform(state: &AppState, errand: &Errand) -> Result<Outcome, Store
             portal,
             line,
             connector,
-            ..
         } => phone::line_off(state, *portal, *line, connector).await,
     }
 }

@@ -9,5 +9,5 @@ pub mod phone;
 pub mod portal;
 pub mod waba;
 
-pub use checks::{Check, name};
+pub use checks::{Check, is_stale, name};
 pub use errand::perform;

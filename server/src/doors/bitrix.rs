@@ -10,6 +10,7 @@ use crate::bitrix::wire::{Event, EventKind, read_event};
 use crate::connect::portal::{AppCall, InstallError, install, keep_unproven};
 use crate::state::AppState;
 use crate::store::NewReceipt;
+use crate::store::entities::portal;
 use crate::vault::Place;
 use axum::Router;
 use axum::body::Bytes;
@@ -47,9 +48,27 @@ async fn receive(
         tracing::info!(%error, "A body at Bitrix24's door is not an event");
         Refusal::Malformed("the body is not an event")
     })?;
+    let sender = sender(&state, &event).await;
     if matches!(event.kind, EventKind::AppInstall | EventKind::AppUpdate) {
-        return install_event(&state, &event).await;
+        return install_event(&state, &event, sender.is_ok()).await;
     }
+    let portal = sender?;
+    state
+        .receipts
+        .write(NewReceipt {
+            source: "bitrix",
+            owner: portal.owner_id,
+            portal: Some(portal.id),
+            body: body.into(),
+            received_at: state.clock.now(),
+        })
+        .await?;
+    metrics::counter!("thoth_receipts_total", "source" => "bitrix").increment(1);
+    Ok(StatusCode::OK)
+}
+
+/// The portal that an event comes from, proven by its application token.
+async fn sender(state: &AppState, event: &Event) -> Result<portal::Model, Refusal> {
     let unknown = Refusal::Forbidden("the portal or its application token is not known");
     let (Some(member), Some(token)) = (&event.auth.member_id, &event.auth.application_token) else {
         return Err(unknown);
@@ -75,23 +94,16 @@ async fn receive(
     if stored.expose_secret().is_empty() || !bool::from(same) {
         return Err(unknown);
     }
-    state
-        .receipts
-        .write(NewReceipt {
-            source: "bitrix",
-            owner: portal.owner_id,
-            portal: Some(portal.id),
-            body: body.into(),
-            received_at: state.clock.now(),
-        })
-        .await?;
-    metrics::counter!("thoth_receipts_total", "source" => "bitrix").increment(1);
-    Ok(StatusCode::OK)
+    Ok(portal)
 }
 
 /// An installation or update of the app: it proves itself by its token, and is done before the answer, or kept.
-/// Bitrix24 does not repeat it.
-async fn install_event(state: &AppState, event: &Event) -> Result<StatusCode, Refusal> {
+/// Bitrix24 does not repeat it. One from a known sender whose token proves nothing is answered and changes nothing.
+async fn install_event(
+    state: &AppState,
+    event: &Event,
+    is_known: bool,
+) -> Result<StatusCode, Refusal> {
     let Some(call) = AppCall::of_event(&event.auth) else {
         return Err(Refusal::Malformed("the event brings no token"));
     };
@@ -107,7 +119,10 @@ async fn install_event(state: &AppState, event: &Event) -> Result<StatusCode, Re
         Ok(()) => Ok(StatusCode::OK),
         Err(InstallError::Store(error)) => Err(error.into()),
         Err(error) => {
-            tracing::warn!(%error, "An installation of the app was refused");
+            tracing::warn!(%error, is_known, "An installation of the app was refused");
+            if is_known {
+                return Ok(StatusCode::OK);
+            }
             Err(Refusal::Forbidden("the installation is not proven"))
         }
     }

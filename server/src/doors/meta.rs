@@ -64,14 +64,15 @@ async fn shake(
     if challenge.len() > 512 {
         return Err(Refusal::Malformed("the challenge is too long"));
     }
+    // Without the key every webhook would be refused: Meta is not told that all is well.
+    let key = knock.api_key.as_deref();
+    let key = key.ok_or(Refusal::Forbidden("the api-key is missing"))?;
+    let owner = owner_of(&state, key).await?;
     let mut wabas = state
         .store
         .wabas_by_verify_hash(&state.vault.hash(token))
         .await?;
-    if let Some(key) = knock.api_key.as_deref() {
-        let owner = owner_of(&state, key).await?;
-        wabas.retain(|waba| waba.owner_id == owner.id);
-    }
+    wabas.retain(|waba| waba.owner_id == owner.id);
     if wabas.is_empty() {
         return Err(Refusal::Forbidden("the verify token is not known"));
     }
@@ -108,7 +109,10 @@ async fn receive(
     let concern = std::str::from_utf8(&body).ok().and_then(concern_of);
     let phones = match &concern {
         Some(concern) if !concern.phones.is_empty() => {
-            state.store.phones_of_owner(owner.id).await?
+            state
+                .store
+                .phones_by_phone_ids(owner.id, &concern.phones)
+                .await?
         }
         Some(_) | None => Vec::new(),
     };
@@ -135,7 +139,34 @@ async fn receive(
         .await?;
     metrics::counter!("thoth_receipts_total", "source" => "meta").increment(1);
     heard.note(&state, owner.id, &spoken.known, &spoken.phones);
+    prove(&state, &spoken.known, &signed).await;
     Ok(StatusCode::OK)
+}
+
+/// A signed webhook proves that Meta calls here for its WABA. Meta shakes hands once for an app, and an
+/// app's other WABAs have no handshake of their own.
+async fn prove(state: &AppState, known: &[&waba::Model], signed: &[Uuid]) {
+    let proven: Vec<&waba::Model> = known
+        .iter()
+        .filter(|waba| waba.verified_at.is_none() && signed.contains(&waba.id))
+        .copied()
+        .collect();
+    if proven.is_empty() {
+        return;
+    }
+    let ids: Vec<Uuid> = proven.iter().map(|waba| waba.id).collect();
+    let now = state.clock.now();
+    match state.store.wabas_note_verified(&ids, now).await {
+        Ok(()) => {
+            for waba in proven {
+                for topic in [Topic::Wabas, Topic::Phones, Topic::Overview] {
+                    state.bus.changed(waba.owner_id, topic);
+                }
+            }
+        }
+        // The webhook is kept already; the next one proves it as well.
+        Err(error) => tracing::warn!(%error, "That Meta calls here could not be noted"),
+    }
 }
 
 async fn owner_of(state: &AppState, key: &str) -> Result<person::Model, Refusal> {

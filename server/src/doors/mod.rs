@@ -9,6 +9,8 @@ mod bitrix;
 mod concern;
 mod heard;
 mod meta;
+#[cfg(test)]
+mod meta_tests;
 mod refusal;
 mod signature;
 

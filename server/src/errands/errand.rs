@@ -3,6 +3,7 @@
 use crate::store::StoreError;
 use crate::store::entities::errand;
 use serde::{Deserialize, Serialize};
+use sha2::{Digest, Sha256};
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -32,8 +33,6 @@ pub enum Errand {
     },
     /// Switch a connector off for a line that a phone has left.
     LineOff {
-        /// The phone that left; it may be gone.
-        phone: Uuid,
         /// The portal.
         portal: Uuid,
         /// The open line.
@@ -69,9 +68,12 @@ impl Errand {
         match self {
             Self::WabaCheck { waba } => *waba,
             Self::PortalCheck { portal } => *portal,
-            Self::PhoneLink { phone }
-            | Self::PhoneCheck { phone }
-            | Self::LineOff { phone, .. } => *phone,
+            Self::PhoneLink { phone } | Self::PhoneCheck { phone } => *phone,
+            Self::LineOff {
+                portal,
+                line,
+                connector,
+            } => line_id(*portal, *line, connector),
         }
     }
 
@@ -91,22 +93,44 @@ impl Errand {
     }
 }
 
+/// An id for a line and a connector: each line that is left is a subject of its own, and outlives its phone.
+fn line_id(portal: Uuid, line: i64, connector: &str) -> Uuid {
+    let mut hash = Sha256::new();
+    hash.update(portal.as_bytes());
+    hash.update(line.to_be_bytes());
+    hash.update(connector.as_bytes());
+    let mut bytes = [0; 16];
+    for (to, from) in bytes.iter_mut().zip(hash.finalize().iter()) {
+        *to = *from;
+    }
+    uuid::Builder::from_random_bytes(bytes).into_uuid()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn a_row_says_what_to_do() {
-        let errand = Errand::LineOff {
-            phone: Uuid::from_u128(1),
-            portal: Uuid::from_u128(2),
-            line: 17,
-            connector: "thoth_whatsapp".to_owned(),
-        };
+        let errand = off(17);
         let row = errand.row(5, 4).unwrap();
         assert_eq!((row.kind.as_str(), row.due_at), ("line_off", 5));
         assert!(row.payload.contains("\"kind\":\"line_off\""));
         let read: Errand = serde_json::from_str(&row.payload).unwrap();
         assert_eq!(read, errand);
+    }
+
+    fn off(line: i64) -> Errand {
+        Errand::LineOff {
+            portal: Uuid::from_u128(2),
+            line,
+            connector: "thoth_whatsapp".to_owned(),
+        }
+    }
+
+    #[test]
+    fn every_line_that_is_left_is_a_subject_of_its_own() {
+        assert_eq!(off(17).subject(), off(17).subject());
+        assert_ne!(off(17).subject(), off(18).subject());
     }
 }

@@ -2,6 +2,8 @@
 
 use super::reader::Understood;
 use crate::bitrix::wire::{ConnectorMessages, EventKind, OperatorMessage, read_event};
+use crate::bus::Topic;
+use crate::connect::phone::{app_lost_in_txn, line_lost_in_txn};
 use crate::outbox::{CustomerText, DeliveryKind, DestinationKind, NewDelivery};
 use crate::store::entities::{phone, receipt};
 use crate::store::{NewMessage, Origin, StoreError, Txn};
@@ -18,6 +20,9 @@ const EVENTS: [&str; 5] = [
     "ONIMCONNECTORDIALOGFINISH",
     "ONIMCONNECTORDIALOGSTART",
 ];
+
+/// What open pages hear of when a portal takes a line or the app away.
+const LINKS: [Topic; 2] = [Topic::Phones, Topic::Portals];
 
 /// Reads all of it. What cannot go on yet is named in the answer and keeps the receipt held.
 pub async fn read_in_txn(
@@ -49,14 +54,18 @@ pub async fn read_in_txn(
                 now,
             )
             .await?;
+            understood.changed(&LINKS);
         }
         EventKind::LineDelete { line } => {
             unlink(txn, portal, line.as_deref(), None, "line_deleted", now).await?;
+            understood.changed(&LINKS);
         }
         EventKind::AppUninstall { clean: _ } => {
             txn.portal_set_state_in_txn(portal, "uninstalled", Some("app_uninstalled"))
                 .await?;
             txn.portal_tokens_drop_in_txn(portal).await?;
+            app_lost_in_txn(txn, portal, now).await?;
+            understood.changed(&LINKS);
         }
         EventKind::MessageUpdate(_) | EventKind::MessageDelete(_) => {
             understood.note(format!(
@@ -82,14 +91,14 @@ async fn unlink(
     portal: Uuid,
     line: Option<&str>,
     connector: Option<&str>,
-    why: &str,
+    why: &'static str,
     now: i64,
 ) -> Result<(), StoreError> {
     let Some(line) = line.and_then(|line| line.parse().ok()) else {
         return Ok(());
     };
     for phone in txn.phones_by_line_in_txn(portal, line, connector).await? {
-        txn.phone_unlink_in_txn(phone.id, why, now).await?;
+        line_lost_in_txn(txn, &phone, why, now).await?;
     }
     Ok(())
 }

@@ -30,6 +30,7 @@ pub struct Understood {
     pub targets: Vec<Uuid>,
     held: Option<String>,
     notes: Vec<String>,
+    topics: Vec<Topic>,
 }
 
 impl Understood {
@@ -41,6 +42,11 @@ impl Understood {
     /// Something odd that is no obstacle.
     pub fn note(&mut self, what: String) {
         self.notes.push(what);
+    }
+
+    /// Open pages of these are to be told, besides the deliveries' and the phones'.
+    pub fn changed(&mut self, topics: &[Topic]) {
+        self.topics.extend(topics);
     }
 
     fn words(&self) -> Option<String> {
@@ -143,7 +149,7 @@ async fn read_in_one_txn(
 ) -> Result<(), StoreError> {
     let now = state.clock.now();
     let mut targets = BTreeSet::new();
-    let mut owners = BTreeSet::new();
+    let mut changes = BTreeSet::new();
     let txn = state.store.begin().await?;
     txn.lease_fence_in_txn(JOB, node, epoch, now + LEASE)
         .await?;
@@ -163,15 +169,17 @@ async fn read_in_one_txn(
         txn.receipt_close_in_txn(receipt.id, word, understood.words().as_deref())
             .await?;
         targets.extend(understood.targets);
-        owners.insert(receipt.owner_id);
+        // A phone's page tells when its last message came and went.
+        let usual = [Topic::Deliveries, Topic::Phones, Topic::Overview];
+        let topics = usual.into_iter().chain(understood.topics);
+        changes.extend(topics.map(|topic| (receipt.owner_id, topic)));
     }
     txn.commit().await?;
     for target in targets {
         state.bus.delivery_came(target);
     }
-    for owner in owners {
-        state.bus.changed(owner, Topic::Deliveries);
-        state.bus.changed(owner, Topic::Overview);
+    for (owner, topic) in changes {
+        state.bus.changed(owner, topic);
     }
     Ok(())
 }

@@ -3,6 +3,7 @@
 use super::apply::Apply;
 use super::entries::Phone;
 use super::error::ProvisionError;
+use crate::connect::name;
 use crate::store::StoreError;
 use crate::store::entities::phone;
 use uuid::Uuid;
@@ -119,6 +120,11 @@ impl Apply<'_> {
                 self.report
                     .changed("phone", &name, key, old.as_deref(), new.as_deref());
             }
+        }
+        if place(&stored) != place(&row) {
+            self.txn
+                .checks_drop_in_txn(row.id, Some(&[name::CONNECTOR]))
+                .await?;
         }
         row.updated_at = self.now;
         self.txn.phone_update_in_txn(row.clone()).await?;

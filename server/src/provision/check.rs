@@ -118,6 +118,14 @@ impl Check<'_> {
             let what = "this phone belongs to another owner";
             self.fault(phone.phone_id.at, Kind::Phone, "phone_id", what);
         }
+        let number = |phone: &str| phone.trim_start_matches('+').to_owned();
+        let mut known = self.known.phones.values();
+        if stored.is_none()
+            && let Some(twin) = known.find(|row| number(&row.phone) == number(&phone.phone))
+        {
+            let what = format!("{} is there with phone id {}", phone.phone, twin.phone_id);
+            self.fault(phone.phone_id.at, Kind::Phone, "phone_id", what);
+        }
         if !self.is_somebody(owner) {
             return;
         }

@@ -107,10 +107,13 @@ impl Txn {
         Ok(())
     }
 
-    /// Forgets all errands about a subject that goes.
+    /// Forgets the errands about a subject that goes. Lines it has left are switched off all the same.
     pub async fn errands_drop_in_txn(&self, subject: Uuid) -> Result<(), StoreError> {
-        self.run("DELETE FROM errand WHERE subject_id = ?", [subject.into()])
-            .await?;
+        self.run(
+            "DELETE FROM errand WHERE subject_id = ? AND kind <> 'line_off'",
+            [subject.into()],
+        )
+        .await?;
         Ok(())
     }
 }

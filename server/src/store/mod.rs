@@ -21,6 +21,8 @@ mod messages;
 mod meta_apps;
 mod outbox;
 mod people;
+mod phone_links;
+mod phone_pins;
 mod phones;
 mod portal_installs;
 mod portals;
@@ -48,6 +50,8 @@ pub mod testing;
 
 #[cfg(test)]
 mod outbox_tests;
+#[cfg(test)]
+mod phone_tests;
 #[cfg(test)]
 mod race_tests;
 #[cfg(test)]

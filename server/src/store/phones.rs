@@ -2,7 +2,6 @@
 
 use super::entities::phone;
 use super::{Scope, Store, StoreError, Txn};
-use crate::errands::Errand;
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
 };
@@ -61,6 +60,33 @@ impl Store {
             .await?)
     }
 
+    /// The phone with this number, whoever owns it and however it was typed.
+    pub async fn phone_by_number(&self, phone: &str) -> Result<Option<phone::Model>, StoreError> {
+        let Some(number) = digits(phone) else {
+            return Ok(None);
+        };
+        let row = self
+            .row("SELECT id FROM phone WHERE number = ?", [number.into()])
+            .await?;
+        match row {
+            Some(row) => self.phone_find(row.try_get("", "id")?).await,
+            None => Ok(None),
+        }
+    }
+
+    /// An owner's phones with these ids of Meta's.
+    pub async fn phones_by_phone_ids(
+        &self,
+        owner: Uuid,
+        ids: &[String],
+    ) -> Result<Vec<phone::Model>, StoreError> {
+        Ok(phone::Entity::find()
+            .filter(phone::Column::OwnerId.eq(owner))
+            .filter(phone::Column::PhoneId.is_in(ids))
+            .all(self.reader())
+            .await?)
+    }
+
     /// The phone linked to this line of a portal through this connector.
     pub async fn phone_by_line(
         &self,
@@ -75,100 +101,19 @@ impl Store {
             .one(self.reader())
             .await?)
     }
-
-    /// Notes what a check of the link found, and when.
-    pub async fn phone_set_link(
-        &self,
-        id: Uuid,
-        state: &str,
-        reason: Option<&str>,
-        checked_at: i64,
-    ) -> Result<(), StoreError> {
-        let txn = self.begin().await?;
-        txn.run(
-            "UPDATE phone SET link_state = ?, link_reason = ?, link_checked_at = ? WHERE id = ?",
-            [state.into(), reason.into(), checked_at.into(), id.into()],
-        )
-        .await?;
-        txn.commit().await
-    }
-
-    /// Notes that the portal took the line away: the phone keeps its portal and has no line.
-    pub async fn phone_unlink(
-        &self,
-        id: Uuid,
-        reason: &str,
-        checked_at: i64,
-    ) -> Result<(), StoreError> {
-        let txn = self.begin().await?;
-        txn.phone_unlink_in_txn(id, reason, checked_at).await?;
-        txn.commit().await
-    }
 }
 
 impl Txn {
-    /// Linking has begun.
-    pub async fn phone_linking_in_txn(&self, id: Uuid) -> Result<(), StoreError> {
-        self.run(
-            "UPDATE phone SET link_state = 'linking', link_reason = NULL WHERE id = ? AND line_id IS NULL",
-            [id.into()],
-        )
-        .await?;
-        Ok(())
-    }
-
-    /// The phone is linked to a line. Another phone on that line is a duplicate.
-    pub async fn phone_linked_in_txn(
-        &self,
-        id: Uuid,
-        line: i64,
-        connector: &str,
-        now: i64,
-    ) -> Result<(), StoreError> {
-        self.run(
-            "UPDATE phone SET line_id = ?, connector = ?, link_state = 'linked', link_reason = NULL, \
-             link_checked_at = ?, line_wanted = NULL WHERE id = ?",
-            [line.into(), connector.into(), now.into(), id.into()],
-        )
-        .await?;
-        Ok(())
-    }
-
-    /// The phone could not be linked, and why.
-    pub async fn phone_link_failed_in_txn(
-        &self,
-        id: Uuid,
-        reason: &str,
-        now: i64,
-    ) -> Result<(), StoreError> {
-        self.run(
-            "UPDATE phone SET link_state = 'failed', link_reason = ?, link_checked_at = ? WHERE id = ?",
-            [reason.into(), now.into(), id.into()],
-        )
-        .await?;
-        Ok(())
-    }
-
-    /// Asks for every phone of a portal to be linked: its app was installed, or its events had to be bound anew.
-    pub async fn phones_link_again_in_txn(&self, portal: Uuid, now: i64) -> Result<(), StoreError> {
-        let phones = phone::Entity::find()
-            .filter(phone::Column::PortalId.eq(portal))
-            .all(&self.0)
-            .await?;
-        for phone in phones {
-            let errand = if phone.line_id.is_some() {
-                Errand::PhoneCheck { phone: phone.id }
-            } else {
-                Errand::PhoneLink { phone: phone.id }
-            };
-            self.errand_put_in_txn(&errand.row(now, now)?).await?;
-        }
-        Ok(())
-    }
-
     /// All phones, as this transaction sees them.
     pub async fn phones_in_txn(&self) -> Result<Vec<phone::Model>, StoreError> {
         Ok(phone::Entity::find().all(&self.0).await?)
+    }
+
+    /// The ids of a WABA's phones, as this transaction sees them.
+    pub async fn phones_of_waba_in_txn(&self, waba: Uuid) -> Result<Vec<Uuid>, StoreError> {
+        let sql = "SELECT id FROM phone WHERE waba_id = ?";
+        let rows = self.rows(sql, vec![waba.into()]).await?;
+        rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
     }
 
     /// The phone with this id at Meta, whosever it is: an id is used once.
@@ -182,14 +127,24 @@ impl Txn {
             .await?)
     }
 
-    /// Keeps the PIN a phone is to be registered with.
-    pub async fn phone_pin_in_txn(&self, id: Uuid, sealed: &[u8]) -> Result<(), StoreError> {
-        self.run(
-            "UPDATE phone SET pin = ? WHERE id = ?",
-            [sealed.into(), id.into()],
-        )
-        .await?;
-        Ok(())
+    /// The phone a row of the server's own refers to, as this transaction sees it.
+    pub async fn phone_find_in_txn(&self, id: Uuid) -> Result<Option<phone::Model>, StoreError> {
+        Ok(phone::Entity::find_by_id(id).one(&self.0).await?)
+    }
+
+    /// The phone with this number, whosever it is, as this transaction sees it.
+    pub async fn phone_by_number_in_txn(
+        &self,
+        phone: &str,
+    ) -> Result<Option<phone::Model>, StoreError> {
+        let Some(number) = digits(phone) else {
+            return Ok(None);
+        };
+        let sql = "SELECT id FROM phone WHERE number = ?";
+        match self.row(sql, [number.into()]).await? {
+            Some(row) => self.phone_find_in_txn(row.try_get("", "id")?).await,
+            None => Ok(None),
+        }
     }
 
     /// Deletes a phone with its conversations, messages and deliveries, and what was known and planned about it.
@@ -208,37 +163,63 @@ impl Txn {
         Ok(())
     }
 
-    /// Adds a phone. A second one with the same phone id or line is a duplicate.
+    /// Adds a phone. A second one with the same number, phone id or line is a duplicate.
     pub async fn phone_insert_in_txn(&self, phone: phone::Model) -> Result<(), StoreError> {
+        let (id, number) = (phone.id, digits(&phone.phone));
         phone::Entity::insert(phone.into_active_model())
             .exec_without_returning(&self.0)
             .await?;
+        self.run(
+            "UPDATE phone SET number = ? WHERE id = ?",
+            [number.into(), id.into()],
+        )
+        .await?;
         Ok(())
     }
 
-    /// Writes a phone as given.
+    /// Writes what a form changes of a phone; its link, its PIN and what doors note of it stay. A number
+    /// or phone id of another phone is a duplicate. False when the phone is gone.
+    pub async fn phone_edit_in_txn(&self, phone: &phone::Model) -> Result<bool, StoreError> {
+        let touched = self
+            .run(
+                "UPDATE phone SET owner_id = ?, waba_id = ?, phone = ?, phone_id = ?, sms_service = ?, \
+                 name = ?, updated_at = ?, number = ? WHERE id = ?",
+                [
+                    phone.owner_id.into(),
+                    phone.waba_id.into(),
+                    phone.phone.as_str().into(),
+                    phone.phone_id.as_str().into(),
+                    phone.sms_service.into(),
+                    phone.name.clone().into(),
+                    phone.updated_at.into(),
+                    digits(&phone.phone).into(),
+                    phone.id.into(),
+                ],
+            )
+            .await?;
+        Ok(touched == 1)
+    }
+
+    /// Writes a phone as given. A number that another phone has stays with that one.
     pub async fn phone_update_in_txn(&self, phone: phone::Model) -> Result<(), StoreError> {
+        let (id, number) = (phone.id, digits(&phone.phone));
         phone
             .into_active_model()
             .reset_all()
             .update(&self.0)
             .await?;
-        Ok(())
-    }
-
-    /// Notes that the portal took the line away: the phone keeps its portal and has no line.
-    pub async fn phone_unlink_in_txn(
-        &self,
-        id: Uuid,
-        reason: &str,
-        checked_at: i64,
-    ) -> Result<(), StoreError> {
         self.run(
-            "UPDATE phone SET line_id = NULL, connector = NULL, link_state = 'not_linked', \
-             link_reason = ?, link_checked_at = ? WHERE id = ?",
-            [reason.into(), checked_at.into(), id.into()],
+            "UPDATE phone SET number = ? WHERE id = ? AND NOT EXISTS \
+             (SELECT 1 FROM phone o WHERE o.number = ? AND o.id <> phone.id)",
+            [number.clone().into(), id.into(), number.into()],
         )
         .await?;
         Ok(())
     }
+}
+
+/// A number as it is compared: `None` where there are no digits.
+fn digits(phone: &str) -> Option<String> {
+    let digits: String = phone.chars().filter(char::is_ascii_digit).collect();
+    (!digits.is_empty()).then_some(digits)
 }

@@ -1,7 +1,8 @@
 //! Numbers that Meta lists for a WABA, whether they are phones here or not.
 
-use super::entities::waba_number;
+use super::entities::{phone, waba_number};
 use super::{Scope, Store, StoreError, Txn};
+use sea_orm::sea_query::Query;
 use sea_orm::{ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder};
 use uuid::Uuid;
 
@@ -17,6 +18,23 @@ impl Store {
         }
         Ok(waba_number::Entity::find()
             .filter(waba_number::Column::WabaId.eq(waba))
+            .order_by_asc(waba_number::Column::Phone)
+            .order_by_asc(waba_number::Column::PhoneId)
+            .all(self.reader())
+            .await?)
+    }
+
+    /// The numbers of these WABAs that are no phones here, by number. Whoever asks has found the WABAs
+    /// with their owner.
+    pub async fn waba_numbers_free(
+        &self,
+        wabas: &[Uuid],
+    ) -> Result<Vec<waba_number::Model>, StoreError> {
+        let mut connected = Query::select();
+        connected.column(phone::Column::PhoneId).from(phone::Entity);
+        Ok(waba_number::Entity::find()
+            .filter(waba_number::Column::WabaId.is_in(wabas.iter().copied()))
+            .filter(waba_number::Column::PhoneId.not_in_subquery(connected))
             .order_by_asc(waba_number::Column::Phone)
             .order_by_asc(waba_number::Column::PhoneId)
             .all(self.reader())

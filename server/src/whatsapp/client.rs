@@ -80,6 +80,17 @@ impl GraphTrouble {
         }
     }
 
+    /// Meta's own words; none where it did not speak. What happened on the way goes to the log.
+    pub fn said(&self) -> String {
+        match self {
+            Self::Refused { .. } => self.words(),
+            Self::NotSent { .. } | Self::Unknown { .. } => {
+                tracing::info!(trouble = %self, "Meta could not be asked");
+                String::new()
+            }
+        }
+    }
+
     /// The other side's words as a sentence, with Meta's code; for people.
     pub fn words(&self) -> String {
         let (said, code) = match self {

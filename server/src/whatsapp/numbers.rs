@@ -37,8 +37,8 @@ pub struct PhoneNumber {
     pub messaging_limit: Option<String>,
     /// It is also used in the WhatsApp Business app: such a number must not be registered.
     pub on_business_app: bool,
-    /// A two-step PIN is set; registering needs that one.
-    pub has_pin: bool,
+    /// A two-step PIN is set; registering needs that one. `None`: Meta does not say.
+    pub has_pin: Option<bool>,
     /// The whole answer.
     pub raw: Value,
 }
@@ -54,7 +54,7 @@ impl PhoneNumber {
             platform: loose::filled(&raw, "platform_type"),
             messaging_limit: limit(&raw),
             on_business_app: loose::flag(&raw, "is_on_biz_app").unwrap_or(false),
-            has_pin: loose::flag(&raw, "is_pin_enabled").unwrap_or(false),
+            has_pin: loose::flag(&raw, "is_pin_enabled"),
             raw,
         })
     }

@@ -5,6 +5,7 @@ mod form;
 mod health;
 mod line;
 mod page;
+mod register;
 mod steps;
 
 pub use delete::PhoneDeletePage;

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{health::Health, steps::Steps};
+use super::{health::Health, register::Register, steps::Steps};
 use crate::{
     api::{PhoneCheck, PhoneLink, phone_find},
     base::at,
@@ -50,6 +50,7 @@ fn Found(phone: PhoneDetail) -> impl IntoView {
         />
         {steps.then(|| view! { <Steps phone=phone.clone() /> })}
         <Health phone=phone.clone() />
+        <Register phone=phone.clone() />
         <Actions phone=phone.clone() />
         <Facts phone=phone />
     }

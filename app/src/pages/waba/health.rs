@@ -66,6 +66,7 @@ pub fn check_words(check: &Check) -> (String, String) {
         "token_good" => text!(waba.says.token_good, kind = kind(), at = until()),
         "token_ends_soon" => text!(waba.says.token_ends_soon, at = until()),
         "token_works" => text!(waba.says.token_works),
+        "token_refused" if reason.is_empty() => text!(waba.says.token_refused_only),
         "token_refused" => text!(waba.says.token_refused, reason = reason),
         "token_expired" if check.arg("until").is_empty() => text!(waba.says.token_expired),
         "token_expired" => text!(waba.says.token_expired_at, at = until()),
@@ -75,6 +76,7 @@ pub fn check_words(check: &Check) -> (String, String) {
         }
         "token_unreadable" => text!(waba.says.token_unreadable),
         "secret_refused" => text!(waba.says.secret_refused, reason = reason),
+        "waba_unreachable" if reason.is_empty() => text!(problem.waba_unreachable_only),
         "waba_unreachable" => text!(waba.says.waba_unreachable, reason = reason),
         "waba_unclear" => text!(waba.says.waba_unclear),
         "subscribed" => text!(waba.says.subscribed),
@@ -83,6 +85,9 @@ pub fn check_words(check: &Check) -> (String, String) {
             let count: u32 = check.arg("count").parse().unwrap_or_default();
             text!(waba.says.numbers_read, count = count)
         }
+        "no_token" => text!(check.no_token),
+        "stale" => text!(check.stale),
+        "meta_silent" if reason.is_empty() => text!(check.meta_silent_only),
         "meta_silent" => text!(waba.says.meta_silent, reason = reason),
         "never" => text!(waba.says.never),
         _ => reason,

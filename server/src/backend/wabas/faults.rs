@@ -12,7 +12,10 @@ pub(super) fn problem(fault: &Fault) -> Problem {
             .arg("reason", words),
         Fault::TokenExpired(at) => Problem::new(ProblemCode::TokenExpired)
             .at("access_token")
-            .arg("at", at.map_or_else(String::new, day)),
+            .arg(
+                "at",
+                at.map_or_else(String::new, |at| at.saturating_mul(1000).to_string()),
+            ),
         Fault::WrongApp(app) => Problem::new(ProblemCode::TokenWrongApp)
             .at("access_token")
             .arg("app", app),
@@ -52,11 +55,4 @@ pub(super) fn keep(problem: Problem, form: &WabaForm) -> Problem {
         .keep("waba_id", &form.waba_id)
         .keep("app_id", &form.app_id)
         .keep("owner", &form.owner)
-}
-
-/// A day in UTC, as 2026-05-03.
-fn day(at: i64) -> String {
-    time::OffsetDateTime::from_unix_timestamp(at)
-        .map(|at| at.date().to_string())
-        .unwrap_or_default()
 }

@@ -4,8 +4,8 @@ use super::super::Request;
 use super::super::scope::{count, scope_of};
 use super::faults::{keep, problem};
 use crate::bus::Topic;
+use crate::connect::phone::off;
 use crate::connect::waba::{Connection, Given, Patience, Seen, follow, fresh, inspect, meta_app};
-use crate::errands::Errand;
 use crate::store::entities::waba;
 use crate::store::{Scope, StoreError};
 use crate::vault::Place;
@@ -223,18 +223,7 @@ impl Request {
         let txn = self.state.store.begin().await?;
         if txn.waba_of_in_txn(scope, id).await?.is_some() {
             txn.waba_delete_in_txn(id).await?;
-            for phone in phones {
-                let (Some(portal), Some(line), Some(connector)) =
-                    (phone.portal_id, phone.line_id, phone.connector)
-                else {
-                    continue;
-                };
-                let errand = Errand::LineOff {
-                    phone: phone.id,
-                    portal,
-                    line,
-                    connector,
-                };
+            for errand in phones.iter().filter_map(off) {
                 txn.errand_put_in_txn(&errand.row(now, now)?).await?;
             }
         }
@@ -306,9 +295,7 @@ fn well_formed(form: &WabaForm, is_new: bool) -> Result<(), Problem> {
         }
     }
     if form.access_token.contains(char::is_whitespace) || !form.access_token.is_ascii() {
-        return Err(Problem::new(ProblemCode::TokenRefused)
-            .at("access_token")
-            .arg("reason", "it has blanks or letters no token has."));
+        return Err(Problem::new(ProblemCode::TokenMalformed).at("access_token"));
     }
     for (field, words) in [("waba_id", &form.waba_id), ("app_id", &form.app_id)] {
         if !words.chars().all(|sign| sign.is_ascii_digit()) {

@@ -1,6 +1,7 @@
 //! WABAs as lists and pages show them.
 
 use super::super::Request;
+use super::super::checks::check;
 use super::super::phones::slice;
 use super::super::scope::{count, scope_of};
 use crate::connect::name;
@@ -10,8 +11,8 @@ use crate::store::entities::{check_result, phone, waba, waba_number};
 use crate::store::views::{WabaOrder, WabaQuestion, WabaRowView};
 use crate::vault::Place;
 use app::model::{
-    Check, CheckState, Moment, Page, PageQuery, Permit, PhoneId, Problem, ProblemCode, TokenState,
-    WabaDetail, WabaFilter, WabaHealth, WabaId, WabaNumber, WabaRow, WabaSetup, WabaSort, see,
+    Moment, Page, PageQuery, Permit, PhoneId, Problem, ProblemCode, TokenState, WabaDetail,
+    WabaFilter, WabaHealth, WabaId, WabaNumber, WabaRow, WabaSetup, WabaSort, see,
 };
 use secrecy::ExposeSecret;
 use uuid::Uuid;
@@ -37,7 +38,7 @@ impl Request {
         let found = store.waba_rows_view(&question).await;
         let (views, total) = found.map_err(|error| self.store_problem(error))?;
         let ids: Vec<Uuid> = views.iter().map(|view| view.id).collect();
-        let checks = store.checks_of(&ids).await;
+        let checks = self.checks_now(&ids).await;
         let checks = checks.map_err(|error| self.store_problem(error))?;
         let all = permit.owner().is_none();
         let rows = views.into_iter().map(|view| self.row(view, all, &checks));
@@ -70,7 +71,7 @@ impl Request {
         let store = &self.state.store;
         let read = async {
             Ok((
-                store.checks_of(&[waba.id]).await?,
+                self.checks_now(&[waba.id]).await?,
                 store.waba_numbers(scope, waba.id).await?,
                 store.phones_of_waba(waba.id).await?,
                 store.person_find(waba.owner_id).await?,
@@ -182,21 +183,6 @@ fn health(checks: &[&check_result::Model], verified: bool, ends_soon: bool) -> W
         WabaHealth::Attention
     } else {
         WabaHealth::Ok
-    }
-}
-
-/// A stored finding as the panel carries it.
-pub(in crate::backend) fn check(found: check_result::Model) -> Check {
-    Check {
-        state: match found.state.as_str() {
-            "ok" => CheckState::Ok,
-            "bad" => CheckState::Bad,
-            _ => CheckState::Unknown,
-        },
-        name: found.name,
-        code: found.code,
-        args: serde_json::from_str(&found.args).unwrap_or_default(),
-        at: Some(Moment(found.at)),
     }
 }
 

@@ -136,7 +136,7 @@ async fn each_refusal_stands_at_its_field() {
         at(&problem),
         (ProblemCode::TokenExpired, Some("access_token"))
     );
-    assert_eq!(problem.args["at"], "2026-05-03");
+    assert_eq!(problem.args["at"], "1777777777000");
     let narrow =
         meta(|_| facts(|data| data["scopes"] = json!(["whatsapp_business_management"]))).await;
     let problem = refused(&narrow, form()).await;

@@ -1,7 +1,7 @@
 //! Asking how a linked phone's connector is.
 
-use super::link::note;
-use super::place::{Found, find};
+use super::link::waits;
+use super::place::{Found, Place, find};
 use super::step::{Stop, stop};
 use crate::bitrix::connector::{Channel, status};
 use crate::bus::Topic;
@@ -20,9 +20,8 @@ pub async fn check(state: &AppState, phone: Uuid) -> Result<Outcome, StoreError>
     let place = match find(state, phone).await? {
         Found::Place(place) => place,
         Found::Nothing => return Ok(Outcome::Done),
-        Found::NotReady => {
-            let waits = Check::unknown(name::CONNECTOR, "portal_not_ready");
-            note(state, phone, &[waits]).await?;
+        Found::NotReady(why) => {
+            waits(state, phone, &why).await?;
             return Ok(Outcome::Done);
         }
     };
@@ -42,18 +41,34 @@ pub async fn check(state: &AppState, phone: Uuid) -> Result<Outcome, StoreError>
         },
     };
     let found = found.arg("line", line);
-    note(state, phone, std::slice::from_ref(&found)).await?;
-    let (now, words) = (state.clock.now(), found.words());
-    let word = match found.state() {
-        "ok" => Some(("linked", None)),
-        "bad" => Some(("failed", Some(words.as_str()))),
-        // Nobody could tell: what was known stays known.
-        _ => None,
-    };
-    if let Some((word, reason)) = word {
-        state.store.phone_set_link(phone, word, reason, now).await?;
-    }
+    keep(state, &place, &found).await?;
     state.bus.changed(place.phone.owner_id, Topic::Phones);
     state.bus.changed(place.phone.owner_id, Topic::Overview);
     Ok(Outcome::Again(EVERY))
+}
+
+/// Notes the finding for the phone's page and for lists, unless the phone has another line by now.
+async fn keep(state: &AppState, place: &Place, found: &Check) -> Result<(), StoreError> {
+    let (now, kept) = (state.clock.now(), found.kept());
+    let txn = state.store.begin().await?;
+    let is_there = match found.state() {
+        "ok" => {
+            txn.phone_note_link_in_txn(&place.phone, "linked", None, now)
+                .await?
+        }
+        "bad" => {
+            txn.phone_note_link_in_txn(&place.phone, "failed", Some(&kept), now)
+                .await?
+        }
+        // Nobody could tell: what lists know stays known.
+        _ => {
+            let now = txn.phone_find_in_txn(place.phone.id).await?;
+            now.is_some_and(|now| now.line_id == place.phone.line_id)
+        }
+    };
+    if is_there {
+        txn.checks_note_in_txn(place.phone.id, &[found.finding()], now)
+            .await?;
+    }
+    txn.commit().await
 }

@@ -2,6 +2,7 @@
 
 use super::place::{CONNECTOR, Found, Place, digits, find, line_name};
 use super::step::{Stop, stop};
+use crate::bitrix::CallError;
 use crate::bitrix::connector::{
     Channel, ChannelData, ConnectorCard, activate, data_set, register, status,
 };
@@ -15,7 +16,7 @@ use std::time::Duration;
 use uuid::Uuid;
 
 /// The steps in their order.
-const STEPS: [&str; 5] = [
+pub(super) const STEPS: [&str; 5] = [
     name::LINK_REGISTER,
     name::LINK_LINE,
     name::LINK_ACTIVATE,
@@ -34,9 +35,9 @@ pub async fn link(state: &AppState, phone: Uuid) -> Result<Outcome, StoreError> 
     let place = match find(state, phone).await? {
         Found::Place(place) => place,
         Found::Nothing => return Ok(Outcome::Done),
-        Found::NotReady => {
-            let waits = Check::unknown(name::LINK_REGISTER, "portal_not_ready");
-            note(state, phone, &[waits]).await?;
+        Found::NotReady(why) => {
+            waits(state, phone, &why).await?;
+            note(state, phone, &[why.named(name::LINK_REGISTER)]).await?;
             return Ok(Outcome::Done);
         }
     };
@@ -84,7 +85,10 @@ async fn run(state: &AppState, place: &Place) -> Result<i64, Halt> {
     let (api, keys) = (&state.remotes.bitrix, &place.keys);
     let done = async |check: Check| note(state, place.phone.id, &[check]).await;
 
-    let card = card(state);
+    let card = ConnectorCard {
+        id: place.connector().to_owned(),
+        ..card(state)
+    };
     let registered = register(api, keys, &card).await;
     registered.map_err(|error| stop(name::LINK_REGISTER, &error))?;
     done(Check::ok(name::LINK_REGISTER, "registered")).await?;
@@ -93,7 +97,7 @@ async fn run(state: &AppState, place: &Place) -> Result<i64, Halt> {
     done(Check::ok(name::LINK_LINE, "line_found").arg("line", line)).await?;
 
     let channel = Channel {
-        connector: CONNECTOR.to_owned(),
+        connector: place.connector().to_owned(),
         line: line.to_string(),
     };
     let active = activate(api, keys, &channel, true).await;
@@ -119,7 +123,7 @@ async fn run(state: &AppState, place: &Place) -> Result<i64, Halt> {
     Ok(line)
 }
 
-/// The line that was chosen, else the one with the phone's name, else a new one.
+/// The line that was chosen, else the one the phone has, else the one with its name, else a new one.
 async fn line(state: &AppState, place: &Place) -> Result<i64, Halt> {
     let (api, keys) = (&state.remotes.bitrix, &place.keys);
     let halt = |error| stop(name::LINK_LINE, &error);
@@ -130,6 +134,14 @@ async fn line(state: &AppState, place: &Place) -> Result<i64, Halt> {
             Some(line) => free(state, place, line.id).await,
             None => Err(Stop::Refused(gone).into()),
         };
+    }
+    if let Some(own) = place.phone.line_id {
+        match lines::line(api, keys, own).await {
+            Ok(Some(line)) => return free(state, place, line.id).await,
+            // It is gone: an older portal refuses to tell of it.
+            Ok(None) | Err(CallError::Refused { .. }) => {}
+            Err(error) => return Err(halt(error).into()),
+        }
     }
     let wanted = line_name(&place.phone.phone);
     let all = lines::lines(api, keys).await.map_err(halt)?;
@@ -152,7 +164,7 @@ async fn line(state: &AppState, place: &Place) -> Result<i64, Halt> {
 async fn free(state: &AppState, place: &Place, line: i64) -> Result<i64, Halt> {
     let holder = state
         .store
-        .phone_by_line(place.portal.id, line, CONNECTOR)
+        .phone_by_line(place.portal.id, line, place.connector())
         .await?;
     match holder.filter(|phone| phone.id != place.phone.id) {
         None => Ok(line),
@@ -183,37 +195,64 @@ async fn begin(state: &AppState, place: &Place) -> Result<(), StoreError> {
     txn.commit().await
 }
 
-/// The phone is linked. What waited for that is read again.
+/// The phone is linked. What waited for that is read again. When it went elsewhere while the portal was
+/// asked, the line is switched off again.
 async fn end(state: &AppState, place: &Place, line: i64) -> Result<(), StoreError> {
     let now = state.clock.now();
-    let status = Check::ok(name::LINK_STATUS, "active").arg("line", line);
-    let connector = Check::ok(name::CONNECTOR, "active").arg("line", line);
+    let (phone, connector) = (&place.phone, place.connector());
     let txn = state.store.begin().await?;
-    txn.phone_linked_in_txn(place.phone.id, line, CONNECTOR, now)
-        .await?;
-    let findings = [status.finding(), connector.finding()];
-    txn.checks_note_in_txn(place.phone.id, &findings, now)
-        .await?;
-    txn.receipts_release_in_txn(place.phone.owner_id).await?;
-    let again = Errand::PhoneCheck {
-        phone: place.phone.id,
+    let is_linked = txn.phone_linked_in_txn(phone, line, connector, now).await?;
+    if is_linked {
+        let status = Check::ok(name::LINK_STATUS, "active").arg("line", line);
+        let active = Check::ok(name::CONNECTOR, "active").arg("line", line);
+        let findings = [status.finding(), active.finding()];
+        txn.checks_note_in_txn(phone.id, &findings, now).await?;
+        txn.receipts_release_in_txn(phone.owner_id).await?;
+        let again = Errand::PhoneCheck { phone: phone.id };
+        let due = now + i64::try_from(CHECKED_EVERY.as_millis()).unwrap_or(i64::MAX);
+        txn.errand_put_in_txn(&again.row(due, now)?).await?;
+    }
+    let left = if is_linked {
+        phone.line_id.filter(|old| *old != line)
+    } else {
+        Some(line)
     };
-    let due = now + i64::try_from(CHECKED_EVERY.as_millis()).unwrap_or(i64::MAX);
-    txn.errand_put_in_txn(&again.row(due, now)?).await?;
+    if let Some(line) = left {
+        let off = Errand::LineOff {
+            portal: place.portal.id,
+            line,
+            connector: connector.to_owned(),
+        };
+        txn.errand_put_in_txn(&off.row(now, now)?).await?;
+    }
     txn.commit().await?;
     state.bus.receipt_came();
+    state.bus.errand_came();
     state.bus.delivery_came(place.portal.id);
     Ok(())
 }
 
 async fn fail(state: &AppState, place: &Place, check: &Check) -> Result<(), StoreError> {
     let now = state.clock.now();
+    let (phone, portal) = (place.phone.id, place.portal.id);
     let txn = state.store.begin().await?;
-    txn.phone_link_failed_in_txn(place.phone.id, &check.words(), now)
+    let is_there = txn
+        .phone_link_failed_in_txn(phone, portal, &check.kept(), now)
         .await?;
-    txn.checks_note_in_txn(place.phone.id, &[check.finding()], now)
-        .await?;
+    if is_there {
+        let connector = check.clone().named(name::CONNECTOR);
+        let findings = [check.finding(), connector.finding()];
+        txn.checks_note_in_txn(phone, &findings, now).await?;
+    }
     txn.commit().await
+}
+
+/// The portal is not ready: nobody can tell how the phone's connector is.
+pub(super) async fn waits(state: &AppState, phone: Uuid, why: &Check) -> Result<(), StoreError> {
+    let txn = state.store.begin().await?;
+    txn.phone_link_waits_in_txn(phone, &why.kept()).await?;
+    txn.commit().await?;
+    note(state, phone, std::slice::from_ref(why)).await
 }
 
 /// Notes findings, and tells open pages.
@@ -232,5 +271,7 @@ pub(super) async fn note(
 }
 
 fn tell(state: &AppState, place: &Place) {
-    state.bus.changed(place.phone.owner_id, Topic::Phones);
+    for topic in [Topic::Phones, Topic::Overview] {
+        state.bus.changed(place.phone.owner_id, topic);
+    }
 }

@@ -4,13 +4,17 @@
 //! the connector on for it, say what the line shows, ask whether all of it works. A step that got no
 //! answer is run again later; one that was refused ends the linking with the portal's words.
 
+mod ask;
 mod check;
 mod link;
+mod lost;
 mod off;
 mod place;
 mod step;
 
+pub use ask::{ask_in_txn, leave_in_txn, off};
 pub use check::check;
 pub use link::{card, link};
+pub use lost::{app_lost_in_txn, line_lost_in_txn};
 pub use off::line_off;
 pub use place::{CONNECTOR, line_name};

@@ -1,6 +1,7 @@
 //! Which portal a phone belongs to, and what things are called there.
 
 use crate::bitrix::PortalKeys;
+use crate::connect::{Check, name};
 use crate::keyring::portal_keys;
 use crate::state::AppState;
 use crate::store::StoreError;
@@ -30,14 +31,21 @@ pub(super) struct Place {
     pub keys: PortalKeys,
 }
 
+impl Place {
+    /// The connector: the one the phone has, else ours.
+    pub fn connector(&self) -> &str {
+        self.phone.connector.as_deref().unwrap_or(CONNECTOR)
+    }
+}
+
 /// What there is to link.
 pub(super) enum Found {
     /// Phone and portal.
     Place(Box<Place>),
     /// The phone has no portal, or is gone.
     Nothing,
-    /// The app is not installed in the portal, or its keys do not open.
-    NotReady,
+    /// The app is not installed in the portal, or its keys do not open: the finding says which.
+    NotReady(Check),
 }
 
 /// Looks a phone and its portal up.
@@ -52,7 +60,10 @@ pub(super) async fn find(state: &AppState, phone: Uuid) -> Result<Found, StoreEr
         return Ok(Found::Nothing);
     };
     if portal.member_id.is_empty() || portal.state != "ok" {
-        return Ok(Found::NotReady);
+        let gone = Check::bad(name::CONNECTOR, "app_uninstalled");
+        let waits = Check::unknown(name::CONNECTOR, "portal_not_ready");
+        let is_gone = portal.state == "uninstalled";
+        return Ok(Found::NotReady(if is_gone { gone } else { waits }));
     }
     match portal_keys(&state.vault, &portal) {
         Ok(keys) => Ok(Found::Place(Box::new(Place {
@@ -62,7 +73,8 @@ pub(super) async fn find(state: &AppState, phone: Uuid) -> Result<Found, StoreEr
         }))),
         Err(error) => {
             tracing::error!(%error, portal = %portal.id, "A portal's keys cannot be used");
-            Ok(Found::NotReady)
+            let closed = Check::bad(name::CONNECTOR, "keys_unreadable");
+            Ok(Found::NotReady(closed))
         }
     }
 }

@@ -19,32 +19,22 @@ const WAIT: Duration = Duration::from_secs(20);
 /// What a failed call means for the step `name`.
 pub(super) fn stop(name: &'static str, error: &CallError) -> Stop {
     let refused = |code, words: &str| Stop::Refused(Check::bad(name, code).reason(words));
-    let later = |after| Stop::Later(Check::unknown(name, "no_answer").reason(error), after);
+    let later = |after| {
+        tracing::info!(%error, step = name, "A portal could not say how a step went");
+        Stop::Later(Check::unknown(name, "no_answer"), after)
+    };
     match error {
-        CallError::Refused {
-            code, description, ..
-        } => refused("refused", &said(code, description)),
-        CallError::Denied {
-            code, description, ..
-        } => refused("denied", &said(code, description)),
+        CallError::Refused { .. } => refused("refused", &error.said()),
+        CallError::Denied { .. } => refused("denied", &error.said()),
         CallError::Reauthorize | CallError::InvalidToken { .. } | CallError::UserGone { .. } => {
-            refused("tokens_dead", &error.to_string())
+            Stop::Refused(Check::bad(name, "tokens_dead"))
         }
-        CallError::Overload => refused("overload", &error.to_string()),
+        CallError::Overload => Stop::Refused(Check::bad(name, "overload")),
         CallError::RateLimited { after } => later(after.unwrap_or(WAIT)),
         CallError::OperationLimit { .. }
         | CallError::ExpiredToken
         | CallError::ServerError { .. }
         | CallError::NotSent { .. }
         | CallError::Unknown { .. } => later(WAIT),
-    }
-}
-
-/// Code and words of the portal; the words alone where they are the same.
-fn said(code: &str, description: &str) -> String {
-    match (code.is_empty(), description.is_empty()) {
-        (_, true) => code.to_owned(),
-        (true, false) => description.to_owned(),
-        (false, false) => format!("{description} ({code})"),
     }
 }

@@ -42,8 +42,18 @@ pub async fn check(state: &AppState, portal: Uuid) -> Result<Outcome, StoreError
     if row.member_id.is_empty() || row.state != "ok" {
         return claimed(state, &row).await;
     }
-    let Ok(keys) = portal_keys(&state.vault, &row) else {
-        return Ok(Outcome::Done);
+    let keys = match portal_keys(&state.vault, &row) {
+        Ok(keys) => keys,
+        Err(error) => {
+            tracing::error!(%error, %portal, "A portal's keys cannot be opened");
+            note(
+                state,
+                &row,
+                &without(Check::bad(name::PORTAL_TOKEN, "keys_unreadable")),
+            )
+            .await?;
+            return Ok(Outcome::Again(EVERY));
+        }
     };
     let checks = noted(state, &row, &keys).await?;
     let silent = checks.iter().any(|check| check.state() == "unknown");
@@ -66,14 +76,14 @@ pub async fn ask_now(state: &AppState, portal: Uuid) -> Vec<Check> {
                 Ok(checks)
             }
             Err(error) => {
-                let broken = Check::bad(name::PORTAL_TOKEN, "refused").reason(error);
-                Ok(vec![broken])
+                tracing::error!(%error, %portal, "A portal's keys cannot be opened");
+                Ok(vec![Check::bad(name::PORTAL_TOKEN, "keys_unreadable")])
             }
         }
     };
     asked.await.unwrap_or_else(|error: StoreError| {
         tracing::error!(%error, "What a portal's check found could not be noted");
-        vec![Check::unknown(name::PORTAL_TOKEN, "no_answer").reason(error)]
+        vec![Check::unknown(name::PORTAL_TOKEN, "no_answer")]
     })
 }
 
@@ -91,12 +101,24 @@ async fn noted(
     keys: &PortalKeys,
 ) -> Result<Vec<Check>, StoreError> {
     let checks = ask(state, keys).await;
+    note(state, row, &checks).await?;
+    Ok(checks)
+}
+
+async fn note(state: &AppState, row: &portal::Model, checks: &[Check]) -> Result<(), StoreError> {
     let findings: Vec<_> = checks.iter().map(Check::finding).collect();
     let now = state.clock.now();
     state.store.checks_note(row.id, &findings, now).await?;
     state.bus.changed(row.owner_id, Topic::Portals);
     state.bus.changed(row.owner_id, Topic::Phones);
-    Ok(checks)
+    Ok(())
+}
+
+/// The checks when the token is not well: nothing else can be known.
+fn without(token: Check) -> Vec<Check> {
+    let others = [name::PORTAL_ADMIN, name::SCOPES, name::EVENTS];
+    let others = others.map(|name| Check::unknown(name, "no_token"));
+    std::iter::once(token).chain(others).collect()
 }
 
 /// A portal without its app: an installation may wait for it, and could not be proven when it came.
@@ -131,13 +153,7 @@ pub(super) async fn ask(state: &AppState, keys: &PortalKeys) -> Vec<Check> {
     let api = &state.remotes.bitrix;
     let profile = match profile(api, keys).await {
         Ok(profile) => profile,
-        Err(error) => {
-            let mut checks = vec![told(name::PORTAL_TOKEN, &error)];
-            for name in [name::PORTAL_ADMIN, name::SCOPES, name::EVENTS] {
-                checks.push(Check::unknown(name, "no_token"));
-            }
-            return checks;
-        }
+        Err(error) => return without(told(name::PORTAL_TOKEN, &error)),
     };
     if let Some(address) = &profile.moved_to {
         moved(state, keys.id, address).await;
@@ -190,14 +206,17 @@ fn told(name: &'static str, error: &CallError) -> Check {
             Check::bad(name, "tokens_dead")
         }
         CallError::Refused { .. } | CallError::Denied { .. } | CallError::Overload => {
-            Check::bad(name, "refused").reason(error)
+            Check::bad(name, "refused").reason(error.said())
         }
         CallError::ExpiredToken
         | CallError::RateLimited { .. }
         | CallError::OperationLimit { .. }
         | CallError::ServerError { .. }
         | CallError::NotSent { .. }
-        | CallError::Unknown { .. } => Check::unknown(name, "no_answer").reason(error),
+        | CallError::Unknown { .. } => {
+            tracing::info!(%error, check = name, "A portal could not be asked");
+            Check::unknown(name, "no_answer")
+        }
     }
 }
 

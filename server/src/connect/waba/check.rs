@@ -46,8 +46,9 @@ pub async fn check_soon(
         Ok(token) => token,
         Err(error) => {
             tracing::error!(%error, waba = %id, "An access token cannot be opened");
-            let found = [Check::bad(name::TOKEN, "token_unreadable")];
+            let found = without(Check::bad(name::TOKEN, "token_unreadable"));
             note(state, &waba, &found, None).await?;
+            tell(state, &waba);
             return Ok(Outcome::Again(EVERY));
         }
     };
@@ -68,18 +69,30 @@ pub async fn check_soon(
             }
             (checks, Some(seen))
         }
-        Err(fault) => (vec![bad(&fault)], None),
+        Err(fault) => (without(bad(&fault)), None),
     };
     note(state, &waba, &checks, seen.as_ref()).await?;
     let numbers = seen.as_ref().and_then(|seen| seen.numbers.as_deref());
     if let Some(numbers) = numbers {
         tend(state, &waba, &token, numbers, patience).await?;
     }
+    tell(state, &waba);
+    // A token that is refused is asked about as seldom as a good one.
+    let settled = seen.is_none() || checks.iter().all(|check| check.state() != "unknown");
+    Ok(Outcome::Again(if settled { EVERY } else { SOON }))
+}
+
+fn tell(state: &AppState, waba: &waba::Model) {
     for topic in [Topic::Wabas, Topic::Phones, Topic::Overview] {
         state.bus.changed(waba.owner_id, topic);
     }
-    let settled = checks.iter().all(|check| check.state() != "unknown");
-    Ok(Outcome::Again(if settled { EVERY } else { SOON }))
+}
+
+/// The checks when the token is not well: nothing else can be known.
+fn without(token: Check) -> Vec<Check> {
+    let others = [name::SUBSCRIBED, name::NUMBERS];
+    let others = others.map(|name| Check::unknown(name, "no_token"));
+    std::iter::once(token).chain(others).collect()
 }
 
 fn app_secret(state: &AppState, waba: &waba::Model) -> Option<SecretString> {
@@ -146,8 +159,8 @@ async fn subscribed(
         .await;
     let there = match (&listed, &app) {
         (Ok(apps), Some(app)) => apps.contains(app),
-        (Ok(apps), None) => !apps.is_empty(),
-        (Err(_), _) => false,
+        // Some app gets them; whether it is this one is known after asking for it.
+        (Ok(_), None) | (Err(_), _) => false,
     };
     if there {
         return Check::ok(name::SUBSCRIBED, "subscribed");
@@ -189,10 +202,22 @@ async fn note(
     let findings: Vec<_> = checks.iter().map(Check::finding).collect();
     let txn = state.store.begin().await?;
     txn.checks_note_in_txn(waba.id, &findings, now).await?;
-    if let Some(seen) = seen {
-        keep_in_txn(&txn, waba.id, seen, now).await?;
+    match seen {
+        Some(seen) => keep_in_txn(&txn, waba.id, seen, now).await?,
+        None => unknown_in_txn(&txn, waba.id, now).await?,
     }
     txn.commit().await
+}
+
+/// Without a working token nothing is known of a WABA's numbers any more.
+async fn unknown_in_txn(txn: &Txn, waba: Uuid, now: i64) -> Result<(), StoreError> {
+    let lost = [name::REGISTERED, name::QUALITY, name::LIMIT];
+    let lost = lost.map(|name| Check::unknown(name, "no_token"));
+    let findings: Vec<_> = lost.iter().map(Check::finding).collect();
+    for phone in txn.phones_of_waba_in_txn(waba).await? {
+        txn.checks_note_in_txn(phone, &findings, now).await?;
+    }
+    Ok(())
 }
 
 /// Keeps what Meta said of a WABA besides its checks.

@@ -179,8 +179,7 @@ impl Inspector<'_> {
                 return Err(Fault::TokenExpired(facts.expires_at));
             }
             let words = error.and_then(|error| error.own_words());
-            let words = words.unwrap_or("Meta says that it is not valid.");
-            return Err(Fault::TokenRefused(sentence(words)));
+            return Err(Fault::TokenRefused(words.map(sentence).unwrap_or_default()));
         }
         match &facts.app_id {
             Some(app) if !self.given.app_id.is_empty() && *app != self.given.app_id => {
@@ -197,8 +196,8 @@ impl Inspector<'_> {
                 if !self.given.waba_id.is_empty()
                     && !ids.iter().any(|id| id == self.given.waba_id) =>
             {
-                let words = format!("it was made for {}.", ids.join(", "));
-                Err(Fault::WabaUnreachable(words))
+                tracing::info!(?ids, "A token was made for other WABAs");
+                Err(Fault::WabaUnreachable(String::new()))
             }
             Some(_) | None => Ok(()),
         }
@@ -241,7 +240,7 @@ impl Inspector<'_> {
 }
 
 fn silence(trouble: &GraphTrouble) -> Stop {
-    Stop::Silence(trouble.words())
+    Stop::Silence(trouble.said())
 }
 
 fn is_dead(trouble: &GraphTrouble) -> bool {

@@ -9,10 +9,12 @@ pub mod facebook;
 mod inspect;
 mod numbers;
 mod patience;
+mod register;
 mod save;
 
 pub use app::{MetaApp, meta_app};
 pub use check::{WARNING, check, check_soon};
 pub use inspect::{Fault, Given, Seen, inspect};
 pub use patience::Patience;
+pub use register::{Typed, register_typed};
 pub use save::{Connection, follow, fresh};

@@ -1,11 +1,11 @@
 //! The numbers Meta lists for a WABA: kept for the forms, checked and registered where they are phones here.
 
 use super::Patience;
+use super::register::registered;
 use crate::connect::{Check, name};
 use crate::state::AppState;
 use crate::store::StoreError;
 use crate::store::entities::{phone, waba, waba_number};
-use crate::vault::Place;
 use crate::whatsapp::{GraphTrouble, PhoneNumber};
 use secrecy::SecretString;
 use uuid::Uuid;
@@ -53,57 +53,9 @@ async fn note(state: &AppState, phone: &phone::Model, found: &[Check]) -> Result
     state.store.checks_note(phone.id, &findings, now).await
 }
 
-/// Whether the number is registered, after registering it when its PIN waits for that. `None`: nothing
-/// new is known, and what was said before stands.
-async fn registered(
-    state: &AppState,
-    phone: &phone::Model,
-    token: &SecretString,
-    number: &PhoneNumber,
-    patience: Patience,
-) -> Result<Option<Check>, StoreError> {
-    let status = number.status.as_deref().unwrap_or("UNKNOWN");
-    let said = |check: Check| Some(check.arg("status", status));
-    if !number.needs_registering() {
-        return Ok(said(match status {
-            "BANNED" | "RESTRICTED" | "DELETED" | "MIGRATED" => {
-                Check::bad(name::REGISTERED, "number_status")
-            }
-            _ => Check::ok(name::REGISTERED, "registered"),
-        }));
-    }
-    let Some(pin) = pin_of(state, phone) else {
-        return Ok(said(Check::bad(name::REGISTERED, "not_registered")));
-    };
-    let before = state.store.checks_of(&[phone.id]).await?;
-    let refused = before
-        .iter()
-        .any(|found| found.name == name::REGISTERED && found.code == "register_refused");
-    if refused {
-        return Ok(None);
-    }
-    let call = state.remotes.graph.register(token, &phone.phone_id, &pin);
-    Ok(said(match patience.with(call).await {
-        Ok(()) => Check::ok(name::REGISTERED, "registered"),
-        Err(trouble) if trouble.is_silence() => silent(name::REGISTERED, &trouble),
-        Err(trouble) => Check::bad(name::REGISTERED, "register_refused").reason(trouble.words()),
-    }))
-}
-
-fn pin_of(state: &AppState, phone: &phone::Model) -> Option<SecretString> {
-    let sealed = phone.pin.as_ref()?;
-    match state.vault.open(Place::PhonePin, phone.id, sealed) {
-        Ok(pin) => Some(pin),
-        Err(error) => {
-            tracing::error!(%error, phone = %phone.id, "A PIN cannot be opened");
-            None
-        }
-    }
-}
-
 /// That Meta did not say.
 pub(super) fn silent(name: &'static str, trouble: &GraphTrouble) -> Check {
-    Check::unknown(name, "meta_silent").reason(trouble.words())
+    Check::unknown(name, "meta_silent").reason(trouble.said())
 }
 
 fn quality(number: &PhoneNumber) -> Check {

@@ -80,7 +80,7 @@ impl Connection {
 }
 
 /// How much later the errand begins, so that what follows saving is not done twice; in milliseconds.
-const SPARE: i64 = 10_000;
+pub(super) const SPARE: i64 = 10_000;
 
 /// What follows saving: subscribing and registering as long as somebody waits; an errand does the rest.
 pub async fn follow(

@@ -4,7 +4,12 @@ use super::place::Place;
 use crate::bitrix::connector::{status_params, status_read};
 use crate::bitrix::{AuthorizedClient, CallError, PortalAddress};
 use crate::bus::Topic;
+use crate::connect::{Check, name};
 use crate::state::AppState;
+use crate::store::StoreError;
+
+/// How often messages that go through are noted as proof, in milliseconds.
+const PROVEN_EVERY: i64 = 10 * 60 * 1000;
 
 /// Asks `imconnector.status` when nobody has asked before. The answer is for people: whether
 /// messages go through, sending them tells.
@@ -19,39 +24,31 @@ pub(super) async fn check_on_first_use(state: &AppState, api: &AuthorizedClient,
             status_params(&place.channel),
         )
         .await;
-    let (word, reason) = match answer {
+    let bad = |code| ("failed", Some(Check::bad(name::CONNECTOR, code)));
+    let (word, found) = match answer {
         Ok(answer) => match status_read(&answer.result) {
             Some(status) if status.status => ("linked", None),
-            Some(status) if status.error => (
-                "failed",
-                Some("the connector is in its error state".to_owned()),
-            ),
-            Some(status) if !status.configured => {
-                ("failed", Some("the connector is not configured".to_owned()))
-            }
-            Some(_) => (
-                "failed",
-                Some("the connector is not active on this line".to_owned()),
-            ),
-            None => (
-                "unchecked",
-                Some("the portal's answer could not be read".to_owned()),
-            ),
+            Some(status) if status.error => bad("in_error"),
+            Some(_) => bad("inactive"),
+            None => return,
         },
-        Err(CallError::Refused {
-            code, description, ..
-        }) => ("failed", Some(format!("{code}: {description}"))),
+        Err(error @ CallError::Refused { .. }) => {
+            let refused = Check::bad(name::CONNECTOR, "refused").reason(error.said());
+            ("failed", Some(refused))
+        }
         Err(error) => {
             tracing::info!(%error, phone = %place.phone.id, "A connector's state could not be asked");
             return;
         }
     };
-    set(state, place, word, reason.as_deref()).await;
+    set(state, place, word, found).await;
 }
 
 /// A message went through: there is no better proof.
 pub(super) async fn works(state: &AppState, place: &Place) {
-    if place.phone.link_state != "linked" {
+    let checked_at = place.phone.link_checked_at.unwrap_or_default();
+    let is_old = state.clock.now() - checked_at > PROVEN_EVERY;
+    if place.phone.link_state != "linked" || is_old {
         set(state, place, "linked", None).await;
     }
 }
@@ -59,7 +56,8 @@ pub(super) async fn works(state: &AppState, place: &Place) {
 /// The portal says that the channel is off.
 pub(super) async fn broken(state: &AppState, place: &Place, error: &CallError) {
     if place.phone.link_state != "failed" {
-        set(state, place, "failed", Some(&error.to_string())).await;
+        let refused = Check::bad(name::CONNECTOR, "refused").reason(error.said());
+        set(state, place, "failed", Some(refused)).await;
     }
 }
 
@@ -78,13 +76,25 @@ pub(super) async fn follow_move(state: &AppState, place: &Place, moved_to: Optio
     }
 }
 
-async fn set(state: &AppState, place: &Place, word: &str, reason: Option<&str>) {
-    let now = state.clock.now();
-    if let Err(error) = state
-        .store
-        .phone_set_link(place.phone.id, word, reason, now)
-        .await
-    {
+/// Writes how the link is, the same for lists and for the phone's page.
+async fn set(state: &AppState, place: &Place, word: &str, bad: Option<Check>) {
+    let (now, line) = (state.clock.now(), place.phone.line_id.unwrap_or_default());
+    let reason = bad.clone().map(|check| check.arg("line", line).kept());
+    let found = bad.unwrap_or_else(|| Check::ok(name::CONNECTOR, "active"));
+    let found = found.arg("line", line);
+    let written = async {
+        let txn = state.store.begin().await?;
+        let is_there = txn
+            .phone_note_link_in_txn(&place.phone, word, reason.as_deref(), now)
+            .await?;
+        if is_there {
+            txn.checks_note_in_txn(place.phone.id, &[found.finding()], now)
+                .await?;
+        }
+        txn.commit().await
+    };
+    let written: Result<(), StoreError> = written.await;
+    if let Err(error) = written {
         tracing::warn!(%error, phone = %place.phone.id, "A phone's link could not be noted");
         return;
     }

@@ -3,6 +3,7 @@
 use super::query::{COUNTED, Conditions};
 use crate::store::{Scope, Store, StoreError};
 use sea_orm::{QueryResult, TryGetable, Value};
+use uuid::Uuid;
 
 /// How many there are.
 #[derive(Clone, Copy, Debug, Default)]
@@ -44,6 +45,8 @@ pub struct Traffic {
 
 /// A WABA and when it was last heard of.
 pub struct WabaView {
+    /// The WABA.
+    pub id: Uuid,
     /// Its name.
     pub name: String,
     /// When the last message of one of its phones came.
@@ -52,6 +55,8 @@ pub struct WabaView {
 
 /// A portal and how it does.
 pub struct PortalView {
+    /// The portal.
+    pub id: Uuid,
     /// Its domain.
     pub domain: String,
     /// `ok`, or what is wrong.
@@ -157,13 +162,14 @@ impl Store {
         let (words, values) =
             Conditions::within(scope, "w.owner_id").finish([i64::from(limit).into()]);
         let sql = format!(
-            "SELECT w.name, (SELECT MAX(c.last_in_at) FROM conversation c JOIN phone p ON p.id = c.phone_id \
+            "SELECT w.id, w.name, (SELECT MAX(c.last_in_at) FROM conversation c JOIN phone p ON p.id = c.phone_id \
              WHERE p.waba_id = w.id) AS heard_at FROM waba w WHERE {words} ORDER BY w.name LIMIT ?"
         );
         let rows = self.rows(&sql, values).await?;
         rows.iter()
             .map(|row| {
                 Ok(WabaView {
+                    id: row.try_get("", "id")?,
                     name: row.try_get("", "name")?,
                     heard_at: row.try_get("", "heard_at")?,
                 })
@@ -180,7 +186,7 @@ impl Store {
         let (words, values) =
             Conditions::within(scope, "b.owner_id").finish([i64::from(limit).into()]);
         let sql = format!(
-            "SELECT b.domain, b.state, b.state_reason, t.pause_reason, t.answered_at FROM portal b \
+            "SELECT b.id, b.domain, b.state, b.state_reason, t.pause_reason, t.answered_at FROM portal b \
              LEFT JOIN destination t ON t.kind = 'portal' AND t.target_id = b.id \
              WHERE {words} ORDER BY b.domain LIMIT ?"
         );
@@ -188,6 +194,7 @@ impl Store {
         rows.iter()
             .map(|row| {
                 Ok(PortalView {
+                    id: row.try_get("", "id")?,
                     domain: row.try_get("", "domain")?,
                     state: row.try_get("", "state")?,
                     reason: row.try_get("", "state_reason")?,

@@ -104,6 +104,20 @@ impl Store {
         let (rows, total) = self.sliced(&list, &conditions).await?;
         Ok((rows.iter().map(phone).collect::<Result<_, _>>()?, total))
     }
+
+    /// One phone as a page shows it, if it may be seen.
+    pub async fn phone_view(
+        &self,
+        scope: Scope,
+        id: Uuid,
+    ) -> Result<Option<PhoneView>, StoreError> {
+        let mut conditions = Conditions::within(scope, "p.owner_id");
+        conditions.and("p.id = ?", [id.into()]);
+        let (words, values) = conditions.finish([]);
+        let sql = format!("SELECT {COLUMNS} {FROM} WHERE {words}");
+        let rows = self.rows(&sql, values).await?;
+        rows.first().map(phone).transpose()
+    }
 }
 
 fn phone(row: &QueryResult) -> Result<PhoneView, StoreError> {

@@ -119,12 +119,12 @@ async fn token(
         None => {}
     }
     let Some(code) = answer.code else {
-        let words = "its answer has no code.".to_owned();
-        return Ok(Err(Trouble::Refused(words)));
+        tracing::warn!("Facebook's answer to a login has no code");
+        return Ok(Err(Trouble::Refused(String::new())));
     };
     let Some(app) = meta_app(state).await? else {
-        let words = "the Meta app was removed meanwhile.".to_owned();
-        return Ok(Err(Trouble::Refused(words)));
+        tracing::warn!("The Meta app was removed while somebody logged in with Facebook");
+        return Ok(Err(Trouble::Refused(String::new())));
     };
     let redirect = redirect_uri(&state.config);
     let exchange = CodeExchange {
@@ -149,8 +149,8 @@ async fn look(state: &AppState, app: &MetaApp, token: &SecretString, patience: P
         Err(trouble) => return Found::failed(told(&trouble)),
     };
     if !facts.is_valid || facts.app_id.as_deref() != Some(&app.app_id) {
-        let words = "the token it gave is not a good one of this app.".to_owned();
-        return Found::failed(Trouble::Refused(words));
+        tracing::warn!("The token of a login with Facebook is not a good one of the Meta app");
+        return Found::failed(Trouble::Refused(String::new()));
     }
     let missing = facts.missing_scopes();
     if !missing.is_empty() {
@@ -195,7 +195,7 @@ fn number(number: &PhoneNumber) -> FoundNumber {
 
 fn told(trouble: &GraphTrouble) -> Trouble {
     if trouble.is_silence() {
-        Trouble::Silent(trouble.words())
+        Trouble::Silent(trouble.said())
     } else {
         Trouble::Refused(trouble.words())
     }

@@ -3,6 +3,7 @@
 use super::{Found, FoundNumber, FoundWaba, LoginError};
 use crate::connect::name;
 use crate::connect::waba::check::ask_in_txn;
+use crate::connect::waba::save::SPARE;
 use crate::connect::waba::{MetaApp, Patience, follow, fresh, meta_app};
 use crate::state::AppState;
 use crate::store::entities::{facebook_login, phone, waba};
@@ -112,11 +113,11 @@ impl Writer<'_> {
         for number in numbers.filter(|number| self.choice.numbers.contains(&number.phone_id)) {
             self.phone(&row, number).await?;
         }
-        ask_in_txn(&self.txn, row.id, now).await?;
+        ask_in_txn(&self.txn, row.id, now + SPARE).await?;
         Ok(row.id)
     }
 
-    /// Writes one phone, with a PIN where it has to be registered.
+    /// Writes one phone. Where it has to be registered, what was said of that is forgotten.
     async fn phone(&self, waba: &waba::Model, number: &FoundNumber) -> Result<(), LoginError> {
         let now = self.state.clock.now();
         let known = self.txn.phone_at_meta_in_txn(&number.phone_id).await?;
@@ -124,7 +125,15 @@ impl Writer<'_> {
             if known.waba_id != waba.id {
                 return Err(LoginError::NumberTaken(number.phone.clone()));
             }
-            return Ok(self.pin(known.id, number).await?);
+            return Ok(self.anew(known.id, number).await?);
+        }
+        if self
+            .txn
+            .phone_by_number_in_txn(&number.phone)
+            .await?
+            .is_some()
+        {
+            return Err(LoginError::NumberTaken(number.phone.clone()));
         }
         let id = Uuid::now_v7();
         self.txn
@@ -133,7 +142,7 @@ impl Writer<'_> {
                 owner_id: waba.owner_id,
                 waba_id: waba.id,
                 portal_id: None,
-                phone: number.phone.clone(),
+                phone: format!("+{}", number.phone),
                 phone_id: number.phone_id.clone(),
                 line_id: None,
                 connector: None,
@@ -149,17 +158,14 @@ impl Writer<'_> {
                 updated_at: now,
             })
             .await?;
-        Ok(self.pin(id, number).await?)
+        Ok(())
     }
 
-    /// Gives a number that has to be registered a random PIN; what was said of registering it is forgotten.
-    async fn pin(&self, phone: Uuid, number: &FoundNumber) -> Result<(), StoreError> {
+    /// A known number that has to be registered is tried again, whatever came of it before.
+    async fn anew(&self, phone: Uuid, number: &FoundNumber) -> Result<(), StoreError> {
         if !number.needs_registering {
             return Ok(());
         }
-        let pin: SecretString = format!("{:06}", rand::random_range(0..1_000_000_u32)).into();
-        let sealed = self.state.vault.seal(Place::PhonePin, phone, &pin);
-        self.txn.phone_pin_in_txn(phone, &sealed).await?;
         self.txn
             .checks_drop_in_txn(phone, Some(&[name::REGISTERED]))
             .await
