@@ -50,7 +50,7 @@ test("what changes in one browser is seen in the other", async ({ admin, bare, s
 
   // The portal switches it off, and takes the app away.
   await portal.disconnect(TILE, GULIN.line);
-  await expect(health("failed", words.check.inactive)).toBeVisible(LATE);
+  await expect(health("failed", words.check.channel_off)).toBeVisible(LATE);
   await done(admin.panel.page, "phone_link", { id: phone });
   await expect(health("ok", words.check.active)).toBeVisible(LATE);
   await panel.open(`/portals/${portalId}`);
