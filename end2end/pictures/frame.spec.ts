@@ -42,7 +42,7 @@ for (const [language, business] of [
       await connectPhone(page, waba, portalId, business);
       const frame = await portal.openApp();
       const heading = (name: string) => expect(frame.getByRole("heading", { level: 1, name })).toBeVisible(LATE);
-      await heading(words.phones.mine);
+      await expect(frame.getByRole("navigation", { name: words.frame.rooms })).toBeVisible(LATE);
       await take("phones");
       const room = (place: FrameLocator, name: string) =>
         place.getByRole("navigation", { name: words.frame.rooms }).getByRole("link", { name });

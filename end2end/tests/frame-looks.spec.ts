@@ -34,7 +34,7 @@ for (const [language, business] of [
       const portalId = await connectPortal(page, portal);
       const phone = await connectPhone(page, waba, portalId, business);
       const frame = await portal.openApp();
-      await expect(frame.getByRole("heading", { level: 1, name: words.phones.mine })).toBeVisible(LATE);
+      await expect(frame.getByRole("navigation", { name: words.frame.rooms })).toBeVisible(LATE);
       const shown = portal.page.frames().find((one) => one.url().includes("/frame/"));
       const base = /^.*\/frame\/[^/]+/.exec(shown?.url() ?? "")?.[0] ?? "";
       expect(base).not.toBe("");

@@ -54,7 +54,7 @@ for (const [language, business, colleague] of [
       await expect(panel.page).toHaveURL(/\/portals\/(?!new)/);
 
       const frame = await portal.openApp();
-      await expect(frame.getByRole("heading", { level: 1, name: words.phones.mine })).toBeVisible(LATE);
+      await expect(frame.getByRole("navigation", { name: words.frame.rooms })).toBeVisible(LATE);
       await room(frame, words, words.wabas.title).click();
       await frame.getByRole("link", { name: words.wabas.add }).first().click();
       const dashboard = await Dashboard.open(await seat.tab(), bare.sandbox);
