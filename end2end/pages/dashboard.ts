@@ -1,26 +1,31 @@
-import { expect, type Page } from "@playwright/test";
+import { expect, type Locator, type Page } from "@playwright/test";
+import { META_APP } from "../world/facts";
 import type { Sandbox } from "../world/sandbox";
 
-/** Meta's app dashboard in the sandbox: App settings, API Setup, Configuration. */
+/** Meta's dashboard of one app in the sandbox: App settings, API Setup, Configuration. */
 export class Dashboard {
-  private constructor(readonly page: Page) {}
+  private constructor(
+    readonly page: Page,
+    private readonly app: Locator,
+  ) {}
 
-  static async open(page: Page, sandbox: Sandbox): Promise<Dashboard> {
+  static async open(page: Page, sandbox: Sandbox, app = META_APP.id): Promise<Dashboard> {
     await page.goto(`${sandbox.addresses.main}/meta`);
-    await expect(page.getByRole("heading", { name: "App settings" })).toBeVisible();
-    return new Dashboard(page);
+    const region = page.getByRole("region", { name: `App ${app}` });
+    await expect(region.getByRole("heading", { name: "App settings" })).toBeVisible();
+    return new Dashboard(page, region);
   }
 
   /** Puts an address into "Valid OAuth Redirect URIs". */
   async allowRedirect(address: string): Promise<void> {
-    await this.page.getByRole("textbox", { name: "Valid OAuth Redirect URIs" }).fill(address);
-    await this.page.getByRole("button", { name: "Save changes" }).click();
-    await expect(this.page.getByText("Changes saved.")).toBeVisible();
+    await this.app.getByRole("textbox", { name: "Valid OAuth Redirect URIs" }).fill(address);
+    await this.app.getByRole("button", { name: "Save changes" }).click();
+    await expect(this.app.getByText("Changes saved.")).toBeVisible();
   }
 
   /** Generates a token; without some permissions where they are named. */
   async token(kind: "access" | "permanent", without: string[] = []): Promise<string> {
-    const setup = this.page.getByRole("region", { name: "API Setup" });
+    const setup = this.app.getByRole("region", { name: "API Setup" });
     for (const box of await setup.getByRole("checkbox").all()) {
       await box.setChecked(!without.includes((await box.getAttribute("value")) ?? ""));
     }
@@ -33,7 +38,7 @@ export class Dashboard {
 
   /** Pastes both into Configuration and presses "Verify and save". */
   async verify(callback: string, token: string): Promise<void> {
-    const form = this.page.getByRole("form", { name: "Webhook" });
+    const form = this.app.getByRole("form", { name: "Webhook" });
     await form.getByLabel("Callback URL").fill(callback);
     await form.getByLabel("Verify token").fill(token);
     await form.getByRole("button", { name: "Verify and save" }).click();
@@ -41,6 +46,15 @@ export class Dashboard {
 
   /** What "Verify and save" answered. */
   get verdict() {
-    return this.page.getByRole("form", { name: "Webhook" }).getByRole("status");
+    return this.app.getByRole("form", { name: "Webhook" }).getByRole("status");
+  }
+
+  /** Subscribes to `messages` and publishes the app; only then webhooks come. */
+  async subscribe(): Promise<void> {
+    const fields = this.app.getByRole("region", { name: "Webhook fields" });
+    await fields.getByRole("checkbox", { name: "messages" }).check();
+    await expect(fields.getByRole("status")).toContainText("Subscribed");
+    await fields.getByRole("checkbox", { name: "App mode: Live" }).check();
+    await expect(fields.getByRole("status")).toContainText("live");
   }
 }

@@ -2,6 +2,25 @@ import AxeBuilder from "@axe-core/playwright";
 import { expect, type Page } from "@playwright/test";
 import { type Language, texts } from "./words";
 
+/** What a page is looked at with: its language, and whether it is also looked at on a telephone. */
+export interface Look {
+  language: Language;
+  at: string;
+  telephone?: boolean;
+}
+
+/** The page as it stands: it speaks its language, is accessible, fits, and fits a telephone too. */
+export async function look(page: Page, { language, at, telephone = true }: Look): Promise<void> {
+  await speaks(page, language, at);
+  await accessible(page, at);
+  await fits(page, at);
+  const before = page.viewportSize();
+  if (!telephone || !before || before.width <= 390) return;
+  await page.setViewportSize({ width: 390, height: 844 });
+  await fits(page, `${at} at 390 px`);
+  await page.setViewportSize(before);
+}
+
 const KEYS = new Set(texts("en").keys());
 
 /** English sentences that are something else in Russian, and so must not stand on a Russian page. */

@@ -69,3 +69,10 @@ export class Panel {
     await expect.poll(() => new URL(this.page.url()).pathname + new URL(this.page.url()).search).toBe(path);
   }
 }
+
+/** The page of the first thing in a list. */
+export async function firstOf(page: Page, list: string): Promise<string> {
+  await page.goto(list);
+  const link = page.getByRole("main").locator(`tbody a[href^="${list}/"]`).first();
+  return (await link.getAttribute("href")) ?? "";
+}

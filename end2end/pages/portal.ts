@@ -43,9 +43,9 @@ export class Portal {
   }
 
   /** Fills the form in and saves it. */
-  async addApp(app: LocalApp): Promise<Keys> {
+  async addApp(app: LocalApp, name = "THOTH"): Promise<Keys> {
     await this.page.goto(`${this.address}/devops/new/`);
-    await this.page.getByLabel("Application name").fill("THOTH");
+    await this.page.getByLabel("Application name").fill(name);
     await this.page.getByRole("textbox", { name: "Your handler path" }).fill(app.handler);
     await this.page.getByRole("textbox", { name: "Initial installation path" }).fill(app.install);
     await this.page.getByRole("checkbox", { name: "Script uses API only" }).setChecked(app.apiOnly);
@@ -56,15 +56,41 @@ export class Portal {
     return { id: await id.inputValue(), secret: await this.page.getByLabel("Application key (client_secret)").inputValue() };
   }
 
-  async deleteApp(): Promise<void> {
+  private async app(name = "THOTH"): Promise<void> {
     await this.page.goto(`${this.address}/devops/`);
-    await this.page.getByRole("main").getByRole("link", { name: "THOTH" }).click();
+    await this.page.getByRole("main").getByRole("link", { name, exact: true }).click();
+  }
+
+  /** Ticks these permissions and no others. An app that is installed gets them with the next installation. */
+  async editApp(scopes: string[]): Promise<void> {
+    await this.app();
+    const permissions = this.page.getByRole("group", { name: "Permissions" });
+    for (const box of await permissions.getByRole("checkbox").all()) {
+      await box.setChecked(scopes.includes((await box.getAttribute("value")) ?? ""));
+    }
+    await this.page.getByRole("button", { name: "Save" }).click();
+  }
+
+  /** The installation begins anew. */
+  async reinstallApp(): Promise<void> {
+    await this.app();
+    await this.page.getByRole("button", { name: "Reinstall" }).click();
+  }
+
+  /** A new version: another `application_token`, and nothing bound. */
+  async updateApp(): Promise<void> {
+    await this.app();
+    await this.page.getByRole("button", { name: "Update" }).click();
+  }
+
+  async deleteApp(name = "THOTH"): Promise<void> {
+    await this.app(name);
     await this.page.getByRole("button", { name: "Delete" }).click();
   }
 
   /** Opens the app in the menu. */
-  async openApp(): Promise<FrameLocator> {
-    await this.page.getByRole("navigation", { name: "Portal" }).getByRole("link", { name: "THOTH" }).click();
+  async openApp(name = "THOTH"): Promise<FrameLocator> {
+    await this.page.getByRole("navigation", { name: "Portal" }).getByRole("link", { name, exact: true }).click();
     return this.frame;
   }
 

@@ -11,6 +11,17 @@ export const WORDS: Record<Language, Words> = { en, ru: ru as unknown as Words }
 /** How a language is called in its own words. */
 export const LANGUAGE_NAME: Record<Language, string> = { en: "English", ru: "Русский" };
 
+/** What of a text stands on a page whatever is put into it: its longest piece between the gaps. */
+export function gist(text: string): string {
+  const pieces = text.split(/\{\{[^}]*\}\}/).map((piece) => piece.trim());
+  return pieces.reduce((longest, piece) => (piece.length > longest.length ? piece : longest), "");
+}
+
+/** A text with its gaps filled. */
+export function filled(text: string, values: Record<string, string>): string {
+  return text.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => values[name] ?? "");
+}
+
 /** Every text of a language under its key, `overview.title`. */
 export function texts(language: Language): Map<string, string> {
   const found = new Map<string, string>();

@@ -1,17 +1,18 @@
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import { join } from "node:path";
-import type { Browser, Page } from "@playwright/test";
-import { Panel } from "../pages/panel";
+import { fill, refused } from "../pages/form";
+import { firstOf, Panel } from "../pages/panel";
 import { type Language, type Theme, WORDS } from "../pages/words";
 import { expect, test } from "../tests/fixtures";
 import { GULIN, type Person } from "../world/facts";
+import type { World } from "../world/world";
+import { sheet, single } from "./sheet";
 import { tell } from "./story";
 
 const DOCS = join(import.meta.dirname, "..", "..", "docs", "img");
-const SHEETS = join(import.meta.dirname, "..", "test-results", "pictures");
 
 test.describe.configure({ mode: "serial", timeout: 300_000 });
-test.beforeEach(({ noise }) => noise.allow(/status of (404|422)/));
+test.beforeEach(({ noise }) => noise.allow(/status of (400|403|404|422)/));
 
 test("the pictures of the papers", async ({ page, panel, context, world }) => {
   mkdirSync(DOCS, { recursive: true });
@@ -42,8 +43,20 @@ test("the pictures of the papers", async ({ page, panel, context, world }) => {
 interface Shot {
   name: string;
   as: Person | "nobody";
-  open: (panel: Panel, empty: string) => Promise<void>;
+  open: (panel: Panel, empty: string, world: World) => Promise<void>;
 }
+
+/** A page of the first thing in a list. */
+const one = (list: string, part = "") => async (panel: Panel) =>
+  panel.open(`${await firstOf(panel.page, list)}${part}`);
+
+/** A form that was sent with something wrong in it. */
+const wrong = (path: string, form: Record<string, string>, field: string, action: (panel: Panel) => string, said: (panel: Panel) => string) =>
+  async (panel: Panel) => {
+    await panel.open(path);
+    await fill(panel, form, action(panel));
+    await refused(panel.page, field, said(panel));
+  };
 
 const at = (path: string) => (panel: Panel) => panel.open(path);
 const delivery = (state: string, number: string) => async (panel: Panel) => {
@@ -91,6 +104,82 @@ const SHOTS: Shot[] = [
       await expect(panel.main.getByRole("alert")).toBeVisible();
     },
   },
+  { name: "wabas", as: "admin", open: at("/wabas") },
+  { name: "wabas-empty", as: "newcomer", open: at("/wabas") },
+  { name: "wabas-login-stale", as: "admin", open: at("/wabas?login=stale") },
+  { name: "waba", as: "admin", open: one("/wabas") },
+  { name: "waba-new", as: "admin", open: at("/wabas/new") },
+  {
+    name: "waba-new-refused",
+    as: "admin",
+    open: wrong("/wabas/new", { access_token: "EAAwrong" }, "access_token", (panel) => panel.words.wabas.add, (panel) => panel.words.problem.token_refused),
+  },
+  { name: "waba-edit", as: "admin", open: one("/wabas", "/edit") },
+  { name: "waba-delete", as: "admin", open: one("/wabas", "/delete") },
+  { name: "portals", as: "admin", open: at("/portals") },
+  { name: "portals-empty", as: "newcomer", open: at("/portals") },
+  { name: "portal", as: "admin", open: one("/portals") },
+  { name: "portal-new", as: "admin", open: at("/portals/new") },
+  {
+    name: "portal-new-refused",
+    as: "admin",
+    open: wrong("/portals/new", { client_id: "abc" }, "client_id", (panel) => panel.words.form.save, (panel) => panel.words.problem.client_id_invalid),
+  },
+  { name: "portal-edit", as: "admin", open: one("/portals", "/edit") },
+  { name: "portal-delete", as: "admin", open: one("/portals", "/delete") },
+  { name: "phone-new", as: "admin", open: at("/phones/new") },
+  { name: "phone-new-without-waba", as: "newcomer", open: at("/phones/new") },
+  {
+    name: "phone-new-refused",
+    as: "admin",
+    open: wrong("/phones/new", { phone: "12" }, "phone", (panel) => panel.words.form.save, (panel) => panel.words.problem.phone_invalid),
+  },
+  { name: "phone-edit", as: "admin", open: one("/phones", "/edit") },
+  { name: "phone-line", as: "admin", open: one("/phones", "/line") },
+  { name: "phone-delete", as: "admin", open: one("/phones", "/delete") },
+  {
+    name: "phone-red",
+    as: "admin",
+    open: async (panel, _, { sandbox }) => {
+      await sandbox.faults({ refuse: { status_error: true } });
+      await one("/phones")(panel);
+      await panel.main.getByRole("button", { name: panel.words.phone.link_again }).click();
+      await expect(panel.main.locator("[data-tone=failed]").first()).toBeVisible();
+      await sandbox.faultsClear();
+    },
+  },
+  {
+    name: "phone-linking",
+    as: "admin",
+    open: async (panel, _, { sandbox }) => {
+      await sandbox.faults({ portal: { latency_ms: 1_500 } });
+      await one("/phones")(panel);
+      await panel.main.getByRole("button", { name: panel.words.phone.link_again }).click();
+      await expect(panel.main.locator("ol.steps li.step[data-tone=ok]").first()).toBeVisible();
+      await sandbox.faultsClear();
+    },
+  },
+  {
+    name: "phone-green",
+    as: "admin",
+    open: async (panel) => {
+      await one("/phones")(panel);
+      await panel.main.getByRole("button", { name: panel.words.phone.link_again }).click();
+      await expect(panel.main.locator("ol.steps")).toHaveCount(0);
+    },
+  },
+  { name: "users", as: "admin", open: at("/users") },
+  { name: "users-not-allowed", as: "newcomer", open: at("/users") },
+  { name: "user", as: "admin", open: one("/users") },
+  { name: "user-new", as: "admin", open: at("/users/new") },
+  { name: "user-delete", as: "admin", open: one("/users", "/delete") },
+  { name: "account", as: "admin", open: at("/account") },
+  {
+    name: "account-refused",
+    as: "newcomer",
+    open: wrong("/account", { current: "wrong", password: "long enough to be one" }, "current", (panel) => panel.words.account.password_change, (panel) => panel.words.problem.password_wrong),
+  },
+  { name: "settings", as: "admin", open: at("/settings") },
   {
     name: "menu-account",
     as: "admin",
@@ -117,23 +206,8 @@ const SIZES = [
   { width: 390, height: 844, isMobile: true },
 ];
 
-/** One picture of all looks of a page, side by side. */
-async function sheet(browser: Browser, name: string, pictures: { path: string; width: number }[]): Promise<void> {
-  const page: Page = await browser.newPage({ viewport: { width: 1680, height: 900 } });
-  const images = pictures.map(({ path, width }) => {
-    const data = readFileSync(path).toString("base64");
-    return `<img alt="" style="width:${width === 390 ? 195 : 600}px;align-self:start" src="data:image/png;base64,${data}">`;
-  });
-  await page.setContent(
-    `<body style="margin:12px;background:#888;display:flex;flex-wrap:wrap;gap:12px">${images.join("")}</body>`,
-  );
-  writeFileSync(join(SHEETS, `${name}.png`), await page.screenshot({ fullPage: true }));
-  await page.close();
-}
-
 for (const shot of SHOTS) {
-  test(`a sheet of ${shot.name}`, async ({ browser, session, baseURL, empty }) => {
-    mkdirSync(join(SHEETS, "single"), { recursive: true });
+  test(`a sheet of ${shot.name}`, async ({ browser, session, baseURL, empty, world }) => {
     const setup = await empty.setupLink();
     const taken = [];
     for (const { language, theme } of LOOKS) {
@@ -153,9 +227,9 @@ for (const shot of SHOTS) {
           })),
         );
         const page = await context.newPage();
-        await shot.open(new Panel(page, WORDS[language]), setup);
-        const path = join(SHEETS, "single", `${shot.name}-${language}-${theme}-${width}.png`);
-        await page.screenshot({ path });
+        await shot.open(new Panel(page, WORDS[language]), setup, world);
+        const path = single(`${shot.name}-${language}-${theme}-${width}`);
+        await page.screenshot({ path, fullPage: true });
         taken.push({ path, width });
         await context.close();
       }

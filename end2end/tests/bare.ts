@@ -33,11 +33,17 @@ export const test = base.extend<Bare>({
   bare: async ({}, use, info) => {
     const world = await beginUnconnected();
     await use(world);
-    if (info.status !== info.expectedStatus) await info.attach("THOTH's log", { body: world.thoth.said });
+    if (info.status !== info.expectedStatus) {
+      await info.attach("THOTH's log", { body: world.thoth.said });
+      const heard = await world.sandbox.get("/api/log?limit=80");
+      await info.attach("the sandbox's log", { body: JSON.stringify(heard.entries, null, 1), contentType: "application/json" });
+    }
     await world.end();
   },
-  noise: async ({}, use) => {
+  noise: async ({ scripted }, use) => {
     const noise = new Noise();
+    // Without a script nobody uses what the page asks the browser to have ready.
+    if (!scripted) noise.allow(/preloaded using link preload/);
     await use(noise);
     expect(noise.unexpected, "the browser complained").toEqual([]);
   },

@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { Dashboard } from "../pages/dashboard";
 import { Facebook } from "../pages/facebook";
-import { META_APP, WABA } from "../world/facts";
+import { META_APP, OTHER_APP, WABA } from "../world/facts";
 import { ask, done, send } from "../world/panel";
 import { expect, type Seat, test } from "./bare";
 
@@ -124,25 +124,28 @@ test("a typed token is inspected, and each refusal stands at its field", async (
   expect(await add({ access_token: "" })).toMatchObject({ code: "field_empty", field: "access_token" });
   expect(await add({ access_token: "EAAwrong" })).toMatchObject({ code: "token_refused", field: "access_token" });
   const lacking = await dashboard.token("access", ["whatsapp_business_messaging"]);
-  expect(await add({ access_token: lacking, waba_id: WABA.gulin })).toMatchObject({
+  const ours = { waba_id: WABA.gulin, app_id: META_APP.id, app_secret: META_APP.secret };
+  expect(await add({ ...ours, access_token: lacking })).toMatchObject({
     code: "token_scope_missing",
     field: "access_token",
   });
   expect(await add({ waba_id: "12ab" })).toMatchObject({ code: "digits_only", field: "waba_id" });
   expect(await add({ waba_id: "300400500600799" })).toMatchObject({ code: "waba_unreachable", field: "waba_id" });
-  expect(await add({ waba_id: WABA.gulin, app_id: "1" })).toMatchObject({ code: "token_wrong_app" });
+  const elsewhere = await Dashboard.open(await admin.tab(), bare.sandbox, OTHER_APP.id);
+  const foreign = await elsewhere.token("permanent");
+  expect(await add({ ...ours, access_token: foreign })).toMatchObject({ code: "token_wrong_app", field: "access_token" });
   expect(await add({ waba_id: WABA.gulin, app_id: META_APP.id, app_secret: "wrong" })).toMatchObject({
     code: "app_secret_refused",
     field: "app_secret",
   });
   // It reaches two, and nobody said which.
-  expect(await add({})).toMatchObject({ field: "waba_id" });
+  expect(await add({ ...ours, waba_id: "" })).toMatchObject({ code: "waba_unclear", field: "waba_id" });
 
   const expired = await dashboard.token("access");
   await bare.sandbox.post("/api/graph-tokens", { token: expired, state: "expired" });
-  expect(await add({ access_token: expired, waba_id: WABA.gulin })).toMatchObject({ field: "access_token" });
+  expect(await add({ ...ours, access_token: expired })).toMatchObject({ code: "token_expired", field: "access_token" });
 
-  expect((await add({ waba_id: WABA.gulin, app_id: META_APP.id, app_secret: META_APP.secret })).to).toMatch(/^\/wabas\//);
+  expect((await add(ours)).to).toMatch(/^\/wabas\//);
   expect(await add({ waba_id: WABA.gulin })).toMatchObject({ code: "waba_taken", field: "waba_id" });
   const [app] = await bare.sandbox.get("/api/apps");
   expect(app.wabas[0].subscribed).toBe(true);

@@ -1,38 +1,22 @@
-import type { Page } from "@playwright/test";
+import { tabbed } from "../pages/keyboard";
+import { GULIN } from "../world/facts";
 import { expect, test } from "./fixtures";
 
-/** Walks the page with the tab key: what can be reached, in order, and where the focus is not to be seen. */
-async function walk(page: Page): Promise<{ missed: string[]; unseen: string[] }> {
-  const names = await page.evaluate(() => {
-    const all = [...document.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, summary")];
-    const open = all.filter((it) => it.checkVisibility({ visibilityProperty: true }) && !it.hasAttribute("disabled"));
-    const reachable = open.filter((it) => !(it instanceof HTMLInputElement && it.type === "hidden"));
-    (window as unknown as { stops: HTMLElement[] }).stops = reachable;
-    return reachable.map((it) => `${it.tagName} ${it.ariaLabel ?? it.textContent?.trim() ?? ""}`);
-  });
-  const reached: number[] = [];
-  const unseen: string[] = [];
-  for (let presses = 0; presses < names.length; presses += 1) {
-    await page.keyboard.press("Tab");
-    const [at, seen] = await page.evaluate((): [number, boolean] => {
-      const now = document.activeElement;
-      if (!(now instanceof HTMLElement)) return [-1, false];
-      const rings = [getComputedStyle(now), getComputedStyle(now, "::after")];
-      const seen = rings.some((ring) => ring.outlineStyle !== "none" && Number.parseFloat(ring.outlineWidth) >= 2);
-      return [(window as unknown as { stops: HTMLElement[] }).stops.indexOf(now), seen];
-    });
-    reached.push(at);
-    if (!seen) unseen.push(names[at] ?? "the page itself");
-  }
-  return { missed: names.filter((_, at) => reached[at] !== at), unseen };
-}
-
-for (const path of ["/", "/phones", "/deliveries?state=all"]) {
-  test(`the tab key reaches everything on ${path}, and shows where it is`, async ({ page, panel }) => {
+test("the tab key reaches everything on every page, and shows where it is", async ({ page, panel }) => {
+  test.setTimeout(150_000);
+  const lists = ["/", "/phones", "/deliveries?state=all", "/wabas", "/portals", "/users"];
+  const forms = ["/phones/new", "/wabas/new", "/portals/new", "/users/new", "/settings", "/account"];
+  for (const path of [...lists, ...forms]) {
     await panel.open(path);
-    expect(await walk(page)).toEqual({ missed: [], unseen: [] });
-  });
-}
+    await tabbed(page, path);
+  }
+  await panel.open(`/phones?q=${GULIN.phoneId}`);
+  const phone = await panel.row(GULIN.number).getByRole("link").first().getAttribute("href");
+  for (const path of ["", "/edit", "/line", "/delete"]) {
+    await panel.open(`${phone}${path}`);
+    await tabbed(page, `/phones/x${path}`);
+  }
+});
 
 test("the first stop leads to the content", async ({ page, panel }) => {
   await panel.open("/phones");

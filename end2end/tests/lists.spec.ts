@@ -23,6 +23,10 @@ test("the rooms lead to their pages and back", async ({ page, panel }) => {
   await panel.open("/");
   for (const [name, path] of [
     [words.phones.title, "/phones"],
+    [words.wabas.title, "/wabas"],
+    [words.portals.title, "/portals"],
+    [words.users.title, "/users"],
+    [words.settings.title, "/settings"],
     [words.deliveries.title, "/deliveries"],
     [words.overview.title, "/"],
   ] as const) {
@@ -73,6 +77,29 @@ test("a list opened by its address is the same without a script", async ({ brows
   await page.getByRole("button", { name: words.filter.search }).click();
   await expect(page).toHaveURL(/\/phones\?q=000111&sort=-phone/);
   await expect(page.getByRole("row").filter({ hasText: "+77" })).toHaveCount(1);
+  for (const [path, question, found] of [
+    ["/wabas", "steppe", "Steppe Coffee"],
+    ["/portals", "22222222", "localhost"],
+    ["/users", "dana@", "dana@thoth.example"],
+  ] as const) {
+    await page.goto(path);
+    await page.getByRole("searchbox").fill(question);
+    await page.getByRole("button", { name: words.filter.search }).click();
+    await expect(page).toHaveURL(new RegExp(`${path}\\?q=`));
+    await expect(page.getByRole("row")).toHaveCount(2);
+    await expect(page.getByRole("row").last()).toContainText(found);
+    const sorted = page.getByRole("columnheader").locator("a").first();
+    await sorted.click();
+    await expect(page).toHaveURL(/[?&]sort=/);
+    await page.goto(`${path}?q=nobody-at-all`);
+    await page.getByRole("link", { name: words.filter.clear }).click();
+    await expect(page).toHaveURL(new RegExp(`${path}$`));
+  }
+  await page.goto("/deliveries?state=all");
+  await page.getByRole("searchbox").fill("nobody-at-all");
+  await page.getByRole("button", { name: words.filter.search }).click();
+  await expect(page).toHaveURL(/\/deliveries\?.*q=nobody-at-all/);
+  await expect(page.getByRole("searchbox")).toHaveValue("nobody-at-all");
   await context.close();
 });
 
@@ -120,6 +147,9 @@ test.describe("who has nothing yet", () => {
     for (const [path, title] of [
       ["/", words.overview.empty_title],
       ["/phones", words.phones.empty_title],
+      ["/wabas", words.wabas.empty_title],
+      ["/portals", words.portals.empty_title],
+      ["/phones/new", words.phone.no_waba_title],
       ["/deliveries", words.deliveries.empty_title],
     ] as const) {
       await panel.open(path);

@@ -1,10 +1,11 @@
+import { fill, refused } from "../pages/form";
 import { accessible, fits, speaks } from "../pages/look";
-import { Panel } from "../pages/panel";
+import { firstOf, Panel } from "../pages/panel";
 import { type Language, type Theme, WORDS } from "../pages/words";
 import { GULIN } from "../world/facts";
 import { expect, test } from "./fixtures";
 
-test.describe.configure({ mode: "parallel", timeout: 150_000 });
+test.describe.configure({ mode: "parallel", timeout: 240_000 });
 
 const LANGUAGES: Language[] = ["en", "ru"];
 const THEMES: Theme[] = ["light", "dark"];
@@ -27,13 +28,15 @@ for (const language of LANGUAGES) {
           ]);
         });
 
-        test("every page reads well, fits and is accessible", async ({ page, world }) => {
+        test("every page reads well, fits and is accessible", async ({ page, world, noise }) => {
+          noise.allow(/status of 422/);
           const { sandbox } = world;
           const panel = new Panel(page, WORDS[language]);
           const look = async (at: string) => {
             await speaks(page, language, at);
-            await accessible(page, at);
             await fits(page, at);
+            // What axe finds on a telephone in the dark it finds on a desk in the dark.
+            if (!size.use.isMobile || theme === "light") await accessible(page, at);
             if (size.use.isMobile) return;
             // 1280 pixels at 200 %.
             await page.setViewportSize({ width: 640, height: 400 });
@@ -50,10 +53,33 @@ for (const language of LANGUAGES) {
           const chat = await sandbox.openChat(GULIN, number, "Looked-at Customer");
           await sandbox.answers(GULIN, chat, "A long answer that goes on and on. ".repeat(20));
 
-          for (const path of ["/", "/phones", "/phones?q=nobody", "/deliveries?state=all"]) {
+          const rooms = ["/", "/phones", "/phones?q=nobody", "/deliveries?state=all", "/wabas", "/portals", "/users"];
+          const forms = ["/wabas/new", "/phones/new", "/portals/new", "/users/new", "/settings", "/account"];
+          for (const path of [...rooms, ...forms]) {
             await panel.open(path);
             await look(path);
           }
+          for (const [list, parts] of [
+            ["/wabas", ["", "/edit", "/delete"]],
+            ["/portals", ["", "/edit", "/delete"]],
+            ["/phones", ["", "/edit", "/line", "/delete"]],
+            ["/users", ["", "/delete"]],
+          ] as const) {
+            const one = await firstOf(page, list);
+            for (const part of parts) {
+              await panel.open(`${one}${part}`);
+              await look(`${list}/x${part}`);
+            }
+          }
+          // Forms with something wrong in them.
+          await panel.open("/phones/new");
+          await fill(panel, { phone: "12", phone_id: "12ab" }, panel.words.form.save);
+          await refused(page, "phone", panel.words.problem.phone_invalid);
+          await look("a phone's form with what is wrong");
+          await panel.open("/portals/new");
+          await fill(panel, { client_id: "abc" }, panel.words.form.save);
+          await refused(page, "client_id", panel.words.problem.client_id_invalid);
+          await look("a portal's form with what is wrong");
           for (const [state, kind] of [
             ["failed", "outbound_text"],
             ["delivered", "inbound_text"],
@@ -93,7 +119,7 @@ for (const language of LANGUAGES) {
           await look("a used link");
 
           await context.addCookies((await session("newcomer")).cookies);
-          for (const path of ["/", "/phones", "/deliveries"]) {
+          for (const path of ["/", "/phones", "/deliveries", "/wabas", "/portals", "/phones/new"]) {
             await panel.open(path);
             await look(`${path} of a newcomer`);
           }

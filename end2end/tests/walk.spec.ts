@@ -3,17 +3,17 @@ import { join } from "node:path";
 import { toCopy } from "../pages/copy";
 import { Dashboard } from "../pages/dashboard";
 import { Facebook } from "../pages/facebook";
-import { accessible, fits, speaks } from "../pages/look";
-import { Operator } from "../pages/operator";
+import { fill } from "../pages/form";
+import { look as whole } from "../pages/look";
 import type { Panel } from "../pages/panel";
 import { Portal } from "../pages/portal";
-import { Telephone } from "../pages/telephone";
-import { GULIN, META_APP } from "../world/facts";
-import { expect, test } from "./bare";
+import { gist } from "../pages/words";
+import { GULIN, META_APP, STEPPE, WABA } from "../world/facts";
+import { expect, type Seat, test } from "./bare";
+import { converse, LATE, shows, TILE } from "./steps";
 
 /** Pictures of the guide are taken when it is asked for: `GUIDE=1`. */
 const GUIDE = process.env.GUIDE ? join(import.meta.dirname, "..", "..", "docs", "img", "guide") : undefined;
-const LATE = { timeout: 30_000 };
 
 test.describe.configure({ timeout: 180_000 });
 test.beforeEach(({ noise }) => noise.allow(/status of (400|403|404|422)/));
@@ -24,12 +24,39 @@ async function picture(panel: Panel, name: string): Promise<void> {
   await panel.page.screenshot({ path: join(GUIDE, `${name}.png`) });
 }
 
-for (const [language, apiOnly, scripted] of [
-  ["en", false, true],
-  ["en", true, true],
-  ["en", true, false],
+/** The admin's Meta app, then the login with Facebook. */
+async function byFacebook({ panel }: Seat, dashboard: Dashboard): Promise<void> {
+  const { page, words } = panel;
+  await page.goto("/settings");
+  await fill(panel, { app_id: META_APP.id, app_secret: META_APP.secret, config_id: META_APP.config }, words.form.save);
+  await expect(panel.main).toContainText(words.form.saved);
+  await picture(panel, "settings");
+  await dashboard.allowRedirect(await toCopy(page, words.settings.redirect));
+  await page.goto("/wabas/new");
+  await picture(panel, "waba-new");
+  await page.getByRole("link", { name: words.facebook.connect }).click();
+  await new Facebook(page).agree(["Steppe Coffee"]);
+  await expect(panel.title(words.facebook.title)).toBeVisible();
+  await picture(panel, "facebook-found");
+  await panel.main.locator(`input[value="${GULIN.phoneId}"]`).uncheck();
+  await panel.main.getByRole("button", { name: words.facebook.action }).click();
+}
+
+/** The same by a typed token. */
+async function byToken({ panel }: Seat, dashboard: Dashboard): Promise<void> {
+  await panel.page.goto("/wabas/new");
+  const token = await dashboard.token("permanent");
+  const form = { access_token: token, waba_id: WABA.gulin, app_id: META_APP.id, app_secret: META_APP.secret };
+  await fill(panel, form, panel.words.wabas.add);
+}
+
+for (const [language, by, apiOnly, scripted] of [
+  ["en", "Facebook", false, true],
+  ["en", "a token", true, true],
+  ["en", "a token", false, false],
+  ["ru", "Facebook", false, true],
 ] as const) {
-  const way = `${language}, ${apiOnly ? "API only" : "with a page"}, ${scripted ? "with" : "without"} a script`;
+  const way = `${language}, by ${by}, ${apiOnly ? "API only" : "with a page"}, ${scripted ? "with" : "without"} a script`;
   test.describe(way, () => {
     test.use({ language, scripted });
 
@@ -39,34 +66,15 @@ for (const [language, apiOnly, scripted] of [
       const { sandbox } = bare;
       const dashboard = await Dashboard.open(await admin.tab(), sandbox);
       const look = async () => {
-        if (!scripted) return;
-        const at = new URL(page.url()).pathname;
-        await speaks(page, language, at);
-        await accessible(page, at);
-        await fits(page, at);
+        if (scripted) await whole(page, { language, at: new URL(page.url()).pathname });
       };
 
-      await page.goto("/settings");
-      await panel.main.locator("#app_id").fill(META_APP.id);
-      await panel.main.locator("#app_secret").fill(META_APP.secret);
-      await panel.main.locator("#config_id").fill(META_APP.config);
-      await panel.main.getByRole("button", { name: words.form.save, exact: true }).click();
-      await expect(panel.main).toContainText(words.form.saved);
-      await picture(panel, "settings");
-      await dashboard.allowRedirect(await toCopy(page, words.settings.redirect));
-
-      await page.goto("/wabas/new");
-      await picture(panel, "waba-new");
-      await page.getByRole("link", { name: words.facebook.connect }).click();
-      await new Facebook(page).agree(["Steppe Coffee"]);
-      await expect(panel.title(words.facebook.title)).toBeVisible();
-      await picture(panel, "facebook-found");
-      await panel.main.locator(`input[value="${GULIN.phoneId}"]`).uncheck();
-      await panel.main.getByRole("button", { name: words.facebook.action }).click();
+      await (by === "Facebook" ? byFacebook(admin, dashboard) : byToken(admin, dashboard));
       await expect(page).toHaveURL(/\/wabas\/wab/);
       await picture(panel, "waba");
       await dashboard.verify(await toCopy(page, words.wabas.callback), await toCopy(page, words.wabas.verify_token));
       await expect(dashboard.verdict).toContainText("Verified and saved");
+      await dashboard.subscribe();
 
       await page.goto("/portals/new");
       await look();
@@ -74,29 +82,27 @@ for (const [language, apiOnly, scripted] of [
       const path = (end: string) => values.find((value) => value.endsWith(end)) ?? "";
       const scopes = values.filter((value) => /imopenlines/.test(value)).flatMap((value) => value.split(/[,\s]+/)).filter(Boolean);
       const every = scopes.length > 1 ? scopes : values.filter((value) => /^[a-z_]+$/.test(value));
-      const portal = await Portal.open(await admin.tab(), sandbox, GULIN.portal);
+      const office = language === "ru" ? STEPPE.portal : GULIN.portal;
+      const portal = await Portal.open(await admin.tab(), sandbox, office);
       const keys = await portal.addApp({
         handler: path(apiOnly ? "/api/bitrix/" : "/app-settings/"),
         install: path(apiOnly ? "/api/bitrix/" : "/app-install/"),
         apiOnly,
         scopes: every,
       });
-      await panel.main.locator("#client_id").fill(keys.id);
-      await panel.main.locator("#client_secret").fill(keys.secret);
-      await panel.main.getByRole("button", { name: words.form.save, exact: true }).click();
+      await fill(panel, { client_id: keys.id, client_secret: keys.secret }, words.form.save);
       await expect(page).toHaveURL(/\/portals\/(?!new)/);
-      if (!apiOnly) {
-        const frame = await portal.openApp();
-        await expect(frame.getByRole("heading", { level: 1, name: /THOTH/ })).toBeHidden(LATE);
-      }
-      if (!scripted) await page.reload();
-      await expect(panel.main).toContainText(words.portals.state.installed, LATE);
+      if (!apiOnly) await portal.openApp();
+      // Keys, installation, token, right, permissions and events, each with its tick.
+      const ticks = panel.main.locator("ol.steps li.step[data-tone=ok]");
+      await shows(page, scripted, (patience) => expect(ticks).toHaveCount(6, patience));
+      await expect(panel.main).toContainText(gist(words.check.bound));
       await look();
       await picture(panel, "portal");
 
       await page.goto("/phones/new");
       await look();
-      const offered = panel.main.getByRole("listitem").filter({ hasText: GULIN.number.slice(1, 6) });
+      const offered = panel.main.getByRole("listitem").filter({ hasText: GULIN.number });
       await offered.or(panel.main.locator("tr").filter({ hasText: GULIN.number })).first().getByRole("link", { name: words.phone.use_number }).click();
       await expect(panel.main.locator("#phone_id")).toHaveValue(GULIN.phoneId);
       await panel.main.locator("#portal").selectOption({ index: 1 });
@@ -105,25 +111,26 @@ for (const [language, apiOnly, scripted] of [
       await expect(page).toHaveURL(/\/phones\/(?!new)/);
       await picture(panel, "phone-linking");
       await portal.contactCenter();
-      await expect(portal.tile("WhatsApp (THOTH)")).toContainText("Connected", LATE);
-      await expect(portal.tile("WhatsApp (THOTH)")).not.toContainText("Not connected", LATE);
+      await expect(portal.tile(TILE)).toContainText("Connected", LATE);
+      await expect(portal.tile(TILE)).not.toContainText("Not connected", LATE);
 
-      const telephone = await Telephone.open(await admin.tab(), sandbox, "aigerim", GULIN);
-      const operator = await Operator.open(await admin.tab(), sandbox, GULIN);
-      await telephone.write("Do you deliver today?");
-      await operator.choose("Aigerim");
-      await operator.answer("Until nine in the evening.");
-      await expect(telephone.message("Business", "Until nine in the evening.")).toBeVisible();
+      await converse(admin, bare, { ...GULIN, portal: office });
       await page.reload();
-      await expect(panel.main).toContainText(words.phone.health.heard_yes);
+      const well = panel.main.locator("li.health[data-tone=ok]");
+      for (const sentence of [words.check.active, words.phone.health.verified_yes, words.phone.health.heard_yes]) {
+        await expect(well.filter({ hasText: gist(sentence) })).toBeVisible();
+      }
+      await expect(panel.main.locator("li.health[data-tone=failed]")).toHaveCount(0);
       await look();
       await picture(panel, "phone-green");
 
       if (apiOnly) return;
-      // The same inside Bitrix24: no session but the frame's.
+      // The same inside Bitrix24: no session but the frame's, and in the portal's language.
       await portal.contactCenter();
       const frame = await portal.openApp();
       await expect(frame.getByText(GULIN.number).first()).toBeVisible(LATE);
+      await expect(frame.getByRole("navigation", { name: words.frame.rooms })).toBeVisible();
+      expect(await portal.page.context().cookies(bare.thoth.url)).toEqual([]);
       if (GUIDE && language === "en") await portal.page.screenshot({ path: join(GUIDE, "framed.png") });
     });
   });

@@ -44,5 +44,8 @@ export const META_APP = {
   config: "990011223344556",
 };
 
+/** Another app of the same business: its tokens reach the same WABAs. */
+export const OTHER_APP = { id: "700100200300401", secret: "browser-app-secret-2be2c95368141f0a" };
+
 /** Its WABAs. */
 export const WABA = { gulin: "300400500600700", steppe: "300400500600701" };

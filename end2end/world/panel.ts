@@ -19,11 +19,16 @@ export async function send(page: Page, endpoint: string, form: Record<string, st
   return answer.ok() ? { to: answer.headers().location } : answer.json();
 }
 
+/** The id at the end of an address of the panel. */
+export function idIn(address: string): string {
+  return address.split("?")[0]?.split("/").at(-1) ?? "";
+}
+
 /** Sends a form that must go through; answers the id of what it leads to. */
 export async function done(page: Page, endpoint: string, form: Record<string, string>): Promise<string> {
   const sent = await send(page, endpoint, form);
   expect(sent.code, `${endpoint} ${JSON.stringify(sent)}`).toBeUndefined();
-  return sent.to?.split("/").at(-1) ?? "";
+  return idIn(sent.to ?? "");
 }
 
 /** Asks the panel for something. */

@@ -13,28 +13,30 @@
     waiting.delete(event.data.number);
     if (heard) heard(event.data.value);
   });
+  const needed = (what) => { if (!about) throw new Error(`BX24.${what} before BX24.init`); };
   const size = () => ({ height: document.documentElement.scrollHeight });
   window.BX24 = {
     init(heard) {
       ready ??= new Promise((go) => ask("init", {}, (value) => { about = value; go(); }));
       ready.then(() => heard && heard());
     },
-    installFinish() { ask("installFinish", {}); },
+    installFinish() { needed("installFinish"); ask("installFinish", {}); },
     getAuth() { return about ? about.auth : false; },
-    refreshAuth(heard) { if (heard) heard(about ? about.auth : false); },
+    refreshAuth(heard) { needed("refreshAuth"); if (heard) heard(about ? about.auth : false); },
     isAdmin() { return Boolean(about && about.admin); },
     getDomain() { return about ? about.auth.domain : ""; },
     getLang() { return "en"; },
-    fitWindow(heard) { ask("resize", size(), heard); },
-    resizeWindow(width, height, heard) { ask("resize", { width, height }, heard); },
+    fitWindow(heard) { needed("fitWindow"); ask("resize", size(), heard); },
+    resizeWindow(width, height, heard) { needed("resizeWindow"); ask("resize", { width, height }, heard); },
     callMethod(method, params, heard) {
+      needed("callMethod");
       ask("callMethod", { method, params: params || {} }, (answer) => heard && heard({
         data: () => answer.result, error: () => answer.error || null, status: answer.status,
       }));
     },
-    openApplication(params, heard) { ask("openApplication", params || {}, heard); },
-    closeApplication() { ask("closeApplication", {}); },
-    openPath(path, heard) { ask("openPath", { path }, heard); },
+    openApplication(params, heard) { needed("openApplication"); ask("openApplication", params || {}, heard); },
+    closeApplication() { needed("closeApplication"); ask("closeApplication", {}); },
+    openPath(path, heard) { needed("openPath"); ask("openPath", { path }, heard); },
     placement: {
       info: () => ({ placement: about ? about.placement : "DEFAULT", options: (about && about.options) || {} }),
       call() {},

@@ -25,7 +25,7 @@ const targets = {
   portal: ["Bitrix24 portals", service],
   oauth: ["Bitrix24 OAuth server", service],
   webhooks: ["Meta's webhooks", sending],
-  events: ["Bitrix24's events", { ...sending, retry: "Repeat refused events (Bitrix24 never does)" }],
+  events: ["Bitrix24's events", { ...sending, retry: "Repeat refused events (Bitrix24 never does)", no_token: "They bring no access token" }],
   limits: ["Bitrix24's limits", {
     bucket: "Leaky bucket on", depth: "Depth of the bucket", per_second: "Drained each second",
     refuse_item_every: "Every n-th message item is refused", operating_limit: "Operating limit of a method, s",
@@ -35,6 +35,9 @@ const targets = {
     all_assets: "Facebook tokens name no WABAs: all assets", client_id_hidden: "app.info does not name the app",
     not_admin: "Nobody is an admin of the portal", register: "imconnector.register refuses", activate: "imconnector.activate refuses",
     status_error: "imconnector.status says ERROR", line_add: "New lines are refused: no right", line_limit: "Lines the plan allows",
+    dialog: "Facebook's dialog fails with this code", register_number: "Graph's register refuses with this code",
+    rest: "The portals' REST refuses with this code", oauth: "The OAuth server refuses with this code",
+    page_token: "Frames are opened without APPLICATION_TOKEN", options: "Frames are opened with PLACEMENT_OPTIONS undefined",
   }],
 };
 const bodies = { own: "its own error", limit: "too many calls", graph: "Graph error", bitrix: "Bitrix24 error", html: "a proxy's page", empty: "nothing" };

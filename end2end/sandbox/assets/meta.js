@@ -26,7 +26,8 @@ function appCard(app) {
     make("div", { class: "row" }, make("button", { class: "button primary" }, "Verify and save"),
       make("button", { class: "button", type: "button", onclick: () => save(false) }, "Save without a check")),
     result);
-  return [basics(app), setup(app), form, ...app.wabas.map(wabaCard)];
+  const cards = [basics(app), setup(app), form, subscriptions(app), ...app.wabas.map((waba) => wabaCard(app, waba))];
+  return make("section", { class: "app", "aria-label": `App ${app.id}` }, cards);
 }
 
 // App settings, Basic, and Facebook Login, Settings.
@@ -68,17 +69,43 @@ function setup(app) {
     make("div", { class: "field" }, make("label", { for: `access-${app.id}` }, "Access token"), shown));
 }
 
-function wabaCard(waba) {
-  const box = make("input", { type: "checkbox", checked: waba.subscribed, onchange: () => api(`/api/wabas/${waba.id}/subscribed`, { subscribed: box.checked }) });
+// Configuration, "Webhook fields", and the mode at the top of the real dashboard.
+function subscriptions(app) {
+  const result = make("p", { class: "result", role: "status" });
+  const change = async (box, body, words) => {
+    try {
+      await api(`/api/apps/${app.id}`, body);
+      result.className = "result good";
+      result.textContent = words;
+    } catch (error) {
+      box.checked = !box.checked;
+      result.className = "result bad";
+      result.textContent = error.message;
+    }
+  };
+  const field = make("input", { type: "checkbox", checked: app.fields.includes("messages"), onchange: () =>
+    change(field, { fields: field.checked ? ["messages"] : [] }, field.checked ? "Subscribed to messages." : "Unsubscribed from messages.") });
+  const mode = make("input", { type: "checkbox", checked: app.live, onchange: () =>
+    change(mode, { live: mode.checked }, mode.checked ? "The app is live." : "The app is in development.") });
+  return make("section", { class: "card", "aria-label": "Webhook fields" },
+    make("h2", {}, "Webhook fields"),
+    make("p", { class: "soft" }, "Only fields that are subscribed to are sent, and only while the app is live."),
+    make("div", {}, make("label", { class: "switch" }, field, "messages")),
+    make("div", {}, make("label", { class: "switch" }, mode, "App mode: Live")),
+    result);
+}
+
+function wabaCard(app, waba) {
+  const box = make("input", { type: "checkbox", checked: waba.subscribed, onchange: () => api(`/api/wabas/${waba.id}/subscribed`, { app: app.id, subscribed: box.checked }) });
   return make("section", { class: "card", "aria-label": `WABA ${waba.name}` },
     make("h2", {}, waba.name), make("p", { class: "soft" }, "WhatsApp Business Account ", make("code", {}, waba.id)),
     make("label", { class: "switch" }, box, "The app is subscribed to this account; without it no webhook is sent"),
     make("table", {}, make("thead", {}, make("tr", {}, make("th", {}, "Name"), make("th", {}, "Number"), make("th", {}, "Phone number ID"), make("th", {}, "Status"))),
-      make("tbody", {}, waba.phones.map((phone) => make("tr", {}, make("td", {}, phone.name), make("td", {}, `+${phone.number}`), make("td", {}, make("code", {}, phone.id)), make("td", {}, phone.registered ? "Connected" : "Pending"))))));
+      make("tbody", {}, waba.phones.map((phone) => make("tr", {}, make("td", {}, phone.name), make("td", {}, `+${phone.number}`), make("td", {}, make("code", {}, phone.id)), make("td", {}, phone.status))))));
 }
 
 async function show() {
-  box.replaceChildren(...(await api("/api/apps")).flatMap(appCard));
+  box.replaceChildren(...(await api("/api/apps")).map(appCard));
 }
 
 const ask = soon(show);

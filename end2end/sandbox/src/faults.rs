@@ -88,6 +88,8 @@ pub struct Sending {
     pub held: bool,
     /// Events only: a refused event is tried again, which Bitrix24 never does.
     pub retry: bool,
+    /// Events only: they bring no access token, as when a robot acted.
+    pub no_token: bool,
 }
 
 /// Bitrix24's limits.
@@ -141,6 +143,18 @@ pub struct Refuse {
     pub line_add: bool,
     /// Lines the plan allows; 0 is any number.
     pub line_limit: u64,
+    /// Facebook's login dialog ends with `error_code` and `error_message`; 0 is off.
+    pub dialog: u32,
+    /// Graph's `register` refuses with this code; 0 is off.
+    pub register_number: u32,
+    /// A portal's REST refuses every call with this code, and the status that belongs to it.
+    pub rest: String,
+    /// The OAuth server gives no tokens and names this code.
+    pub oauth: String,
+    /// Pages in a frame are opened without `APPLICATION_TOKEN`.
+    pub page_token: bool,
+    /// Pages in a frame are opened with `PLACEMENT_OPTIONS` of the text `undefined`.
+    pub options: bool,
 }
 
 /// All switches.

@@ -8,7 +8,7 @@ use hyper::server::conn::http1;
 use hyper_util::rt::TokioIo;
 use serde::Serialize;
 use std::collections::BTreeMap;
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::sync::{Mutex, PoisonError};
 use tokio::net::TcpListener;
 use tokio_util::sync::CancellationToken;
@@ -126,7 +126,13 @@ pub async fn portal_open(shared: &Shared, member_id: &str, port: u16) -> anyhow:
     let token = CancellationToken::new();
     let host = shared.ports.with(|inner| inner.host.clone());
     let router = crate::pages::portal_router(shared, member_id);
-    let domain = serve(router, &host, port, token.clone()).await?.to_string();
+    let at = serve(router, &host, port, token.clone()).await?;
+    // To a browser `localhost` is another site than 127.0.0.1: an app in a portal's frame gets no cookies, as behind
+    // a real portal.
+    let domain = match at.ip() {
+        IpAddr::V4(Ipv4Addr::LOCALHOST) => format!("localhost:{}", at.port()),
+        IpAddr::V4(_) | IpAddr::V6(_) => at.to_string(),
+    };
     shared.ports.with(|inner| {
         let tokens = inner.portals.entry(member_id.to_string()).or_default();
         tokens.push(token);

@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{any, get};
 use http::{HeaderMap, StatusCode, header};
 use serde_json::{Value, json};
+use std::borrow::Cow;
 
 /// The permissions of an app that is installed from the beginning.
 pub const SCOPE: &str =
@@ -39,12 +40,12 @@ async fn library() -> impl IntoResponse {
     (kind, include_str!("../assets/b24.js"))
 }
 
-type Fail = (StatusCode, &'static str, &'static str);
+type Fail = (StatusCode, Cow<'static, str>, &'static str);
 
 fn answer(shared: &Shared, what: &str, result: Result<Value, Fail>) -> Response {
     let (status, verdict, code) = match &result {
         Ok(_) => (StatusCode::OK, "ok", ""),
-        Err((status, code, _)) => (*status, "refused", *code),
+        Err((status, code, _)) => (*status, "refused", code.as_ref()),
     };
     shared.journal(|journal| {
         journal.write(
@@ -100,7 +101,7 @@ async fn token(
 
 fn grant(shared: &Shared, input: &Value) -> Result<Value, Fail> {
     let get = |name: &str| text_of(input.get(name)).filter(|text| !text.is_empty());
-    let bad = |text| (StatusCode::BAD_REQUEST, "invalid_request", text);
+    let bad = |text| (StatusCode::BAD_REQUEST, Cow::from("invalid_request"), text);
     let grant = get("grant_type").ok_or_else(|| bad("The grant_type parameter is missing."))?;
     let client = get("client_id").ok_or_else(|| bad("The client_id parameter is missing."))?;
     let secret =
@@ -117,11 +118,19 @@ fn grant(shared: &Shared, input: &Value) -> Result<Value, Fail> {
         _ => {
             return Err((
                 StatusCode::BAD_REQUEST,
-                "invalid_grant",
+                "invalid_grant".into(),
                 "This grant type is not known.",
             ));
         }
     };
+    let switch = shared.faults(|faults| faults.refuse.oauth.clone());
+    if !switch.is_empty() {
+        let status = match switch.as_str() {
+            "invalid_client" => StatusCode::UNAUTHORIZED,
+            _ => StatusCode::BAD_REQUEST,
+        };
+        return Err((status, switch.into(), "The server gives no tokens."));
+    }
     let server = shared.ports.oauth();
     shared.world(|world| {
         let life = world.behaviour.token_seconds;
@@ -133,13 +142,13 @@ fn grant(shared: &Shared, input: &Value) -> Result<Value, Fail> {
         if !world.portals.iter().any(knows) {
             return Err((
                 StatusCode::UNAUTHORIZED,
-                "invalid_client",
+                "invalid_client".into(),
                 "The client credentials are invalid",
             ));
         }
-        let gone = (
+        let gone: Fail = (
             StatusCode::BAD_REQUEST,
-            "invalid_grant",
+            "invalid_grant".into(),
             if code {
                 "The code is invalid or has expired."
             } else {
@@ -157,7 +166,7 @@ fn grant(shared: &Shared, input: &Value) -> Result<Value, Fail> {
             .portals
             .iter_mut()
             .find(|portal| knows(portal) && has(portal));
-        let portal = portal.ok_or(gone)?;
+        let portal = portal.ok_or_else(|| gone.clone())?;
         let owner = if code {
             code_take(portal, &client, &old)
         } else {
@@ -212,19 +221,19 @@ async fn app_info(
         });
         let (portal, token) = found.ok_or((
             StatusCode::UNAUTHORIZED,
-            "NO_AUTH_FOUND",
+            "NO_AUTH_FOUND".into(),
             "Wrong authorization data",
         ))?;
         if token.expires <= now() {
             return Err((
                 StatusCode::UNAUTHORIZED,
-                "expired_token",
+                "expired_token".into(),
                 "The access token provided has expired.",
             ));
         }
         let app = portal.app(&token.owner.app).ok_or((
             StatusCode::UNAUTHORIZED,
-            "APPLICATION_NOT_FOUND",
+            "APPLICATION_NOT_FOUND".into(),
             "Application not found",
         ))?;
         let mut info = json!({

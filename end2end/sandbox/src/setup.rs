@@ -39,6 +39,8 @@ pub struct Behaviour {
     pub token_seconds: i64,
     /// Life of the token a Facebook login without a configuration gives; 0 for never ending.
     pub login_token_seconds: i64,
+    /// Seconds a code of the login dialog may be exchanged.
+    pub code_seconds: i64,
     /// Milliseconds before a webhook is abandoned and counted as a failed attempt.
     pub webhook_timeout_ms: u64,
     /// Webhooks and events in flight at once, over all conversations.
@@ -52,6 +54,7 @@ impl Default for Behaviour {
             auto_read: false,
             token_seconds: 3600,
             login_token_seconds: 5_183_944,
+            code_seconds: 600,
             webhook_timeout_ms: 20_000,
             parallel: 32,
         }
@@ -77,6 +80,12 @@ pub struct AppSetup {
     /// The configuration of Facebook Login for Business; its tokens belong to a system user and never end.
     #[serde(default)]
     pub config_id: String,
+    /// The webhook fields it is subscribed to; `messages` where a callback is saved and nothing is said.
+    #[serde(default)]
+    pub fields: Option<Vec<String>>,
+    /// Published; an app in development mode gets no webhook. So where a callback is saved and nothing is said.
+    #[serde(default)]
+    pub live: Option<bool>,
 }
 
 /// A WhatsApp Business Account.
@@ -88,6 +97,9 @@ pub struct WabaSetup {
     pub name: String,
     /// The app whose token this is and who gets the webhooks.
     pub app: String,
+    /// Further apps whose tokens may reach it.
+    #[serde(default)]
+    pub shared_with: Vec<String>,
     /// A permanent system user token for it; none where it is empty.
     #[serde(default)]
     pub access_token: String,

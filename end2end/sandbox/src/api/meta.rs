@@ -14,6 +14,7 @@ use serde_json::{Value, json};
 pub(super) fn routes() -> Router<Shared> {
     Router::new()
         .route("/api/apps", get(list))
+        .route("/api/apps/{id}", post(change))
         .route("/api/apps/{id}/callback", post(callback))
         .route("/api/apps/{id}/redirects", post(redirects))
         .route("/api/apps/{id}/token", post(token))
@@ -29,7 +30,7 @@ async fn list(State(shared): State<Shared>) -> Answer {
             let wabas: Vec<Value> = world
                 .wabas
                 .iter()
-                .filter(|waba| waba.app == app.id)
+                .filter(|waba| waba.reached_by(&app.id))
                 .map(|waba| {
                     let phones: Vec<Value> = world
                         .phones
@@ -37,10 +38,10 @@ async fn list(State(shared): State<Shared>) -> Answer {
                         .filter(|phone| phone.waba == waba.id)
                         .map(|phone| json!({
                             "id": phone.id, "number": phone.number, "name": phone.name,
-                            "registered": phone.registered, "pin": phone.pin,
+                            "registered": phone.registered, "pin": phone.pin, "status": phone.status_now(),
                         }))
                         .collect();
-                    json!({ "id": waba.id, "name": waba.name, "subscribed": waba.subscribed, "phones": phones })
+                    json!({ "id": waba.id, "name": waba.name, "subscribed": waba.subscription(&app.id).is_some(), "phones": phones })
                 })
                 .collect();
             json!({
@@ -51,6 +52,8 @@ async fn list(State(shared): State<Shared>) -> Answer {
                 "secret": app.secret,
                 "redirect_uris": app.redirect_uris,
                 "config_id": app.config_id,
+                "fields": app.fields,
+                "live": app.live,
                 "wabas": wabas,
             })
         })
@@ -100,8 +103,42 @@ async fn callback(
 }
 
 #[derive(Deserialize)]
+struct AppChange {
+    /// "Webhook fields".
+    fields: Option<Vec<String>>,
+    /// "App mode".
+    live: Option<bool>,
+}
+
+/// The switches of the dashboard. Fields wait for a callback, as at Meta.
+async fn change(
+    State(shared): State<Shared>,
+    Path(id): Path<String>,
+    Json(input): Json<AppChange>,
+) -> Answer {
+    let done_now = shared.world(|world| {
+        let app = world.apps.iter_mut().find(|app| app.id == id);
+        let app = app.ok_or_else(|| Mistake::missing("app"))?;
+        if let Some(fields) = input.fields {
+            if app.callback_url.is_empty() && !fields.is_empty() {
+                let words = "Save a callback URL before you subscribe to fields.";
+                return Err(Mistake::from(words.to_string()));
+            }
+            app.fields = fields;
+        }
+        app.live = input.live.unwrap_or(app.live);
+        Ok(())
+    });
+    done_now?;
+    shared.tell(json!({ "topic": "apps" }));
+    done()
+}
+
+#[derive(Deserialize)]
 struct Subscribed {
     subscribed: bool,
+    /// Which app; the WABA's own where nothing is said.
+    app: Option<String>,
 }
 
 async fn subscribed(
@@ -110,7 +147,13 @@ async fn subscribed(
     Json(input): Json<Subscribed>,
 ) -> Answer {
     let found = shared.world(|world| {
-        world.waba_mut(&id)?.subscribed = input.subscribed;
+        let waba = world.waba_mut(&id)?;
+        let app = input.app.unwrap_or(waba.app.clone());
+        if input.subscribed {
+            waba.subscribe(&app, None);
+        } else {
+            waba.unsubscribe(&app);
+        }
         Some(())
     });
     found.ok_or_else(|| Mistake::missing("WABA"))?;
@@ -163,7 +206,7 @@ async fn token(
     let text = format!("EAA{}", random_hex(48));
     let made = shared.world(|world| {
         world.app(&id)?;
-        let own = world.wabas.iter().filter(|waba| waba.app == id);
+        let own = world.wabas.iter().filter(|waba| waba.reached_by(&id));
         let own = own.map(|waba| waba.id.clone()).collect();
         let scopes = [
             "whatsapp_business_management",
@@ -229,6 +272,12 @@ struct PhoneChange {
     /// An empty one takes the PIN away.
     pin: Option<String>,
     quality: Option<String>,
+    /// BANNED, FLAGGED, ..; an empty one gives Meta's own back.
+    status: Option<String>,
+    /// The WhatsApp Business app uses it too.
+    on_biz_app: Option<bool>,
+    /// TIER_250, TIER_2K, ..
+    limit: Option<String>,
 }
 
 async fn phone(
@@ -243,8 +292,15 @@ async fn phone(
         if let Some(pin) = input.pin {
             phone.pin = Some(pin).filter(|pin| !pin.is_empty());
         }
+        phone.on_biz_app = input.on_biz_app.unwrap_or(phone.on_biz_app);
+        if let Some(status) = input.status {
+            phone.status = Some(status).filter(|status| !status.is_empty());
+        }
         if let Some(quality) = input.quality {
             phone.quality = quality;
+        }
+        if let Some(limit) = input.limit {
+            phone.limit = limit;
         }
         Some(())
     });

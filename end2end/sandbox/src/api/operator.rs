@@ -24,6 +24,7 @@ pub(super) fn routes() -> Router<Shared> {
             post(line_delete),
         )
         .route("/api/operator/{portal}/uninstall", post(uninstall))
+        .route("/api/portals/{portal}/users/{user}", post(user))
         .route("/api/operator/{portal}/rename", post(rename))
         .route("/api/operator/{portal}/handler", post(handler))
         .route("/api/tokens/expire", post(expire))
@@ -134,6 +135,33 @@ async fn line_delete(
 
 async fn uninstall(State(shared): State<Shared>, Path(portal): Path<String>) -> Answer {
     operator::uninstall(&shared, &portal, None)?;
+    done()
+}
+
+#[derive(Deserialize)]
+struct UserChange {
+    admin: Option<bool>,
+    /// May set up Open Lines.
+    lines: Option<bool>,
+    dismissed: Option<bool>,
+}
+
+/// What somebody may do in the portal changes, or they leave it.
+async fn user(
+    State(shared): State<Shared>,
+    Path((portal, user)): Path<(String, i64)>,
+    Json(input): Json<UserChange>,
+) -> Answer {
+    let found = shared.world(|world| {
+        let users = &mut world.portal_mut(&portal)?.users;
+        let user = users.iter_mut().find(|it| it.id == user)?;
+        user.admin = input.admin.unwrap_or(user.admin);
+        user.lines = input.lines.unwrap_or(user.lines);
+        user.dismissed = input.dismissed.unwrap_or(user.dismissed);
+        Some(())
+    });
+    found.ok_or_else(|| Mistake::missing("user"))?;
+    shared.tell(json!({ "topic": "portal", "portal": portal }));
     done()
 }
 

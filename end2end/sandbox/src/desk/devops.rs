@@ -36,6 +36,8 @@ pub struct Form {
     pub install: String,
     pub api_only: bool,
     pub scopes: Vec<String>,
+    /// Who may use it; nobody named is everybody.
+    pub users: Vec<i64>,
 }
 
 impl From<&LocalApp> for Form {
@@ -45,7 +47,8 @@ impl From<&LocalApp> for Form {
             handler: app.handler.clone(),
             install: app.install.clone(),
             api_only: app.api_only,
-            scopes: app.scopes.clone(),
+            scopes: app.scopes_pending.as_ref().unwrap_or(&app.scopes).clone(),
+            users: app.users.clone(),
         }
     }
 }
@@ -140,6 +143,21 @@ pub fn form_page(
             "<div class=\"scope\"><label><input type=\"checkbox\" name=\"scope\" value=\"{scope}\"{on}> {scope}</label> <span class=\"soft\">{words}</span></div>"
         );
     }
+    let mut users = String::new();
+    for user in &portal.users {
+        let on = if form.users.contains(&user.id) {
+            " checked"
+        } else {
+            ""
+        };
+        let _ = write!(
+            users,
+            "<div class=\"scope\"><label><input type=\"checkbox\" name=\"user\" value=\"{}\"{on}> {} {}</label></div>",
+            user.id,
+            escape(&user.name),
+            escape(&user.last_name)
+        );
+    }
     let alert = match wrong {
         "" => String::new(),
         words => format!("<p class=\"bad\" role=\"alert\">{}</p>", escape(words)),
@@ -154,6 +172,7 @@ pub fn form_page(
          <div class=\"field\"><label for=\"install\">Initial installation path</label><input id=\"install\" name=\"install\" value=\"{}\"></div>\
          <p><label class=\"switch\"><input type=\"checkbox\" name=\"api_only\" value=\"Y\"{}> Script uses API only</label></p>\
          <fieldset><legend>Permissions</legend>{scopes}</fieldset>\
+         <fieldset><legend>Who may use it (nobody ticked: everybody)</legend>{users}</fieldset>\
          <button class=\"button primary\">Save</button></form>",
         app.map(keys).unwrap_or_default(),
         escape(&form.name),
@@ -171,6 +190,9 @@ pub fn form_page(
 
 fn keys(app: &LocalApp) -> String {
     let state = match (app.installed, app.api_only) {
+        (true, _) if app.scopes_pending.is_some() => {
+            "Other permissions were chosen. Reinstall the application to give them."
+        }
         (true, _) => "The application is installed.",
         (false, true) => "The application was sent its installation event.",
         (false, false) => "Open the application in the menu to finish its installation.",
@@ -180,6 +202,7 @@ fn keys(app: &LocalApp) -> String {
          <div class=\"field\"><label for=\"client_id\">Application ID (client_id)</label><input id=\"client_id\" readonly value=\"{}\"></div>\
          <div class=\"field\"><label for=\"client_secret\">Application key (client_secret)</label><input id=\"client_secret\" readonly value=\"{}\"></div>\
          <div class=\"row\"><form method=\"post\" action=\"/devops/{2}/reinstall\"><button class=\"button\">Reinstall</button></form>\
+         <form method=\"post\" action=\"/devops/{2}/update\"><button class=\"button\">Update</button></form>\
          <form method=\"post\" action=\"/devops/{2}/delete\"><button class=\"button danger\">Delete</button></form></div></section>",
         escape(&app.client_id),
         escape(&app.client_secret),

@@ -3,6 +3,7 @@
 use super::Here;
 use super::chrome::{framed, page};
 use super::viewer::viewer;
+use crate::operator;
 use crate::pages::escape;
 use crate::state::Shared;
 use crate::words::random_hex;
@@ -24,15 +25,36 @@ struct Opening<'a> {
     title: &'a str,
 }
 
+/// What holds for every frame of the moment.
+struct Around {
+    oauth: String,
+    /// Seconds an access token lives.
+    life: i64,
+    hide_token: bool,
+    spoil_options: bool,
+}
+
+impl Around {
+    fn of(shared: &Shared) -> Self {
+        let (hide_token, spoil_options) =
+            shared.faults(|faults| (faults.refuse.page_token, faults.refuse.options));
+        Self {
+            oauth: shared.ports.oauth(),
+            life: shared.world(|world| world.behaviour.token_seconds),
+            hide_token,
+            spoil_options,
+        }
+    }
+}
+
 /// `GET /marketplace/app/{app}/`: the installation page until it is finished, then the handler.
 pub async fn app(
     State((shared, member)): State<Here>,
     Path(id): Path<String>,
     headers: HeaderMap,
 ) -> Response {
-    let oauth = shared.ports.oauth();
+    let around = Around::of(&shared);
     shared.world(|world| {
-        let life = world.behaviour.token_seconds;
         let Some(portal) = world.portal_mut(&member) else {
             return Redirect::to("/").into_response();
         };
@@ -42,6 +64,10 @@ pub async fn app(
             let words = "<p role=\"alert\">The application was not found.</p>";
             return page(portal, &me, &path, "Application", words).into_response();
         };
+        if !app.open_to(&me) {
+            let words = "<p role=\"alert\">You have no access to this application.</p>";
+            return page(portal, &me, &path, &app.name, words).into_response();
+        }
         if !app.installed && !me.admin {
             let words = "<p role=\"alert\">The application is not installed. An administrator of the portal must finish the installation.</p>";
             return page(portal, &me, &path, &app.name, words).into_response();
@@ -55,7 +81,7 @@ pub async fn app(
             path: &path,
             title: &app.name,
         };
-        draw(portal, &me, &oauth, life, &opening).into_response()
+        draw(portal, &me, &around, &opening).into_response()
     })
 }
 
@@ -65,10 +91,9 @@ pub async fn connector(
     Path((id, line)): Path<(String, i64)>,
     headers: HeaderMap,
 ) -> Response {
-    let oauth = shared.ports.oauth();
+    let around = Around::of(&shared);
     let error = shared.faults(|faults| faults.refuse.status_error);
     shared.world(|world| {
-        let life = world.behaviour.token_seconds;
         let Some(portal) = world.portal_mut(&member) else {
             return Redirect::to("/").into_response();
         };
@@ -101,17 +126,12 @@ pub async fn connector(
             path: &path,
             title: &connector.name,
         };
-        draw(portal, &me, &oauth, life, &opening).into_response()
+        draw(portal, &me, &around, &opening).into_response()
     })
 }
 
-fn draw(
-    portal: &mut Portal,
-    me: &User,
-    oauth: &str,
-    life: i64,
-    opening: &Opening<'_>,
-) -> Html<String> {
+fn draw(portal: &mut Portal, me: &User, around: &Around, opening: &Opening<'_>) -> Html<String> {
+    let life = around.life;
     let owner = Owner {
         user: me.id,
         app: opening.client_id.to_string(),
@@ -137,15 +157,20 @@ fn draw(
         ("AUTH_ID", access.clone()),
         ("AUTH_EXPIRES", life.to_string()),
         ("REFRESH_ID", refresh.clone()),
-        ("SERVER_ENDPOINT", format!("{oauth}/rest/")),
+        ("SERVER_ENDPOINT", format!("{}/rest/", around.oauth)),
         ("APPLICATION_TOKEN", token),
         ("APPLICATION_SCOPE", scope),
         ("member_id", portal.member_id.clone()),
         ("status", "L".to_string()),
         ("PLACEMENT", opening.placement.to_string()),
     ];
-    if let Some(options) = &opening.options {
-        fields.push(("PLACEMENT_OPTIONS", options.to_string()));
+    if around.hide_token {
+        fields.retain(|(name, _)| *name != "APPLICATION_TOKEN");
+    }
+    match (&opening.options, around.spoil_options) {
+        (_, true) => fields.push(("PLACEMENT_OPTIONS", "undefined".to_string())),
+        (Some(options), false) => fields.push(("PLACEMENT_OPTIONS", options.to_string())),
+        (None, false) => {}
     }
     let mut inputs = String::new();
     for (name, value) in fields {
@@ -185,12 +210,15 @@ pub async fn finish(State((shared, member)): State<Here>, Path(sid): Path<String
             return None;
         }
         portal.app_mut(&frame.owner.app)?.installed = true;
-        Some(())
+        Some(frame.owner.app)
     });
     log_finish(&shared, done.is_some());
+    if let Some(app) = &done {
+        operator::installed(&shared, &member, app);
+    }
     shared.tell(json!({ "topic": "portal", "portal": member }));
     match done {
-        Some(()) => StatusCode::NO_CONTENT.into_response(),
+        Some(_) => StatusCode::NO_CONTENT.into_response(),
         None => StatusCode::CONFLICT.into_response(),
     }
 }

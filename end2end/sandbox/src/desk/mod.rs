@@ -30,6 +30,7 @@ pub fn router(shared: &Shared, member_id: &str) -> Router {
         .route("/devops/{app}/", get(devops::edit).post(save::update))
         .route("/devops/{app}/delete", post(save::delete))
         .route("/devops/{app}/reinstall", post(save::reinstall))
+        .route("/devops/{app}/update", post(save::renew))
         .route("/marketplace/app/{app}/", get(frame::app))
         .route("/frame/{sid}/finish", post(frame::finish))
         .route("/contact_center/", get(contact_center::tiles))

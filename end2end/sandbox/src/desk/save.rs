@@ -3,6 +3,7 @@
 use super::Here;
 use super::devops::{Form, SCOPES, form_page, with};
 use crate::operator;
+use crate::state::Shared;
 use crate::words::random_hex;
 use crate::world::LocalApp;
 use axum::body::Bytes;
@@ -30,6 +31,11 @@ fn read(body: &Bytes) -> Form {
             .filter(|(key, _)| key == "scope")
             .map(|(_, value)| value.clone())
             .filter(known)
+            .collect(),
+        users: pairs
+            .iter()
+            .filter(|(key, _)| key == "user")
+            .filter_map(|(_, value)| value.parse().ok())
             .collect(),
     }
 }
@@ -79,6 +85,9 @@ pub async fn create(State(here): State<Here>, headers: HeaderMap, body: Bytes) -
         install: form.install,
         api_only: form.api_only,
         scopes: form.scopes,
+        scopes_pending: None,
+        users: form.users,
+        version: 1,
         events_url: String::new(),
     };
     let (shared, member) = here;
@@ -94,7 +103,7 @@ pub async fn create(State(here): State<Here>, headers: HeaderMap, body: Bytes) -
     Redirect::to(&format!("/devops/{client_id}/")).into_response()
 }
 
-/// `POST /devops/{app}/`
+/// `POST /devops/{app}/`. Other permissions wait for the next installation; another kind of app is one at once.
 pub async fn update(
     State(here): State<Here>,
     Path(id): Path<String>,
@@ -118,18 +127,22 @@ pub async fn update(
         return refused;
     }
     let (shared, member) = here;
-    shared.world(|world| {
-        if let Some(app) = world
-            .portal_mut(&member)
-            .and_then(|portal| portal.app_mut(&id))
-        {
-            app.name = form.name;
-            app.handler = form.handler;
-            app.install = form.install;
-            app.api_only = form.api_only;
-            app.scopes = form.scopes;
+    let anew = shared.world(|world| {
+        let app = world.portal_mut(&member)?.app_mut(&id)?;
+        app.name = form.name;
+        app.handler = form.handler;
+        app.install = form.install;
+        app.users = form.users;
+        app.scopes_pending = Some(form.scopes).filter(|scopes| *scopes != app.scopes);
+        let kind = std::mem::replace(&mut app.api_only, form.api_only);
+        if !app.installed {
+            app.scopes_take();
         }
+        Some(kind != form.api_only)
     });
+    if anew == Some(true) {
+        install_anew(&shared, &member, &id);
+    }
     Redirect::to(&format!("/devops/{id}/")).into_response()
 }
 
@@ -148,15 +161,32 @@ pub async fn reinstall(
     headers: HeaderMap,
 ) -> Response {
     if is_admin(&here, &headers) {
-        let (shared, member) = here;
-        let tell = shared.world(|world| {
-            let app = world.portal_mut(&member)?.app_mut(&id)?;
-            app.installed = app.api_only || app.install.is_empty();
-            Some(app.api_only)
-        });
-        if tell == Some(true) {
-            operator::install(&shared, &member, &id);
-        }
+        install_anew(&here.0, &here.1, &id);
+    }
+    Redirect::to(&format!("/devops/{id}/")).into_response()
+}
+
+/// The permissions of the form are given, and the app is installed by its page or by the event.
+fn install_anew(shared: &Shared, member: &str, id: &str) {
+    let tell = shared.world(|world| {
+        let app = world.portal_mut(member)?.app_mut(id)?;
+        app.scopes_take();
+        app.installed = app.api_only || app.install.is_empty();
+        Some(app.api_only)
+    });
+    if tell == Some(true) {
+        operator::install(shared, member, id);
+    }
+}
+
+/// `POST /devops/{app}/update`: a new version, with a new `application_token`.
+pub async fn renew(
+    State(here): State<Here>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    if is_admin(&here, &headers) {
+        operator::update(&here.0, &here.1, &id);
     }
     Redirect::to(&format!("/devops/{id}/")).into_response()
 }

@@ -11,9 +11,6 @@ use axum::response::{IntoResponse, Response};
 use http::{StatusCode, header};
 use url::form_urlencoded;
 
-/// Seconds a code may be exchanged.
-const CODE_LIFE: i64 = 600;
-
 /// `POST`: a redirect to the app, with a code or with the refusal.
 pub async fn take(
     State(shared): State<Shared>,
@@ -27,6 +24,13 @@ pub async fn take(
             return (StatusCode::BAD_REQUEST, format!("{title}: {words}")).into_response();
         }
     };
+    let trouble = shared.faults(|faults| faults.refuse.dialog);
+    if trouble != 0 {
+        // Facebook's own troubles come under other names than a person's no.
+        let code = trouble.to_string();
+        let words = "This app is not available right now.";
+        return back(&ask, &[("error_code", &code), ("error_message", words)]);
+    }
     let form: Vec<(String, String)> = form_urlencoded::parse(&body).into_owned().collect();
     let all = |name: &str| {
         let found = form.iter().filter(|(key, _)| key == name);
@@ -81,7 +85,7 @@ pub async fn take(
         world.codes.push(LoginCode {
             code: code.clone(),
             redirect_uri: ask.redirect_uri.clone(),
-            until: now() + CODE_LIFE,
+            until: now() + world.behaviour.code_seconds,
             used: false,
             token,
         });

@@ -4,7 +4,7 @@ use super::route::{Call, Caller};
 use super::{Refusal, numbers};
 use crate::webhook::handshake;
 use crate::words::{int_of, text_of};
-use crate::world::Waba;
+use crate::world::{Subscription, Waba};
 use serde_json::{Map, Value, json};
 
 fn owned(call: &Call, id: &str) -> Result<Waba, Refusal> {
@@ -20,11 +20,11 @@ fn owned(call: &Call, id: &str) -> Result<Waba, Refusal> {
 /// `GET /{waba}?fields=`
 pub fn read(call: &Call, id: &str) -> Result<Value, Refusal> {
     let waba = owned(call, id)?;
-    fields_of(&waba, call.parameter("fields").as_deref())
+    fields_of(call, &waba, call.parameter("fields").as_deref())
 }
 
 /// The fields asked for; an unknown one fails the whole request.
-pub fn fields_of(waba: &Waba, fields: Option<&str>) -> Result<Value, Refusal> {
+pub fn fields_of(call: &Call, waba: &Waba, fields: Option<&str>) -> Result<Value, Refusal> {
     let plain = "id,name,currency,timezone_id,message_template_namespace";
     let fields = fields.filter(|list| !list.trim().is_empty());
     let mut out = Map::new();
@@ -44,7 +44,7 @@ pub fn fields_of(waba: &Waba, fields: Option<&str>) -> Result<Value, Refusal> {
             "health_status" => json!({ "can_send_message": "AVAILABLE", "entities": [
                 { "entity_type": "WABA", "id": waba.id, "can_send_message": "AVAILABLE" },
                 { "entity_type": "BUSINESS", "id": waba.business, "can_send_message": "AVAILABLE" },
-                { "entity_type": "APP", "id": waba.app, "can_send_message": "AVAILABLE" },
+                { "entity_type": "APP", "id": call.app(), "can_send_message": "AVAILABLE" },
             ]}),
             _ => {
                 let words = format!("Tried accessing nonexisting field ({field})");
@@ -122,25 +122,25 @@ pub fn subscribed(call: &Call, id: &str) -> Result<Value, Refusal> {
 }
 
 fn list(call: &Call, waba: &Waba) -> Vec<Value> {
-    if !waba.subscribed {
-        return Vec::new();
-    }
-    let name = call
-        .shared
-        .world(|world| world.app(&waba.app).map(|app| app.name.clone()))
-        .unwrap_or_default();
-    let mut entry = json!({ "whatsapp_business_api_data": {
-        "id": waba.app,
-        "link": format!("https://www.facebook.com/games/?app_id={}", waba.app),
-        "name": name,
-    }});
-    if let (Some(url), Some(map)) = (&waba.override_url, entry.as_object_mut()) {
-        map.insert("override_callback_uri".to_string(), json!(url));
-    }
-    vec![entry]
+    let entry = |subscription: &Subscription| {
+        let app = &subscription.app;
+        let name = call
+            .shared
+            .world(|world| world.app(app).map(|app| app.name.clone()));
+        let mut entry = json!({ "whatsapp_business_api_data": {
+            "id": app,
+            "link": format!("https://www.facebook.com/games/?app_id={app}"),
+            "name": name.unwrap_or_default(),
+        }});
+        if let (Some(url), Some(map)) = (&subscription.override_url, entry.as_object_mut()) {
+            map.insert("override_callback_uri".to_string(), json!(url));
+        }
+        entry
+    };
+    waba.subscribed.iter().map(entry).collect()
 }
 
-/// `POST /{waba}/subscribed_apps`; an override callback is asked for its challenge first.
+/// `POST /{waba}/subscribed_apps` for the token's app; an override callback is asked for its challenge first.
 pub async fn subscribe(call: &Call, id: &str) -> Result<Value, Refusal> {
     owned(call, id)?;
     let override_url = call
@@ -159,23 +159,18 @@ pub async fn subscribe(call: &Call, id: &str) -> Result<Value, Refusal> {
     }
     call.shared.world(|world| {
         if let Some(waba) = world.waba_mut(id) {
-            waba.subscribed = true;
-            waba.override_url = override_url;
-            if let Some(token) = call.token() {
-                waba.app = token.app.clone();
-            }
+            waba.subscribe(call.app(), override_url);
         }
     });
     Ok(json!({ "success": true }))
 }
 
-/// `DELETE /{waba}/subscribed_apps`
+/// `DELETE /{waba}/subscribed_apps`: the token's app, and no other.
 pub fn unsubscribe(call: &Call, id: &str) -> Result<Value, Refusal> {
     owned(call, id)?;
     call.shared.world(|world| {
         if let Some(waba) = world.waba_mut(id) {
-            waba.subscribed = false;
-            waba.override_url = None;
+            waba.unsubscribe(call.app());
         }
     });
     Ok(json!({ "success": true }))
@@ -195,6 +190,10 @@ pub async fn app_subscribe(call: &Call, id: &str) -> Result<Value, Refusal> {
         .parameter("callback_url")
         .ok_or_else(|| Refusal::parameter("The parameter callback_url is required."))?;
     let token = call.parameter("verify_token").unwrap_or_default();
+    let fields = call.parameter("fields").map(|list| {
+        let each = list.split(',').map(|field| field.trim().to_string());
+        each.collect::<Vec<String>>()
+    });
     handshake(&call.shared, &url, &token)
         .await
         .map_err(|words| Refusal::callback(&words))?;
@@ -202,6 +201,7 @@ pub async fn app_subscribe(call: &Call, id: &str) -> Result<Value, Refusal> {
         if let Some(app) = world.apps.iter_mut().find(|app| app.id == id) {
             app.callback_url = url;
             app.verify_token = token;
+            app.fields = fields.unwrap_or_else(|| std::mem::take(&mut app.fields));
         }
     });
     Ok(json!({ "success": true }))

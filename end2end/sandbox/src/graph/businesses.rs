@@ -60,7 +60,7 @@ pub fn accounts(call: &Call, business: &str, edge: &str) -> Result<Value, Refusa
         }
     });
     let rows: Result<Vec<(String, Value)>, Refusal> = chosen
-        .map(|waba| Ok((waba.id.clone(), fields_of(waba, fields.as_deref())?)))
+        .map(|waba| Ok((waba.id.clone(), fields_of(call, waba, fields.as_deref())?)))
         .collect();
     Ok(paged(call, &format!("{business}/{edge}"), rows?))
 }

@@ -9,14 +9,15 @@ use serde_json::{Value, json};
 /// Seconds Meta lets an app see a person's data after they last used it.
 const DATA_ACCESS: i64 = 90 * 86_400;
 
-/// Answers for any token, good or not; only an app that asks for another app's token is refused.
+/// Answers an app for any token of its own, good or not. A token may not ask, nor an app for another app's token.
 pub fn debug_token(call: &Call) -> Result<Value, Refusal> {
     let text = call
         .parameter("input_token")
         .ok_or_else(|| Refusal::parameter("The parameter input_token is required."))?;
-    let app = match &call.caller {
-        Caller::App(id) => id.clone(),
-        Caller::Token(token) => token.app.clone(),
+    let Caller::App(app) = &call.caller else {
+        return Err(Refusal::parameter(
+            "You must provide an app access token, or a user access token that is an owner or developer of the app",
+        ));
     };
     let (token, name) = call.shared.world(|world| {
         let token = world.tokens.iter().find(|it| it.text == text).cloned();
@@ -33,7 +34,7 @@ pub fn debug_token(call: &Call) -> Result<Value, Refusal> {
             "scopes": [],
         }}));
     };
-    if token.app != app {
+    if token.app != *app {
         return Err(Refusal::parameter(
             "The App_id in the input_token did not match the Viewing App",
         ));

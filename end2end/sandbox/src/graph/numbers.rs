@@ -68,18 +68,15 @@ fn field_of(call: &Call, phone: &Phone, field: &str) -> Option<Value> {
         "quality_rating" => json!(phone.quality),
         "platform_type" => json!("CLOUD_API"),
         "throughput" => json!({ "level": "STANDARD" }),
-        "status" => json!(if phone.registered {
-            "CONNECTED"
-        } else {
-            "PENDING"
-        }),
+        "status" => json!(phone.status_now()),
         "name_status" => json!("APPROVED"),
         "new_name_status" => json!("NONE"),
         "account_mode" => json!("LIVE"),
-        "is_on_biz_app" | "is_official_business_account" => json!(false),
+        "is_on_biz_app" => json!(phone.on_biz_app),
+        "is_official_business_account" => json!(false),
         "is_pin_enabled" => json!(phone.pin.is_some()),
         "last_onboarded_time" => json!("2026-01-15T09:30:00+0000"),
-        "whatsapp_business_manager_messaging_limit" => json!("TIER_2K"),
+        "whatsapp_business_manager_messaging_limit" => json!(phone.limit),
         "webhook_configuration" => webhook(call, phone),
         "health_status" => health(call, phone),
         _ => return None,
@@ -90,9 +87,10 @@ fn field_of(call: &Call, phone: &Phone, field: &str) -> Option<Value> {
 fn webhook(call: &Call, phone: &Phone) -> Value {
     call.shared.world(|world| {
         let waba = world.waba(&phone.waba);
-        let app = waba.and_then(|waba| world.app(&waba.app));
+        let app = world.app(call.app());
         let mut out = Map::new();
-        if let Some(url) = waba.and_then(|waba| waba.override_url.as_ref()) {
+        let subscription = waba.and_then(|waba| waba.subscription(call.app()));
+        if let Some(url) = subscription.and_then(|it| it.override_url.as_ref()) {
             out.insert("whatsapp_business_account".to_string(), json!(url));
         }
         if let Some(app) = app.filter(|app| !app.callback_url.is_empty()) {
@@ -103,14 +101,11 @@ fn webhook(call: &Call, phone: &Phone) -> Value {
 }
 
 fn health(call: &Call, phone: &Phone) -> Value {
-    let can = if phone.registered {
+    let can = if phone.status_now() == "CONNECTED" {
         "AVAILABLE"
     } else {
         "BLOCKED"
     };
-    let app = call
-        .shared
-        .world(|world| world.waba(&phone.waba).map(|waba| waba.app.clone()));
     let mut number =
         json!({ "entity_type": "PHONE_NUMBER", "id": phone.id, "can_send_message": can });
     if !phone.registered
@@ -129,7 +124,7 @@ fn health(call: &Call, phone: &Phone) -> Value {
             number,
             { "entity_type": "WABA", "id": phone.waba, "can_send_message": "AVAILABLE" },
             { "entity_type": "BUSINESS", "id": "42", "can_send_message": "AVAILABLE" },
-            { "entity_type": "APP", "id": app, "can_send_message": "AVAILABLE" },
+            { "entity_type": "APP", "id": call.app(), "can_send_message": "AVAILABLE" },
         ],
     })
 }

@@ -55,6 +55,14 @@ impl Call {
         }
     }
 
+    /// The id of the app that calls, by itself or through a token.
+    pub fn app(&self) -> &str {
+        match &self.caller {
+            Caller::Token(token) => &token.app,
+            Caller::App(id) => id,
+        }
+    }
+
     /// The token of the caller, where it is not the app itself.
     pub fn token(&self) -> Option<&GraphToken> {
         match &self.caller {

@@ -16,7 +16,21 @@ pub fn fire(
     lane: &str,
     then: Option<Then>,
 ) -> usize {
+    fire_at(shared, member_id, None, event, data, lane, then)
+}
+
+/// The same for the handlers of one app, where one is named.
+pub fn fire_at(
+    shared: &Shared,
+    member_id: &str,
+    only: Option<&str>,
+    event: &str,
+    data: &Value,
+    lane: &str,
+    then: Option<Then>,
+) -> usize {
     let server = shared.ports.oauth();
+    let bare = shared.faults(|faults| faults.events.no_token);
     let bodies: Vec<(String, String)> = shared.world(|world| {
         let life = world.behaviour.token_seconds;
         let Some(portal) = world.portal_mut(member_id) else {
@@ -24,8 +38,13 @@ pub fn fire(
         };
         handlers(portal, event, data)
             .into_iter()
+            .filter(|(_, app, _)| only.is_none_or(|only| only == app))
             .map(|(id, app, url)| {
-                let auth = auth(portal, &app, event, &server, life);
+                let mut auth = auth(portal, &app, event, &server, life);
+                if bare && let Some(map) = auth.as_object_mut() {
+                    let tokens = ["access_token", "refresh_token", "expires", "expires_in"];
+                    map.retain(|key, _| !tokens.contains(&key.as_str()));
+                }
                 let tree = json!({
                     "event": event,
                     "event_handler_id": id,
@@ -103,6 +122,30 @@ fn auth(portal: &mut Portal, app: &str, event: &str, server: &str, life: i64) ->
             "server_endpoint": server_endpoint,
             "client_endpoint": client_endpoint,
             "member_id": portal.member_id,
+            "application_token": application_token,
+        });
+    }
+    // What happens to the app itself is done by an administrator, and brings a refresh token.
+    if ["ONAPPINSTALL", "ONAPPUPDATE"].contains(&event) {
+        let admin = portal.users.iter().find(|user| user.admin);
+        let user = admin.map_or(operator.id, |user| user.id);
+        let owner = Owner {
+            user,
+            app: app.to_string(),
+        };
+        let (access, refresh) = portal.token_new(owner, life);
+        return json!({
+            "access_token": access,
+            "expires": now() + life,
+            "expires_in": life,
+            "scope": scope,
+            "domain": domain,
+            "server_endpoint": server_endpoint,
+            "status": "L",
+            "client_endpoint": client_endpoint,
+            "member_id": portal.member_id,
+            "user_id": user,
+            "refresh_token": refresh,
             "application_token": application_token,
         });
     }

@@ -1,11 +1,62 @@
-//! The event by which an app without pages learns that it was installed.
+//! The events by which an app learns that it was installed, or updated.
 
+use super::event::fire_at;
 use crate::params;
 use crate::state::Shared;
 use crate::webhook::{Job, Load};
-use crate::words::now;
+use crate::words::{now, random_hex};
 use crate::world::Owner;
 use serde_json::json;
+
+/// ONAPPINSTALL for the handlers that an app with pages has bound, when its installation is finished.
+pub fn installed(shared: &Shared, member_id: &str, client_id: &str) {
+    let version = shared.world(|world| Some(world.portal(member_id)?.app(client_id)?.version));
+    let data = json!({
+        "VERSION": version, "ACTIVE": "Y", "INSTALLED": "Y", "LANGUAGE_ID": "en",
+    });
+    let event = "ONAPPINSTALL";
+    fire_at(
+        shared,
+        member_id,
+        Some(client_id),
+        event,
+        &data,
+        "install",
+        None,
+    );
+}
+
+/// "Update": the app gets a new `application_token`, hears of it by ONAPPUPDATE, and everything it had bound is
+/// gone.
+pub fn update(shared: &Shared, member_id: &str, client_id: &str) {
+    let versions = shared.world(|world| {
+        let app = world.portal_mut(member_id)?.app_mut(client_id)?;
+        app.application_token = random_hex(16);
+        app.version += 1;
+        app.scopes_take();
+        Some((app.version, app.version - 1))
+    });
+    let Some((version, before)) = versions else {
+        return;
+    };
+    let data = json!({ "VERSION": version, "PREVIOUS_VERSION": before, "LANGUAGE_ID": "en" });
+    let event = "ONAPPUPDATE";
+    fire_at(
+        shared,
+        member_id,
+        Some(client_id),
+        event,
+        &data,
+        "install",
+        None,
+    );
+    shared.world(|world| {
+        if let Some(portal) = world.portal_mut(member_id) {
+            portal.app_unbind(client_id);
+        }
+    });
+    shared.tell(json!({ "topic": "portal", "portal": member_id }));
+}
 
 /// Posts ONAPPINSTALL to the app's installation path, else to its handler.
 pub fn install(shared: &Shared, member_id: &str, client_id: &str) {
@@ -23,7 +74,7 @@ pub fn install(shared: &Shared, member_id: &str, client_id: &str) {
         let (access, refresh) = portal.token_new(owner, life);
         let tree = json!({
             "event": "ONAPPINSTALL",
-            "data": { "VERSION": 1, "ACTIVE": "Y", "INSTALLED": "Y", "LANGUAGE_ID": "en" },
+            "data": { "VERSION": app.version, "ACTIVE": "Y", "INSTALLED": "Y", "LANGUAGE_ID": "en" },
             "ts": now(),
             "auth": {
                 "access_token": access,

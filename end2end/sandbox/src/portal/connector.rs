@@ -1,6 +1,7 @@
 //! `imconnector.*` without messages: registering a connector and switching it on for a line.
 
 use super::{Call, Fail};
+use crate::words::text_of;
 use crate::world::Connector;
 use serde_json::{Value, json};
 
@@ -171,6 +172,7 @@ pub fn data_set(call: &mut Call<'_>) -> Result<Value, Fail> {
         Some(Value::Object(map)) if !map.is_empty() => Value::Object(map.clone()),
         _ => return Err(Fail::empty("DATA")),
     };
+    data_check(call, (&id, line), &data)?;
     line_exists(call, line)?;
     registered(call, &id)?
         .channels
@@ -178,6 +180,32 @@ pub fn data_set(call: &mut Call<'_>) -> Result<Value, Fail> {
         .or_default()
         .data = Some(data);
     Ok(json!(true))
+}
+
+/// Upper-case keys and an ID; the documents want one that no other channel has.
+fn data_check(call: &mut Call<'_>, here: (&str, i64), data: &Value) -> Result<(), Fail> {
+    let keys = data.as_object().into_iter().flatten().map(|(key, _)| key);
+    for key in keys {
+        if !["ID", "NAME", "URL", "URL_IM"].contains(&key.as_str()) {
+            let words = format!("Argument 'DATA' has the unknown key '{key}'");
+            return Err(Fail::bad("ERROR_ARGUMENT", &words));
+        }
+    }
+    let Some(own) = text_of(data.get("ID")).filter(|own| !own.is_empty()) else {
+        return Err(Fail::empty("DATA[ID]"));
+    };
+    let mut channels = call.portal.connectors.iter().flat_map(|(id, connector)| {
+        let channels = connector.channels.iter();
+        channels.map(move |(line, channel)| ((id.as_str(), *line), channel))
+    });
+    let twice = channels.any(|(there, channel)| {
+        let id = channel.data.as_ref().and_then(|data| data.get("ID"));
+        there != here && text_of(id).as_ref() == Some(&own)
+    });
+    if twice {
+        call.warn(format!("DATA[ID] {own} is used by another channel too"));
+    }
+    Ok(())
 }
 
 /// `imconnector.chat.name.set`

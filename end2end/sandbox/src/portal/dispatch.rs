@@ -73,7 +73,7 @@ pub fn dispatch(call: &mut Call<'_>, method: &str) -> Result<Value, Fail> {
         "imopenlines.revision.get" => Ok(json!({ "rest": 18, "web": 1, "mobile": 1 })),
         "imopenlines.config.get" => lines::get(call),
         "imopenlines.config.delete" => lines::delete(call),
-        "imopenlines.config.list.get" => Ok(lines::list(call)),
+        "imopenlines.config.list.get" => lines::list(call),
         "imopenlines.config.path.get" => Ok(lines::path(call)),
         "imopenlines.dialog.get" => sessions::dialog(call),
         "imopenlines.session.history.get" => sessions::history(call),

@@ -70,6 +70,7 @@ fn config_id(call: &Call<'_>) -> Result<i64, Fail> {
 
 /// `imopenlines.config.get`; `false` where there is no such line.
 pub fn get(call: &Call<'_>) -> Result<Value, Fail> {
+    allowed(call)?;
     let id = config_id(call)?;
     Ok(call.portal.lines.get(&id).map_or(json!(false), shown))
 }
@@ -104,7 +105,8 @@ pub fn delete(call: &mut Call<'_>) -> Result<Value, Fail> {
 }
 
 /// `imopenlines.config.list.get`, at most 200 from `offset`; ids are strings here.
-pub fn list(call: &Call<'_>) -> Value {
+pub fn list(call: &Call<'_>) -> Result<Value, Fail> {
+    allowed(call)?;
     let params = call.params.get("PARAMS");
     let number = |name: &str| {
         int_of(params.and_then(|it| it.get(name))).and_then(|it| usize::try_from(it).ok())
@@ -122,7 +124,7 @@ pub fn list(call: &Call<'_>) -> Value {
         .take(limit)
         .map(shown)
         .collect();
-    json!(found)
+    Ok(json!(found))
 }
 
 /// `imopenlines.config.path.get`

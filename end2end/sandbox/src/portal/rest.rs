@@ -145,7 +145,26 @@ fn run(
     })
 }
 
+/// The status Bitrix24 answers a system error with.
+fn status_of(code: &str) -> StatusCode {
+    match code {
+        "expired_token" | "invalid_token" | "NO_AUTH_FOUND" | "authorization_error" => {
+            StatusCode::UNAUTHORIZED
+        }
+        "ACCESS_DENIED" | "INVALID_CREDENTIALS" | "insufficient_scope" | "user_access_error" => {
+            StatusCode::FORBIDDEN
+        }
+        "OVERLOAD_LIMIT" | "QUERY_LIMIT_EXCEEDED" => StatusCode::SERVICE_UNAVAILABLE,
+        "PORTAL_DELETED" | "INTERNAL_SERVER_ERROR" => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::BAD_REQUEST,
+    }
+}
+
 fn who<'a>(portal: &Portal, input: &Value, refuse: &'a Refuse) -> Result<Who<'a>, Fail> {
+    if !refuse.rest.is_empty() {
+        let words = "The portal refuses the call.";
+        return Err(Fail::new(status_of(&refuse.rest), &refuse.rest, words));
+    }
     let refused = |code: &str, text: &str| Fail::new(StatusCode::UNAUTHORIZED, code, text);
     let token = text_of(input.get("auth"))
         .filter(|token| !token.is_empty())
@@ -163,6 +182,14 @@ fn who<'a>(portal: &Portal, input: &Value, refuse: &'a Refuse) -> Result<Who<'a>
     let app = portal
         .app(&found.owner.app)
         .ok_or_else(|| refused("APPLICATION_NOT_FOUND", "Application not found"))?;
+    let user = portal.user(found.owner.user);
+    if user.is_none_or(|user| user.dismissed) {
+        return Err(refused("authorization_error", "Unable to authorize user"));
+    }
+    if user.is_some_and(|user| !app.open_to(user)) {
+        let words = "The user does not have access to the application.";
+        return Err(Fail::new(StatusCode::FORBIDDEN, "user_access_error", words));
+    }
     Ok(Who {
         user: found.owner.user,
         app: app.clone(),

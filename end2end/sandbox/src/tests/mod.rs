@@ -1,11 +1,13 @@
 //! The sandbox is started in process, on free ports, and called over HTTP as THOTH calls it.
 
 mod apps;
+mod dashboard;
 mod graph;
 mod journey;
 mod login;
 mod pages;
 mod portal;
+mod strict;
 
 use crate::{Sandbox, Shared, listen, setup};
 use serde_json::{Value, json};

@@ -7,8 +7,8 @@ use crate::world::{Author, Tick};
 use serde_json::Value;
 use std::time::Duration;
 
-/// Queues a webhook about a number in its conversation's lane; tells the delivery's id.
-/// Nothing is sent where the app is not subscribed to the account, as at Meta.
+/// Queues a webhook about a number in its conversation's lane, for every app that hears of it; tells the first
+/// delivery's id. An app hears of it when it is subscribed to the account and to the field, and is live.
 pub fn queue(
     shared: &Shared,
     phone_id: &str,
@@ -17,35 +17,59 @@ pub fn queue(
     label: String,
     then: Option<Then>,
 ) -> Option<u64> {
-    let app = shared.world(|world| {
-        let waba = world
-            .waba_of_phone(phone_id)
-            .filter(|waba| waba.subscribed)?;
-        Some(waba.app.clone())
-    });
-    let Some(app) = app else {
-        shared.journal(|journal| journal.count("webhook.not_subscribed"));
-        return None;
-    };
-    let delivery = shared.journal(|journal| journal.delivery_open("webhook", label));
-    let job = Job {
-        delivery,
-        load: Load::Webhook {
-            app,
-            phone_id: phone_id.to_string(),
-            body: escape(&body.to_string()),
-        },
-        retry: true,
-        then,
-        generation: shared.generation(),
-    };
-    let lane = format!("webhook {phone_id} {peer}");
-    if shared.faults(|faults| faults.webhooks.reorder) {
-        overtake(shared, lane, job);
-    } else {
-        shared.lane_push(lane, job);
+    let field = body.pointer("/entry/0/changes/0/field");
+    let apps = hearers(
+        shared,
+        phone_id,
+        field.and_then(Value::as_str).unwrap_or("messages"),
+    );
+    let body = escape(&body.to_string());
+    let mut first = None;
+    for app in apps {
+        let delivery = shared.journal(|journal| journal.delivery_open("webhook", label.clone()));
+        let lane = format!("webhook {phone_id} {peer} {app}");
+        let job = Job {
+            delivery,
+            load: Load::Webhook {
+                app,
+                phone_id: phone_id.to_string(),
+                body: body.clone(),
+            },
+            retry: true,
+            // What the first app answers is what the telephone shows.
+            then: then.clone().filter(|_| first.is_none()),
+            generation: shared.generation(),
+        };
+        if shared.faults(|faults| faults.webhooks.reorder) {
+            overtake(shared, lane, job);
+        } else {
+            shared.lane_push(lane, job);
+        }
+        first = first.or(Some(delivery));
     }
-    Some(delivery)
+    first
+}
+
+/// The apps to which a webhook of a field goes; why others do not get it is counted.
+fn hearers(shared: &Shared, phone_id: &str, field: &str) -> Vec<String> {
+    let (apps, missed) = shared.world(|world| {
+        let subscribed = world.waba_of_phone(phone_id).map(|waba| &waba.subscribed);
+        let mut apps = Vec::new();
+        let mut missed = Vec::new();
+        for app in subscribed.into_iter().flatten().map(|it| &it.app) {
+            match world.app(app) {
+                Some(known) if known.hears(field) => apps.push(app.clone()),
+                Some(known) if known.live => missed.push("webhook.field_not_subscribed"),
+                Some(_) | None => missed.push("webhook.app_not_live"),
+            }
+        }
+        if subscribed.is_none_or(Vec::is_empty) {
+            missed.push("webhook.not_subscribed");
+        }
+        (apps, missed)
+    });
+    shared.journal(|journal| missed.into_iter().for_each(|count| journal.count(count)));
+    apps
 }
 
 /// Puts a job into a lane of its own after a random moment, so that others overtake it.
@@ -157,10 +181,10 @@ async fn attempt(shared: &Shared, load: &Load) -> (bool, String) {
 /// Where a webhook goes and who signs it: the account's override before the app's own callback.
 fn callback(shared: &Shared, app: &str, phone_id: &str) -> Option<(String, String)> {
     shared.world(|world| {
-        let app = world.app(app)?;
         let over = world
             .waba_of_phone(phone_id)
-            .and_then(|waba| waba.override_url.clone());
+            .and_then(|waba| waba.subscription(app)?.override_url.clone());
+        let app = world.app(app)?;
         let url = over.unwrap_or_else(|| app.callback_url.clone());
         (!url.is_empty()).then(|| (url, app.secret.clone()))
     })

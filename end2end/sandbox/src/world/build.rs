@@ -2,8 +2,8 @@
 
 use super::portal::Channel;
 use super::{
-    App, Connector, Customer, GraphToken, Line, LocalApp, Owner, Person, Phone, Portal, Token,
-    TokenState, User, Waba, World,
+    App, Connector, Customer, GraphToken, Line, LocalApp, Owner, Person, Phone, Portal,
+    Subscription, Token, TokenState, User, Waba, World,
 };
 use crate::setup::{CustomerSetup, PortalSetup, Setup, TokenSetup};
 use crate::words::{digits, now, random_hex};
@@ -25,15 +25,31 @@ impl World {
             verify_token: app.verify_token.clone(),
             redirect_uris: app.redirect_uris.clone(),
             config_id: app.config_id.clone(),
+            fields: app.fields.clone().unwrap_or_else(|| {
+                let messages = Some("messages".to_string());
+                messages
+                    .filter(|_| !app.callback_url.is_empty())
+                    .into_iter()
+                    .collect()
+            }),
+            live: app.live.unwrap_or(!app.callback_url.is_empty()),
         }));
-        world.wabas.extend(setup.waba.iter().map(|waba| Waba {
-            id: waba.id.clone(),
-            name: waba.name.clone(),
-            app: waba.app.clone(),
-            business: waba.business.clone(),
-            client_of: waba.client_of.clone(),
-            subscribed: waba.subscribed,
-            override_url: None,
+        world.wabas.extend(setup.waba.iter().map(|waba| {
+            Waba {
+                id: waba.id.clone(),
+                name: waba.name.clone(),
+                app: waba.app.clone(),
+                business: waba.business.clone(),
+                client_of: waba.client_of.clone(),
+                shared_with: waba.shared_with.clone(),
+                subscribed: Some(Subscription {
+                    app: waba.app.clone(),
+                    override_url: None,
+                })
+                .filter(|_| waba.subscribed)
+                .into_iter()
+                .collect(),
+            }
         }));
         world.phones.extend(setup.phone.iter().map(|phone| Phone {
             id: phone.id.clone(),
@@ -46,6 +62,9 @@ impl World {
             verified: phone.verified,
             quality: phone.quality.clone(),
             registrations: 0,
+            status: None,
+            on_biz_app: false,
+            limit: "TIER_2K".to_string(),
         }));
         world
             .persons
@@ -207,6 +226,9 @@ fn app(setup: &PortalSetup) -> Option<LocalApp> {
         install: String::new(),
         api_only: true,
         scopes: crate::oauth::SCOPE.split(',').map(str::to_string).collect(),
+        scopes_pending: None,
+        users: Vec::new(),
+        version: 1,
         installed: true,
         events_url: setup.handler_url.clone(),
     })
@@ -222,6 +244,7 @@ fn users(setup: &PortalSetup) -> Vec<User> {
             last_name: user.last_name.clone(),
             admin: user.admin,
             lines: user.admin || user.lines,
+            dismissed: false,
         })
         .collect()
 }

@@ -104,6 +104,7 @@ impl Portal {
             last_name: String::new(),
             admin: false,
             lines: true,
+            dismissed: false,
         })
     }
 
@@ -129,17 +130,22 @@ impl Portal {
         (access, refresh)
     }
 
+    /// Forgets what an app has bound: handlers and placements.
+    pub fn app_unbind(&mut self, client_id: &str) {
+        self.bound.retain(|bound| bound.app != client_id);
+        self.placements
+            .retain(|placement| placement.app != client_id);
+    }
+
     /// Forgets an app and everything it brought: tokens, handlers, connectors, placements.
     pub fn app_forget(&mut self, client_id: &str) {
         self.apps.retain(|app| app.client_id != client_id);
         self.access.retain(|_, token| token.owner.app != client_id);
         self.refresh.retain(|_, owner| owner.app != client_id);
         self.frames.retain(|_, frame| frame.owner.app != client_id);
-        self.bound.retain(|bound| bound.app != client_id);
+        self.app_unbind(client_id);
         self.connectors
             .retain(|_, connector| connector.app != client_id);
-        self.placements
-            .retain(|placement| placement.app != client_id);
     }
 
     /// The connector's app is there and its installation is finished.

@@ -15,6 +15,17 @@ pub struct App {
     /// "Valid OAuth Redirect URIs".
     pub redirect_uris: Vec<String>,
     pub config_id: String,
+    /// The webhook fields it is subscribed to.
+    pub fields: Vec<String>,
+    /// Published; in development mode no webhook is sent.
+    pub live: bool,
+}
+
+impl App {
+    /// A webhook of this field goes out to it.
+    pub fn hears(&self, field: &str) -> bool {
+        self.live && self.fields.iter().any(|own| own == field)
+    }
 }
 
 /// What became of a Graph token.
@@ -89,9 +100,44 @@ pub struct Waba {
     pub business: String,
     /// The portfolio it is shared with, or nothing.
     pub client_of: String,
-    pub subscribed: bool,
-    /// Override callback of this WABA and its verify token.
+    /// Further apps whose tokens may reach it.
+    pub shared_with: Vec<String>,
+    /// The apps that hear of it.
+    pub subscribed: Vec<Subscription>,
+}
+
+/// An app that is subscribed to a WABA.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Subscription {
+    pub app: String,
+    /// Where this app's webhooks about the WABA go instead of its own callback.
     pub override_url: Option<String>,
+}
+
+impl Waba {
+    /// Tokens of this app may reach the WABA.
+    pub fn reached_by(&self, app: &str) -> bool {
+        self.app == app || self.shared_with.iter().any(|it| it == app)
+    }
+
+    /// The subscription of an app.
+    pub fn subscription(&self, app: &str) -> Option<&Subscription> {
+        self.subscribed.iter().find(|it| it.app == app)
+    }
+
+    /// Subscribes an app, or changes its override; other apps' subscriptions stay.
+    pub fn subscribe(&mut self, app: &str, override_url: Option<String>) {
+        self.unsubscribe(app);
+        self.subscribed.push(Subscription {
+            app: app.to_string(),
+            override_url,
+        });
+    }
+
+    /// Ends the subscription of an app.
+    pub fn unsubscribe(&mut self, app: &str) {
+        self.subscribed.retain(|it| it.app != app);
+    }
 }
 
 /// A business phone number.
@@ -107,8 +153,25 @@ pub struct Phone {
     pub registered: bool,
     pub verified: bool,
     pub quality: String,
+    /// What Meta says instead of CONNECTED or PENDING.
+    pub status: Option<String>,
+    /// The WhatsApp Business app uses it too: it may not be registered by API.
+    pub on_biz_app: bool,
+    /// How many conversations may be begun in a day, `TIER_2K`.
+    pub limit: String,
     /// Registrations and deregistrations so far; ten are allowed.
     pub registrations: u32,
+}
+
+impl Phone {
+    /// The status as Meta names it.
+    pub fn status_now(&self) -> &str {
+        match (&self.status, self.registered) {
+            (Some(status), _) => status,
+            (None, true) => "CONNECTED",
+            (None, false) => "PENDING",
+        }
+    }
 }
 
 /// A person with WhatsApp.

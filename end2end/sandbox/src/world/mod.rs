@@ -10,8 +10,8 @@ mod meta;
 mod portal;
 
 pub use meta::{
-    App, Author, Customer, GraphToken, LoginCode, Person, Phone, Talk, TalkMessage, Tick,
-    TokenState, Waba,
+    App, Author, Customer, GraphToken, LoginCode, Person, Phone, Subscription, Talk, TalkMessage,
+    Tick, TokenState, Waba,
 };
 pub use portal::{
     Bound, Channel, Chat, ChatMessage, ChatTick, Connector, Direction, Frame, Line, LocalApp,

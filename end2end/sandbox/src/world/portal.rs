@@ -52,6 +52,8 @@ pub struct User {
     pub admin: bool,
     /// May set up Open Lines.
     pub lines: bool,
+    /// Works here no more; their tokens are worth nothing.
+    pub dismissed: bool,
 }
 
 /// A local application.
@@ -67,7 +69,14 @@ pub struct LocalApp {
     pub install: String,
     /// "Script uses API only".
     pub api_only: bool,
+    /// What the tokens may do.
     pub scopes: Vec<String>,
+    /// What the form says instead, until the app is installed again.
+    pub scopes_pending: Option<Vec<String>>,
+    /// Who may use it; everybody where nobody is named. Administrators may in any case.
+    pub users: Vec<i64>,
+    /// Grows with each update.
+    pub version: i64,
     /// The installation is finished; before that no event comes and nothing of it is shown.
     pub installed: bool,
     /// Gets every event besides the handlers bound by `event.bind`.
@@ -75,6 +84,19 @@ pub struct LocalApp {
 }
 
 impl LocalApp {
+    /// Somebody may use it.
+    pub fn open_to(&self, user: &User) -> bool {
+        self.users.is_empty() || user.admin || self.users.contains(&user.id)
+    }
+
+    /// What was asked for since the last installation is given now.
+    pub fn scopes_take(&mut self) {
+        self.scopes = self
+            .scopes_pending
+            .take()
+            .unwrap_or_else(|| std::mem::take(&mut self.scopes));
+    }
+
     /// The app was given this permission.
     pub fn has(&self, scope: &str) -> bool {
         self.scopes.iter().any(|own| own == scope)
