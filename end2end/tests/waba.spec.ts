@@ -131,7 +131,10 @@ for (const [language, scripted] of [
       await expect(panel.main).toContainText("Gulin");
       await panel.main.getByRole("link", { name: words.form.delete, exact: true }).click();
       await look(admin, bare, language, scripted);
-      await confirm(panel, "Gulin", filled(words.waba.delete.action, { name: "Gulin" }));
+      const destroy = words.waba.delete.action.replace("{{ name }}", "Gulin");
+      await fill(panel, { typed: "Gul" }, destroy);
+      await expect(panel.main.locator("#typed-note")).toContainText(words.problem.name_not_typed.replace("{{ name }}", "Gulin"));
+      await fill(panel, { typed: "Gulin" }, destroy);
       await expect(page).toHaveURL(/\/wabas$/);
       await expect(panel.main).toContainText(words.wabas.empty_title);
     });
