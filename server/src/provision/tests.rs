@@ -260,6 +260,7 @@ async fn everybody_sees_what_is_theirs() {
             .replace("ann@example.com", "bob@example.com")
             .replace("demo-webhook-key-0001", "demo-webhook-key-0002")
             .replace("member-1", "member-2")
+            .replace("+77272000", "+77272001")
             .replace("7770002", "8880002")
             .replace("7770001", "8880001");
         room.changes(&bobs).await;
