@@ -61,9 +61,14 @@ async fn go(state: &AppState, call: &AppCall) -> Result<Installed, InstallError>
             Ok(portal) => return Ok(Installed::Portal(portal)),
             Err(error) => error,
         };
-        if error.is_spent() && shown_again(state, call, client_id, &portal).await {
-            state.store.install_forget(kept.id).await?;
-            return Ok(Installed::Portal(portal.id));
+        if error.is_spent() {
+            let is_again = shown_again(state, call, client_id, &portal).await;
+            if is_again || client_id.is_some() {
+                state.store.install_forget(kept.id).await?;
+            }
+            if is_again {
+                return Ok(Installed::Portal(portal.id));
+            }
         }
         match error {
             // Not this one's, where Bitrix24 does not say whose it is.

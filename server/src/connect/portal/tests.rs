@@ -139,6 +139,7 @@ async fn a_page_that_is_shown_again_is_no_failure() {
     assert_eq!(waiting(&state, "local.shop").await, 0);
     let event = install(&state, &bitrix.call("api", "r1")).await;
     assert!(matches!(event, Err(InstallError::KeysRefused { .. })));
+    assert_eq!(waiting(&state, "local.shop").await, 0);
 }
 
 #[tokio::test]
