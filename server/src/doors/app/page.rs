@@ -81,6 +81,11 @@ impl Page<'_> {
     fn html(&self, nonce: &str) -> String {
         let words = self.words;
         let lines: String = self.lines.iter().map(line).collect();
+        let lines = if lines.is_empty() {
+            lines
+        } else {
+            format!("<ul class=\"card health-list\">{lines}</ul>")
+        };
         let value = self
             .value
             .as_ref()
@@ -107,7 +112,7 @@ impl Page<'_> {
             "<!DOCTYPE html><html lang=\"{}\"><head><meta charset=\"utf-8\">\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>THOTH</title>\
              <link rel=\"stylesheet\" href=\"/pkg/thoth.css\"></head><body><main class=\"content\">\
-             <h1>{}</h1><p class=\"frame-sentence\">{}</p><ul class=\"card health-list\">{lines}</ul>{value}{again}</main>{finish}</body></html>",
+             <h1>{}</h1><p class=\"frame-sentence\">{}</p>{lines}{value}{again}</main>{finish}</body></html>",
             words.lang,
             words.title,
             escape(self.sentence)
@@ -192,5 +197,20 @@ mod tests {
         };
         let html = page.html("n");
         assert!(!html.contains("<script>alert") && !html.contains("<img"));
+        assert!(html.contains("<ul"));
+    }
+
+    #[test]
+    fn a_sentence_draws_no_empty_card() {
+        let page = Page {
+            words: words("en"),
+            sentence: "It waits.",
+            lines: Vec::new(),
+            value: None,
+            again: false,
+            finish: None,
+            portal: None,
+        };
+        assert!(!page.html("n").contains("<ul"));
     }
 }
