@@ -86,7 +86,9 @@ impl backend::People for Request {
         caller: &Caller,
     ) -> Result<(), Problem> {
         let off = self.accounts().key_old_off(caller.user.uuid()).await;
-        off.map_err(|error| self.account_problem(error))
+        off.map_err(|error| self.account_problem(error))?;
+        self.state.bus.changed(caller.user.uuid(), Topic::Wabas);
+        Ok(())
     }
 
     async fn list(

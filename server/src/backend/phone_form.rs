@@ -179,8 +179,11 @@ impl Request {
             .portal_of(scope_of(permit), id.uuid())
             .await;
         let portal = portal.map_err(|error| self.store_problem(error))?;
-        let fits = portal.filter(|portal| portal.owner_id == waba.owner_id);
-        fits.map(Some).ok_or_else(not_chosen)
+        let portal = portal.ok_or_else(not_chosen)?;
+        if portal.owner_id != waba.owner_id {
+            return Err(Problem::new(ProblemCode::PortalForeign).at("portal"));
+        }
+        Ok(Some(portal))
     }
 
     /// Asks Meta whether the id is this number's. Answers the name customers see; nothing when Meta does not answer.
