@@ -37,8 +37,9 @@ pub fn is_framed() -> bool {
     !base().is_empty()
 }
 
-/// The address of a page, for a plain link or form. The router's own links have it already.
-/// What has it already stays as it is.
+/// The address of a page, for every link and form: nothing else puts the beginning before it.
+/// What has it already stays as it is. The exchange's redirects and the browser's router take
+/// bare paths and put it there themselves.
 pub fn at(path: &str) -> String {
     let base = base();
     if !path.starts_with('/') || (!base.is_empty() && of_path(path) == base) {
@@ -47,9 +48,32 @@ pub fn at(path: &str) -> String {
     format!("{base}{path}")
 }
 
+/// A page of the panel to go to: a path of this site and nothing else.
+pub fn local_path(path: &str) -> &str {
+    let inside = path.starts_with('/')
+        && !path.starts_with("//")
+        && !path.contains('\\')
+        && !path.chars().any(char::is_control);
+    if inside { path } else { "/" }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::of_path;
+    use super::{local_path, of_path};
+
+    #[test]
+    fn only_paths_of_this_site_are_gone_to() {
+        assert_eq!(local_path("/phones?page=2"), "/phones?page=2");
+        for foreign in [
+            "//evil.example",
+            "https://evil.example",
+            "/\\evil.example",
+            "",
+            "/\n",
+        ] {
+            assert_eq!(local_path(foreign), "/");
+        }
+    }
 
     #[test]
     fn the_base_is_the_frames_key() {

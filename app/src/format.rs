@@ -36,16 +36,18 @@ pub fn now() -> Moment {
     use_context::<Now>().map_or_else(present, |now| now.0.get())
 }
 
+/// The present time of whoever asks.
 #[cfg(not(feature = "hydrate"))]
-fn present() -> Moment {
+pub fn present() -> Moment {
     let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
     Moment(since.map_or(0, |since| {
         i64::try_from(since.as_millis()).unwrap_or(i64::MAX)
     }))
 }
 
+/// The present time of whoever asks.
 #[cfg(feature = "hydrate")]
-fn present() -> Moment {
+pub fn present() -> Moment {
     #[allow(clippy::cast_possible_truncation)]
     Moment(js_sys::Date::now() as i64)
 }
@@ -93,6 +95,12 @@ pub fn iso(at: Moment) -> String {
     let (year, month, day) = date(at);
     let (hour, minute, second) = clock(at);
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
+}
+
+/// The hour and minute of a moment, in UTC.
+pub fn hour(at: Moment) -> String {
+    let (hour, minute, _) = clock(at);
+    format!("{hour:02}:{minute:02} UTC")
 }
 
 /// The moment in words, exact to the second, in UTC.

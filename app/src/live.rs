@@ -86,8 +86,8 @@ impl Live {
 
     /// Keeps what is on the page where it is, or lets it move again.
     pub fn hold(self, held: bool) {
-        if self.held.get_untracked() != held {
-            self.held.set(held);
+        if self.held.try_get_untracked().is_some_and(|is| is != held) {
+            self.held.try_set(held);
         }
     }
 
@@ -119,6 +119,8 @@ pub fn use_live() -> Live {
 
 #[cfg(feature = "hydrate")]
 mod browser {
+    use std::time::Duration;
+
     use leptos::prelude::*;
     use wasm_bindgen::{JsCast, closure::Closure};
     use web_sys::{Event, EventSource};
@@ -135,8 +137,20 @@ mod browser {
         ("deliveries", Topic::Deliveries),
     ];
 
-    /// Opens the stream; the browser itself connects again when it breaks.
+    /// How long to wait before a stream that was refused is asked for again.
+    const PAUSE: Duration = Duration::from_secs(15);
+
+    /// Opens the stream. The browser itself connects again when it breaks, but not when it is refused,
+    /// as it is after the session's end: then it is asked for again after a while.
     pub fn listen(live: Live) {
+        let held = StoredValue::new_local(None::<EventSource>);
+        on_cleanup(move || {
+            held.try_update_value(|source| source.take().map(|source| source.close()));
+        });
+        open(live, held);
+    }
+
+    fn open(live: Live, held: StoredValue<Option<EventSource>, LocalStorage>) {
         let Ok(source) = EventSource::new(&crate::base::at("/live")) else {
             live.connection.set(Connection::Lost);
             return;
@@ -152,13 +166,22 @@ mod browser {
             }
             live.connection.set(Connection::Open);
         });
+        let asked = source.clone();
         on(&source, "error", move || {
-            live.connection.set(Connection::Lost)
+            live.connection.try_set(Connection::Lost);
+            if asked.ready_state() == EventSource::CLOSED {
+                set_timeout(
+                    move || {
+                        // The page may have gone meanwhile.
+                        if held.try_with_value(Option::is_some) == Some(true) {
+                            open(live, held);
+                        }
+                    },
+                    PAUSE,
+                );
+            }
         });
-        let source = StoredValue::new_local(source);
-        on_cleanup(move || {
-            source.try_with_value(EventSource::close);
-        });
+        held.try_set_value(Some(source));
     }
 
     fn on(source: &EventSource, name: &str, act: impl Fn() + 'static) {

@@ -69,6 +69,10 @@ fn cookie(name: &str, value: &str) -> String {
 /// The theme of this page: from the cookie on the server, from `<html>` in the browser.
 #[cfg(feature = "ssr")]
 pub fn theme() -> Theme {
+    if crate::base::is_framed() {
+        // Bitrix24 around the page is light.
+        return Theme::Light;
+    }
     crate::api::cookie_of(THEME_COOKIE)
         .map(|name| Theme::named(&name))
         .unwrap_or_default()

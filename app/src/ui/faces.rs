@@ -2,8 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{Icon, IconName, problem_text};
-use crate::{base::at, model::Problem, text};
+use super::{GuideLink, Icon, IconName, Place, head::sign_in_path, problem_text};
+use crate::{
+    base::{at, is_framed},
+    model::{Problem, ProblemCode},
+    text,
+};
 
 /// Grey lines where rows will be. They show only when loading takes a while.
 #[component]
@@ -28,6 +32,9 @@ pub fn Empty(
     /// What the button says.
     #[prop(optional, into)]
     action: Option<String>,
+    /// Where the guide tells more.
+    #[prop(optional)]
+    guide: Option<Place>,
 ) -> impl IntoView {
     let button = href
         .zip(action)
@@ -38,11 +45,13 @@ pub fn Empty(
             <h2>{title}</h2>
             <p>{hint}</p>
             {button}
+            {guide.map(|place| view! { <GuideLink place=place /> })}
         </div>
     }
 }
 
-/// It could not be read: why, and under which id the log has the details.
+/// It could not be read: why, and under which id the log has the details. Whose session has ended signs in
+/// again and comes back.
 #[component]
 pub fn Failure(
     problem: Problem,
@@ -50,18 +59,29 @@ pub fn Failure(
     retry: Callback<()>,
 ) -> impl IntoView {
     let id = problem.request_id.clone();
-    // Without a script the link loads the page anew.
-    let again = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        retry.run(());
+    let is_over = problem.code == ProblemCode::NotSignedIn;
+    let (words, way) = if is_over && is_framed() {
+        (text!(frame.expired), None)
+    } else if is_over {
+        let way =
+            view! { <a class="button primary" href=sign_in_path()>{text!(sign_in.action)}</a> };
+        (problem_text(&problem), Some(way.into_any()))
+    } else {
+        // Without a script the link loads the page anew.
+        let again = move |event: leptos::ev::MouseEvent| {
+            event.prevent_default();
+            retry.run(());
+        };
+        let way = view! { <a class="button" href="" on:click=again>{text!(face.retry)}</a> };
+        (problem_text(&problem), Some(way.into_any()))
     };
     view! {
         <div class="face" data-tone="failed" role="alert">
             <span class="face-icon"><Icon name=IconName::Failed /></span>
             <h2>{text!(face.failed)}</h2>
-            <p>{problem_text(&problem)}</p>
+            <p>{words}</p>
             {id.map(|id| view! { <p class="muted">{text!(face.request)}" "<code>{id}</code></p> })}
-            <a class="button" href="" on:click=again>{text!(face.retry)}</a>
+            {way}
         </div>
     }
 }

@@ -16,9 +16,6 @@ pub fn Field(
     #[prop(into)]
     problem: Signal<Option<Problem>>,
     #[prop(optional)] autofocus: bool,
-    /// How long a text must at least be.
-    #[prop(optional)]
-    least: Option<u32>,
     /// What stands in it at first.
     #[prop(optional, into)]
     value: Option<String>,
@@ -34,15 +31,21 @@ pub fn Field(
     let described = format!("{name}-note");
     let has_hint = hint.is_some();
     let input = NodeRef::<leptos::html::Input>::new();
-    // A password that came back is typed anew, as without a script.
+    // What came back is begun at the field that is wrong; a password is typed anew, as without a script.
     Effect::new(move |_| {
-        if autocomplete.is_some_and(|name| name.ends_with("-password"))
-            && problem.get().is_some()
-            && let Some(input) = input.get_untracked()
-        {
+        let is_mine = mine.get().is_some();
+        let (true, Some(input)) = (problem.get().is_some(), input.get_untracked()) else {
+            return;
+        };
+        if autocomplete.is_some_and(|name| name.ends_with("-password")) {
             input.set_value("");
         }
+        if is_mine {
+            let _ = input.focus();
+        }
     });
+    let came_back = problem.get_untracked().is_some();
+    let begins = mine.get_untracked().is_some() || (autofocus && !came_back);
     view! {
         <div class="field">
             <label for=name>{label}</label>
@@ -52,13 +55,12 @@ pub fn Field(
                 name=name
                 type=kind
                 value=kept
-                required=!optional
-                minlength=least.map(|least| least.to_string())
+                aria-required=(!optional).then_some("true")
                 placeholder=placeholder
                 autocomplete=autocomplete.unwrap_or("off")
                 autocapitalize="none"
                 spellcheck="false"
-                autofocus=autofocus
+                autofocus=begins
                 aria-invalid=move || mine.get().is_some().then_some("true")
                 aria-describedby=move || (has_hint || mine.get().is_some()).then(|| described.clone())
             />
@@ -89,6 +91,12 @@ pub fn Select(
     let mine = own_problem(name, problem);
     let chosen = kept_value(name, problem, value).unwrap_or_default();
     let described = format!("{name}-note");
+    let list = NodeRef::<leptos::html::Select>::new();
+    Effect::new(move |_| {
+        if let (true, Some(list)) = (mine.get().is_some(), list.get_untracked()) {
+            let _ = list.focus();
+        }
+    });
     let none = none.map(|words| (String::new(), words));
     let options = none
         .into_iter()
@@ -102,6 +110,7 @@ pub fn Select(
         <div class="field">
             <label for=name>{label}</label>
             <select
+                node_ref=list
                 id=name
                 name=name
                 aria-invalid=move || mine.get().is_some().then_some("true")

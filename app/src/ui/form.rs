@@ -13,12 +13,37 @@ pub fn FormProblem(
     problem: Signal<Option<Problem>>,
 ) -> impl IntoView {
     let says = move || {
-        problem
-            .get()
-            .filter(|problem| problem.field.is_none())
-            .map(|problem| view! { <p class="form-problem">{problem_text(&problem)}</p> })
+        let problem = problem.get().filter(|problem| problem.field.is_none())?;
+        let id = problem.request_id.clone();
+        Some(view! {
+            <p class="form-problem">
+                {problem_text(&problem)}
+                {id.map(|id| view! { <span class="form-problem-id">{text!(face.request)}" "<code>{id}</code></span> })}
+            </p>
+        })
     };
     view! { <div role="alert">{says}</div> }
+}
+
+/// The button that sends a form, and sends it once: while it is under way neither a press nor Enter sends it again.
+#[component]
+pub fn Submit(
+    #[prop(into)] label: String,
+    /// Whether the form is under way.
+    #[prop(into)]
+    pending: Signal<bool>,
+    #[prop(default = "button")] class: &'static str,
+) -> impl IntoView {
+    let once = move |event: leptos::ev::MouseEvent| {
+        if pending.get_untracked() {
+            event.prevent_default();
+        }
+    };
+    view! {
+        <button type="submit" class=class aria-busy=move || pending.get().to_string() on:click=once>
+            {label}
+        </button>
+    }
 }
 
 /// The button that sends a form, and the way back without sending it.
@@ -42,9 +67,7 @@ pub fn FormActions(
     };
     view! {
         <div class="form-actions">
-            <button type="submit" class=class aria-busy=move || pending.get().to_string()>
-                {label}
-            </button>
+            <Submit label=label pending=pending class=class />
             {cancel.map(|path| view! { <a class="button quiet" href=at(&path)>{text!(form.cancel)}</a> })}
         </div>
     }

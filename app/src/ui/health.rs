@@ -1,7 +1,8 @@
 use leptos::prelude::*;
 
-use super::{Ago, Icon, IconName, Tone};
+use super::{Ago, Icon, IconName, Tone, question::with_params};
 use crate::{
+    base,
     model::{Connection, Proof, Subject, Verdict},
     text,
 };
@@ -16,11 +17,12 @@ pub fn HealthLine(connection: Connection) -> impl IntoView {
         proof,
         at,
     } = connection;
-    let kind = match subject {
-        Subject::Waba => text!(health.waba),
-        Subject::Phone => text!(health.phone),
-        Subject::Portal => text!(health.portal),
+    let (kind, list) = match subject {
+        Subject::Waba => (text!(health.waba), "/wabas"),
+        Subject::Phone => (text!(health.phone), "/phones"),
+        Subject::Portal => (text!(health.portal), "/portals"),
     };
+    let href = with_params(&base::at(list), &[("q".to_owned(), name.clone())]);
     let (icon, word) = match verdict {
         Verdict::Ok => (IconName::Ok, text!(health.ok)),
         Verdict::Attention => (IconName::Attention, text!(health.attention)),
@@ -32,7 +34,7 @@ pub fn HealthLine(connection: Connection) -> impl IntoView {
         <li class="health" data-tone=Tone::from(verdict).as_str()>
             <Icon name=icon />
             <div>
-                <p class="health-name"><strong>{name}</strong><span class="muted">{kind}</span></p>
+                <p class="health-name"><a class="health-link" href=href>{name}</a><span class="muted">{kind}</span></p>
                 <p>
                     {sentence}
                     {at.map(|at| view! { <span class="muted">", "{when}" "<Ago at=at /></span> })}

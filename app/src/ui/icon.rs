@@ -47,6 +47,8 @@ pub enum IconName {
     Up,
     /// An arrow down, for order.
     Down,
+    /// Three dots: what else there is.
+    More,
 }
 
 impl IconName {
@@ -74,6 +76,7 @@ impl IconName {
             Self::Tick => "/icons.svg#tick",
             Self::Up => "/icons.svg#up",
             Self::Down => "/icons.svg#down",
+            Self::More => "/icons.svg#more",
         }
     }
 }

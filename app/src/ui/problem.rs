@@ -5,6 +5,7 @@ use crate::{
 
 /// What happened, why, what to do, in the language of the page.
 pub fn problem_text(problem: &Problem) -> String {
+    let problem = &closed(problem);
     let arg = |name: &str| problem.args.get(name).cloned().unwrap_or_default();
     let number = |name: &str| arg(name).parse::<u32>().unwrap_or(1);
     match problem.code {
@@ -43,6 +44,7 @@ pub fn problem_text(problem: &Problem) -> String {
         ProblemCode::PhoneUnreachable => text!(problem.phone_unreachable, reason = arg("reason")),
         ProblemCode::PhoneTaken => text!(problem.phone_taken),
         ProblemCode::PortalNotReady => text!(problem.portal_not_ready),
+        ProblemCode::PortalForeign => text!(problem.portal_foreign),
         ProblemCode::PortalTaken => text!(problem.portal_taken),
         ProblemCode::PortalBusy => text!(problem.portal_busy),
         ProblemCode::ClientIdInvalid => text!(problem.client_id_invalid),
@@ -58,6 +60,7 @@ pub fn problem_text(problem: &Problem) -> String {
         }
         ProblemCode::NumberTaken => text!(problem.number_taken, phone = arg("phone")),
         ProblemCode::MetaAppMissing => text!(problem.meta_app_missing),
+        ProblemCode::NameNotTyped => text!(problem.name_not_typed, name = arg("name")),
         ProblemCode::NothingChosen => text!(problem.nothing_chosen),
         ProblemCode::RemoteSilent => text!(
             problem.remote_silent,
@@ -73,5 +76,39 @@ pub fn problem_text(problem: &Problem) -> String {
         ProblemCode::Unreachable => text!(problem.unreachable),
         ProblemCode::BadRequest => text!(problem.bad_request),
         ProblemCode::Internal => text!(problem.internal),
+    }
+}
+
+/// The problem with the other side's words as a whole sentence: ours go on after it.
+fn closed(problem: &Problem) -> Problem {
+    let mut problem = problem.clone();
+    if let Some(reason) = problem.args.get_mut("reason") {
+        *reason = sentence(reason);
+    }
+    problem
+}
+
+/// Words of the other side with a full stop behind them.
+pub fn sentence(words: &str) -> String {
+    let words = words.trim();
+    if words.is_empty() || words.ends_with(['.', '!', '?', '…']) {
+        words.to_owned()
+    } else {
+        format!("{words}.")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::sentence;
+
+    #[test]
+    fn the_other_sides_words_end_as_a_sentence() {
+        assert_eq!(
+            sentence("no answer in 6 seconds"),
+            "no answer in 6 seconds."
+        );
+        assert_eq!(sentence("Session has expired. "), "Session has expired.");
+        assert_eq!(sentence(""), "");
     }
 }

@@ -1,9 +1,10 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
+use super::Away;
 use crate::{
     base::at,
-    model::{Filter, PageQuery},
+    model::{Filter, Page, PageQuery},
 };
 
 /// The list's question, as the address says.
@@ -18,6 +19,16 @@ where
 /// The address of a list with this question.
 pub fn address<F: Filter>(path: &str, query: &PageQuery<F>) -> String {
     with_params(&at(path), &query.params())
+}
+
+/// Goes to the last page of a list that has become shorter than the address says.
+pub fn last_page<F: Filter, T>(
+    path: &str,
+    query: &PageQuery<F>,
+    page: &Page<T>,
+) -> impl IntoView + use<F, T> {
+    let last = query.with_page(page.pages());
+    view! { <Away path=with_params(path, &last.params()) /> }
 }
 
 /// A path with parameters.
