@@ -128,7 +128,10 @@ for (const [language, scripted] of [
       await expect(panel.main).toContainText("Gulin");
       await panel.main.getByRole("link", { name: words.form.delete, exact: true }).click();
       await look(admin, bare, language, scripted);
-      await panel.main.getByRole("button", { name: words.waba.delete.action.replace("{{ name }}", "Gulin") }).click();
+      const destroy = words.waba.delete.action.replace("{{ name }}", "Gulin");
+      await fill(panel, { typed: "Gul" }, destroy);
+      await expect(panel.main.locator("#typed-note")).toContainText(words.problem.name_not_typed.replace("{{ name }}", "Gulin"));
+      await fill(panel, { typed: "Gulin" }, destroy);
       await expect(page).toHaveURL(/\/wabas$/);
       await expect(panel.main).toContainText(words.wabas.empty_title);
     });

@@ -23,7 +23,7 @@ export async function send(page: Page, endpoint: string, form: Record<string, st
 export async function done(page: Page, endpoint: string, form: Record<string, string>): Promise<string> {
   const sent = await send(page, endpoint, form);
   expect(sent.code, `${endpoint} ${JSON.stringify(sent)}`).toBeUndefined();
-  return sent.to?.split("/").at(-1) ?? "";
+  return sent.to?.split("?")[0]?.split("/").at(-1) ?? "";
 }
 
 /** Asks the panel for something. */

@@ -1,7 +1,9 @@
 use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
-use super::request::{answer, backend, caller, local_path, required};
+use super::request::{answer, backend, caller, required};
+#[cfg(feature = "ssr")]
+use crate::base::local_path;
 use crate::model::{Caller, Problem};
 
 /// Who is signed in. 401 when nobody is.

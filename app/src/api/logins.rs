@@ -1,9 +1,7 @@
 use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
-use super::request::{answer, backend, caller, id as read_id};
-#[cfg(feature = "ssr")]
-use crate::base::at;
+use super::request::{answer, backend, caller, id as read_id, saved};
 use crate::model::{LoginFound, Problem};
 
 /// What the caller's own login with Facebook brought.
@@ -23,9 +21,7 @@ pub async fn login_read(id: String) -> Result<(), Problem> {
         let permit = caller().await?.may()?;
         let backend = backend()?;
         backend.wabas.login_read(permit, read_id(&id)?).await?;
-        backend
-            .exchange
-            .redirect(&at(&format!("/wabas/connect/{id}")));
+        backend.exchange.redirect(&format!("/wabas/connect/{id}"));
         Ok(())
     })
     .await
@@ -43,15 +39,21 @@ pub async fn login_connect(
         let permit = caller().await?.may()?;
         let backend = backend()?;
         let login = read_id(&id)?;
-        let saved = backend
+        let ticked = [
+            ("wabas", wabas.join(" ")),
+            ("numbers", numbers.join(" ")),
+            ("owner", owner.clone()),
+        ];
+        let connected = backend
             .wabas
             .login_connect(permit, login, wabas, numbers, owner)
-            .await?;
-        let path = match saved.as_slice() {
+            .await
+            .map_err(|problem| problem.keep_all(&ticked))?;
+        let path = match connected.as_slice() {
             [only] => format!("/wabas/{only}"),
             _ => "/wabas".to_owned(),
         };
-        backend.exchange.redirect(&at(&path));
+        backend.exchange.redirect(&saved(&path));
         Ok(())
     })
     .await

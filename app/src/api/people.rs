@@ -1,7 +1,7 @@
 use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
-use super::request::{answer, backend, caller, id_of, required};
+use super::request::{answer, backend, caller, id_of, required, saved};
 use crate::model::{Account, Page, PageQuery, PersonFilter, PersonRow, Problem, Role};
 
 /// The caller's own account.
@@ -69,7 +69,7 @@ pub async fn key_old_off() -> Result<(), Problem> {
         let caller = caller().await?;
         let backend = backend()?;
         backend.people.key_old_off(caller.may()?, &caller).await?;
-        backend.exchange.redirect("/account");
+        backend.exchange.redirect("/account?saved=off");
         Ok(())
     })
     .await
@@ -108,8 +108,8 @@ pub async fn person_add(email: String, password: String, role: Role) -> Result<(
         };
         added
             .await
-            .map_err(|problem| problem.keep("email", &email))?;
-        backend.exchange.redirect("/users");
+            .map_err(|problem| problem.keep("email", &email).keep("role", role.as_str()))?;
+        backend.exchange.redirect(&saved("/users"));
         Ok(())
     })
     .await
@@ -128,8 +128,9 @@ pub async fn person_edit(
         backend
             .people
             .edit(permit, id_of(&id)?, role, &password)
-            .await?;
-        backend.exchange.redirect("/users");
+            .await
+            .map_err(|problem| problem.keep("role", role.as_str()))?;
+        backend.exchange.redirect(&saved("/users"));
         Ok(())
     })
     .await

@@ -1,7 +1,7 @@
 use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
-use super::request::{answer, backend, caller, id_of};
+use super::request::{answer, backend, caller, confirmed, id_of, saved};
 use crate::model::{
     LineChoice, LinePage, Page, PageQuery, PhoneChoices, PhoneDetail, PhoneFilter, PhoneLoss,
     PhoneRow, Problem,
@@ -73,9 +73,9 @@ pub async fn phone_save(
             portal,
             sms_service,
         };
-        let saved = backend.phones.save(permit, which, form).await;
-        let id = saved.map_err(|problem| problem.keep_all(&keep))?;
-        backend.exchange.redirect(&format!("/phones/{id}"));
+        let kept = backend.phones.save(permit, which, form).await;
+        let id = kept.map_err(|problem| problem.keep_all(&keep))?;
+        backend.exchange.redirect(&saved(&format!("/phones/{id}")));
         Ok(())
     })
     .await
@@ -91,13 +91,16 @@ pub async fn phone_loss_read(id: String) -> Result<PhoneLoss, Problem> {
     .await
 }
 
-/// Deletes a phone and goes to the list.
+/// Deletes a phone, once its number is typed, and goes to the list.
 #[server(prefix = "/api/panel", endpoint = "phone_delete")]
-pub async fn phone_delete(id: String) -> Result<(), Problem> {
+pub async fn phone_delete(id: String, #[server(default)] typed: String) -> Result<(), Problem> {
     answer(async move {
-        let permit = caller().await?.may()?;
+        let caller = caller().await?;
         let backend = backend()?;
-        backend.phones.delete(permit, id_of(&id)?).await?;
+        let phone: PhoneId = id_of(&id)?;
+        let loss = backend.phones.loss(caller.may()?, phone).await?;
+        confirmed(&typed, &loss.phone)?;
+        backend.phones.delete(caller.may()?, phone).await?;
         backend.exchange.redirect("/phones");
         Ok(())
     })

@@ -1,7 +1,7 @@
 use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
-use super::request::{answer, backend, caller, id_of};
+use super::request::{answer, backend, caller, id_of, saved};
 #[cfg(feature = "ssr")]
 use crate::backend::PortalForm;
 use crate::model::{AppValues, Page, PageQuery, PortalDetail, PortalFilter, PortalRow, Problem};
@@ -53,7 +53,11 @@ pub async fn portal_save(
         } else {
             Some(id_of(&id)?)
         };
-        let keep = [("name", name.clone()), ("client_id", client_id.clone())];
+        let keep = [
+            ("name", name.clone()),
+            ("client_id", client_id.clone()),
+            ("owner", owner.clone()),
+        ];
         let form = PortalForm {
             name,
             client_id,
@@ -61,9 +65,9 @@ pub async fn portal_save(
             owner,
             caller: caller.user,
         };
-        let saved = backend.portals.save(caller.may()?, which, form).await;
-        let id = saved.map_err(|problem| problem.keep_all(&keep))?;
-        backend.exchange.redirect(&format!("/portals/{id}"));
+        let kept = backend.portals.save(caller.may()?, which, form).await;
+        let id = kept.map_err(|problem| problem.keep_all(&keep))?;
+        backend.exchange.redirect(&saved(&format!("/portals/{id}")));
         Ok(())
     })
     .await

@@ -1,9 +1,9 @@
 use leptos::prelude::*;
 
 #[cfg(feature = "ssr")]
-use super::request::{answer, backend, local_path};
+use super::request::{answer, backend};
 #[cfg(feature = "ssr")]
-use crate::model::ProblemCode;
+use crate::{base::local_path, model::ProblemCode};
 use crate::{model::Problem, preferences::Theme};
 
 /// Remembers the language and goes back to the page. Works without a session.

@@ -63,31 +63,38 @@ mod server {
         }
     }
 
-    /// A page of the panel to go to: a path of this site and nothing else.
-    pub fn local_path(path: &str) -> &str {
-        let inside = path.starts_with('/')
-            && !path.starts_with("//")
-            && !path.contains('\\')
-            && !path.chars().any(char::is_control);
-        if inside { path } else { "/" }
+    /// Refuses to destroy a thing whose name was not typed. A number may be typed with or without its signs.
+    pub fn confirmed(typed: &str, name: &str) -> Result<(), Problem> {
+        let digits = |text: &str| -> String { text.chars().filter(char::is_ascii_digit).collect() };
+        let (typed, name) = (typed.trim(), name.trim());
+        let is_number = name.starts_with('+');
+        let same = typed == name || (is_number && digits(typed) == digits(name));
+        if same && !typed.is_empty() {
+            return Ok(());
+        }
+        let problem = Problem::new(ProblemCode::NameNotTyped).at("typed");
+        Err(problem.arg("name", name).keep("typed", typed))
+    }
+
+    /// The page of something after it was saved; it tells when that was.
+    pub fn saved(path: &str) -> String {
+        format!("{path}?saved={}", crate::format::present().0)
     }
 
     #[cfg(test)]
     mod tests {
-        use super::local_path;
+        use super::confirmed;
 
         #[test]
-        fn only_paths_of_this_site_are_gone_to() {
-            assert_eq!(local_path("/phones?page=2"), "/phones?page=2");
-            for foreign in [
-                "//evil.example",
-                "https://evil.example",
-                "/\\evil.example",
-                "",
-                "/\n",
-            ] {
-                assert_eq!(local_path(foreign), "/");
+        fn a_name_is_typed_as_it_is_and_a_number_as_anybody_writes_it() {
+            assert!(confirmed(" Acme ", "Acme").is_ok());
+            assert!(confirmed("acme", "Acme").is_err());
+            assert!(confirmed("", "").is_err());
+            for typed in ["+77272000111", "77272000111", "+7 (727) 200-01-11"] {
+                assert!(confirmed(typed, "+77272000111").is_ok(), "{typed}");
             }
+            assert!(confirmed("+7727200011", "+77272000111").is_err());
+            assert!(confirmed("", "+77272000111").is_err());
         }
     }
 }
@@ -95,4 +102,4 @@ mod server {
 #[cfg(feature = "ssr")]
 pub use server::id_of as id;
 #[cfg(feature = "ssr")]
-pub use server::{answer, backend, caller, cookie_of, exchange, id_of, local_path, required};
+pub use server::{answer, backend, caller, confirmed, cookie_of, exchange, id_of, required, saved};

@@ -1,9 +1,7 @@
 use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
-use super::request::{answer, backend, caller};
-#[cfg(feature = "ssr")]
-use crate::base::at;
+use super::request::{answer, backend, caller, saved};
 use crate::model::{MetaAppSettings, Problem};
 
 /// The Meta app as it is set.
@@ -26,11 +24,15 @@ pub async fn meta_app_save(
     answer(async move {
         let permit = caller().await?.may()?;
         let backend = backend()?;
-        let saved = backend
+        let set = backend
             .meta_apps
             .save(permit, &app_id, &app_secret, &config_id);
-        saved.await?;
-        backend.exchange.redirect(&at("/settings?saved=1"));
+        set.await.map_err(|problem| {
+            problem
+                .keep("app_id", &app_id)
+                .keep("config_id", &config_id)
+        })?;
+        backend.exchange.redirect(&saved("/settings"));
         Ok(())
     })
     .await

@@ -1,12 +1,12 @@
 use leptos::{prelude::*, server_fn::codec::Json};
 
 #[cfg(feature = "ssr")]
-use super::request::{answer, backend, caller};
+use super::request::{answer, backend, caller, confirmed, saved};
+#[cfg(feature = "ssr")]
+use crate::model::WabaForm;
 use crate::model::{
     Owner, Page, PageQuery, Problem, WabaBelongings, WabaDetail, WabaFilter, WabaRow, WabaSetup,
 };
-#[cfg(feature = "ssr")]
-use crate::{base::at, model::WabaForm};
 
 /// One page of the WABAs the caller may see.
 #[server(prefix = "/api/panel", endpoint = "wabas", input = Json)]
@@ -73,7 +73,7 @@ pub async fn waba_add(
         };
         let backend = backend()?;
         let id = backend.wabas.add(permit, form).await?;
-        backend.exchange.redirect(&at(&format!("/wabas/{id}")));
+        backend.exchange.redirect(&saved(&format!("/wabas/{id}")));
         Ok(())
     })
     .await
@@ -105,7 +105,7 @@ pub async fn waba_edit(
             .wabas
             .edit(permit, super::request::id(&id)?, form)
             .await?;
-        backend.exchange.redirect(&at(&format!("/wabas/{id}")));
+        backend.exchange.redirect(&saved(&format!("/wabas/{id}")));
         Ok(())
     })
     .await
@@ -124,17 +124,17 @@ pub async fn waba_belongings_read(id: String) -> Result<WabaBelongings, Problem>
     .await
 }
 
-/// Deletes a WABA with what goes with it, and goes to the list.
+/// Deletes a WABA with what goes with it, once its name is typed, and goes to the list.
 #[server(prefix = "/api/panel", endpoint = "waba_delete")]
-pub async fn waba_delete(id: String) -> Result<(), Problem> {
+pub async fn waba_delete(id: String, #[server(default)] typed: String) -> Result<(), Problem> {
     answer(async move {
         let permit = caller().await?.may()?;
         let backend = backend()?;
-        backend
-            .wabas
-            .delete(permit, super::request::id(&id)?)
-            .await?;
-        backend.exchange.redirect(&at("/wabas"));
+        let waba = super::request::id(&id)?;
+        let goes = backend.wabas.belongings(permit, waba).await?;
+        confirmed(&typed, &goes.name)?;
+        backend.wabas.delete(permit, waba).await?;
+        backend.exchange.redirect("/wabas");
         Ok(())
     })
     .await
@@ -150,7 +150,7 @@ pub async fn waba_check(id: String) -> Result<(), Problem> {
             .wabas
             .check(permit, super::request::id(&id)?)
             .await?;
-        backend.exchange.redirect(&at(&format!("/wabas/{id}")));
+        backend.exchange.redirect(&format!("/wabas/{id}"));
         Ok(())
     })
     .await

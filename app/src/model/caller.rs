@@ -14,6 +14,16 @@ pub enum Role {
     User,
 }
 
+impl Role {
+    /// Its name in forms.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Admin => "admin",
+            Self::User => "user",
+        }
+    }
+}
+
 /// The person behind a request, as the session says.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Caller {

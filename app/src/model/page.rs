@@ -206,6 +206,11 @@ impl<T> Page<T> {
         counted.div_ceil(self.per_page.max(1)).max(1)
     }
 
+    /// Whether there are rows, and this page lies behind the last of them.
+    pub fn is_beyond(&self) -> bool {
+        self.rows.is_empty() && self.total > 0
+    }
+
     /// The numbers of the first and last row shown, from 1.
     pub fn span(&self) -> (u32, u32) {
         let before = self

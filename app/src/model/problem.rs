@@ -74,6 +74,8 @@ pub enum ProblemCode {
     PortalNotReady,
     /// The portal is connected already.
     PortalTaken,
+    /// The portal belongs to another owner than the WABA.
+    PortalForeign,
     /// Phones are linked to the portal.
     PortalBusy,
     /// The text is no Bitrix24 client id.
@@ -100,6 +102,8 @@ pub enum ProblemCode {
     MetaAppMissing,
     /// No box is ticked.
     NothingChosen,
+    /// What is destroyed for good has to be typed; `args.name` is it.
+    NameNotTyped,
     /// The other side did not answer in time; `args.who` is Meta or Bitrix24.
     RemoteSilent,
     /// The other side refused; `args.who` and `args.reason` say who and why.
@@ -158,6 +162,8 @@ impl ProblemCode {
             | Self::ClientIdInvalid
             | Self::ClientRefused
             | Self::LoginScopeMissing
+            | Self::NameNotTyped
+            | Self::PortalForeign
             | Self::NothingChosen => 422,
             Self::TooManyAttempts => 429,
             Self::Internal => 500,
@@ -200,6 +206,7 @@ impl ProblemCode {
             Self::PhoneTaken => "phone_taken",
             Self::PortalNotReady => "portal_not_ready",
             Self::PortalTaken => "portal_taken",
+            Self::PortalForeign => "portal_foreign",
             Self::PortalBusy => "portal_busy",
             Self::ClientIdInvalid => "client_id_invalid",
             Self::ClientTaken => "client_taken",
@@ -213,6 +220,7 @@ impl ProblemCode {
             Self::NumberTaken => "number_taken",
             Self::MetaAppMissing => "meta_app_missing",
             Self::NothingChosen => "nothing_chosen",
+            Self::NameNotTyped => "name_not_typed",
             Self::RemoteSilent => "remote_silent",
             Self::RemoteRefused => "remote_refused",
             Self::StoreUnavailable => "store_unavailable",

@@ -65,3 +65,17 @@ fn sorting_twice_by_a_column_turns_the_order() {
     let twice = once.with_sort(DeliverySort::Attempts);
     assert_ne!(once.sort, twice.sort);
 }
+
+#[test]
+fn a_page_behind_the_last_row_is_beyond_and_an_empty_list_is_not() {
+    let page = |rows: Vec<u8>, total| Page {
+        rows,
+        page: 9,
+        per_page: 25,
+        total,
+        nothing_at_all: false,
+    };
+    assert!(page(vec![], 30).is_beyond());
+    assert!(!page(vec![], 0).is_beyond());
+    assert!(!page(vec![1], 201).is_beyond());
+}
