@@ -11,11 +11,11 @@ use leptos_router::{
 use crate::{
     format::provide_now,
     pages::{
-        AccountPage, DeliveriesPage, DeliveryPage, LineOpenedPage, NotFoundPage, OverviewPage,
-        PhoneDeletePage, PhoneEditPage, PhoneLinePage, PhoneNewPage, PhonePage, PhonesPage,
-        PortalDeletePage, PortalEditPage, PortalNewPage, PortalPage, PortalsPage, SettingsPage,
-        SetupPage, SignInPage, UserDeletePage, UserNewPage, UserPage, UsersPage, WabaConnectPage,
-        WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage,
+        AccountPage, DeliveriesPage, DeliveryPage, KeyNewPage, KeyOffPage, LineOpenedPage,
+        NotFoundPage, OverviewPage, PhoneDeletePage, PhoneEditPage, PhoneLinePage, PhoneNewPage,
+        PhonePage, PhonesPage, PortalDeletePage, PortalEditPage, PortalNewPage, PortalPage,
+        PortalsPage, SettingsPage, SetupPage, SignInPage, UserDeletePage, UserNewPage, UserPage,
+        UsersPage, WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage,
     },
     ui::Frame,
 };
@@ -56,6 +56,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/users/:id") view=UserPage ssr=SsrMode::Async />
                     <Route path=path!("/users/:id/delete") view=UserDeletePage ssr=SsrMode::Async />
                     <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
+                    <Route path=path!("/account/key") view=KeyNewPage ssr=SsrMode::Async />
+                    <Route path=path!("/account/key/off") view=KeyOffPage ssr=SsrMode::Async />
                     <Route path=path!("/deliveries") view=DeliveriesPage ssr=SsrMode::Async />
                     <Route path=path!("/deliveries/:id") view=DeliveryPage ssr=SsrMode::Async />
                 </ParentRoute>

@@ -12,8 +12,8 @@ use crate::{
     },
     text,
     ui::{
-        Ago, Ahead, Badge, Chip, Chips, Empty, Failure, IconName, Loading, PageHead, Pager,
-        SearchBox, SortHead, address, use_question,
+        Ago, Ahead, Badge, Chip, Chips, Empty, Failure, IconName, Loading, PageHead, Pager, Place,
+        SearchBox, SortHead, TableBox, address, last_page, use_question,
     },
 };
 
@@ -44,6 +44,7 @@ pub fn DeliveriesPage() -> impl IntoView {
             {move || {
                 Suspend::new(async move {
                     match deliveries.await {
+                        Ok(page) if page.is_beyond() => last_page(PATH, &query.get_untracked(), &page).into_any(),
                         Ok(page) if page.rows.is_empty() => empty(&page, &query.get_untracked()).into_any(),
                         Ok(page) => full(page, query.get_untracked()).into_any(),
                         Err(problem) => {
@@ -109,7 +110,7 @@ fn empty(page: &Page<DeliveryRow>, query: &PageQuery<DeliveryFilter>) -> impl In
         }),
     );
     if page.nothing_at_all {
-        view! { <Empty icon=IconName::Deliveries title=text!(deliveries.empty_title) hint=text!(deliveries.empty_hint) /> }
+        view! { <Empty icon=IconName::Deliveries title=text!(deliveries.empty_title) hint=text!(deliveries.empty_hint) guide=Place::Phone /> }
     } else if query.is_narrowed() {
         view! {
             <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=PATH action=text!(filter.clear) />
@@ -123,9 +124,9 @@ fn empty(page: &Page<DeliveryRow>, query: &PageQuery<DeliveryFilter>) -> impl In
 
 fn full(page: Page<DeliveryRow>, query: PageQuery<DeliveryFilter>) -> impl IntoView {
     let rows = page.rows.iter().cloned().map(row).collect_view();
-    let live = use_live();
+    let asked = query.clone();
     view! {
-        <div class="table-box" on:pointerenter=move |_| live.hold(true) on:pointerleave=move |_| live.hold(false)>
+        <TableBox>
             <table class="table">
                 <caption class="sr-only">{text!(deliveries.title)}</caption>
                 <thead>
@@ -134,13 +135,13 @@ fn full(page: Page<DeliveryRow>, query: PageQuery<DeliveryFilter>) -> impl IntoV
                         <th scope="col">{text!(deliveries.conversation)}</th>
                         <th scope="col">{text!(deliveries.destination)}</th>
                         <th scope="col">{text!(deliveries.why)}</th>
-                        <SortHead path=PATH query=query.clone() by=DeliverySort::Attempts label=text!(deliveries.attempts) class="end" />
-                        <SortHead path=PATH query=query.clone() by=DeliverySort::Created label=text!(deliveries.created) />
+                        <SortHead path=PATH query=asked.clone() by=DeliverySort::Attempts label=text!(deliveries.attempts) class="end" />
+                        <SortHead path=PATH query=asked.clone() by=DeliverySort::Created label=text!(deliveries.created) />
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-        </div>
+        </TableBox>
         <Pager path=PATH query=query rows=page />
     }
 }

@@ -20,7 +20,9 @@ pub use deliveries::DeliveriesPage;
 pub use delivery::DeliveryPage;
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
-pub use people::{AccountPage, UserDeletePage, UserNewPage, UserPage, UsersPage};
+pub use people::{
+    AccountPage, KeyNewPage, KeyOffPage, UserDeletePage, UserNewPage, UserPage, UsersPage,
+};
 pub use phone::{
     LineOpenedPage, PhoneDeletePage, PhoneEditPage, PhoneLinePage, PhoneNewPage, PhonePage,
 };

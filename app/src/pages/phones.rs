@@ -8,7 +8,7 @@ use crate::{
     text,
     ui::{
         Ago, Badge, Chip, Chips, CopyCode, Empty, Failure, IconName, Loading, PageHead, Pager,
-        SearchBox, SortHead, Tone, address, use_question,
+        Place, SearchBox, SortHead, TableBox, Tone, address, last_page, phones_name, use_question,
     },
 };
 
@@ -25,7 +25,14 @@ pub fn PhonesPage() -> impl IntoView {
         |(query, _)| phone_list(query),
     );
     view! {
-        <PageHead title=text!(phones.title) action=("/phones/new".to_owned(), text!(phone.add)) />
+        <Transition>
+            {move || {
+                let name = phones_name();
+                Suspend::new(async move {
+                    view! { <PageHead title=name.await action=("/phones/new".to_owned(), text!(phone.add)) /> }
+                })
+            }}
+        </Transition>
         <div class="tools">
             <SearchBox
                 path=PATH
@@ -39,6 +46,7 @@ pub fn PhonesPage() -> impl IntoView {
             {move || {
                 Suspend::new(async move {
                     match phones.await {
+                        Ok(page) if page.is_beyond() => last_page(PATH, &query.get_untracked(), &page).into_any(),
                         Ok(page) if page.rows.is_empty() => empty(&page, &query.get_untracked()).into_any(),
                         Ok(page) => full(page, query.get_untracked()).into_any(),
                         Err(problem) => {
@@ -68,7 +76,7 @@ fn chips(query: &PageQuery<PhoneFilter>) -> Vec<Chip> {
 
 fn empty(page: &Page<PhoneRow>, query: &PageQuery<PhoneFilter>) -> impl IntoView + use<> {
     if page.nothing_at_all || !query.is_narrowed() {
-        view! { <Empty icon=IconName::Phone title=text!(phones.empty_title) hint=text!(phones.empty_hint) href="/phones/new" action=text!(phone.add) /> }
+        view! { <Empty icon=IconName::Phone title=text!(phones.empty_title) hint=text!(phones.empty_hint) href="/phones/new" action=text!(phone.add) guide=Place::Phone /> }
     } else {
         view! {
             <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=PATH action=text!(filter.clear) />
@@ -78,23 +86,23 @@ fn empty(page: &Page<PhoneRow>, query: &PageQuery<PhoneFilter>) -> impl IntoView
 
 fn full(page: Page<PhoneRow>, query: PageQuery<PhoneFilter>) -> impl IntoView {
     let rows = page.rows.iter().cloned().map(row).collect_view();
-    let live = use_live();
+    let asked = query.clone();
     view! {
-        <div class="table-box" on:pointerenter=move |_| live.hold(true) on:pointerleave=move |_| live.hold(false)>
+        <TableBox>
             <table class="table">
                 <caption class="sr-only">{text!(phones.title)}</caption>
                 <thead>
                     <tr>
-                        <SortHead path=PATH query=query.clone() by=PhoneSort::Phone label=text!(phones.phone) />
-                        <SortHead path=PATH query=query.clone() by=PhoneSort::Waba label=text!(phones.waba) />
+                        <SortHead path=PATH query=asked.clone() by=PhoneSort::Phone label=text!(phones.phone) />
+                        <SortHead path=PATH query=asked.clone() by=PhoneSort::Waba label=text!(phones.waba) />
                         <th scope="col">{text!(phones.portal)}</th>
                         <th scope="col">{text!(phones.sms)}</th>
-                        <SortHead path=PATH query=query.clone() by=PhoneSort::Checked label=text!(phones.link) />
+                        <SortHead path=PATH query=asked.clone() by=PhoneSort::Checked label=text!(phones.link) />
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-        </div>
+        </TableBox>
         <Pager path=PATH query=query rows=page />
     }
 }
@@ -102,6 +110,9 @@ fn full(page: Page<PhoneRow>, query: PageQuery<PhoneFilter>) -> impl IntoView {
 fn row(phone: PhoneRow) -> impl IntoView {
     let none = || view! { <span class="muted">{text!(phones.none)}</span> }.into_any();
     let portal = match phone.portal {
+        Some(domain) if domain.is_empty() => {
+            view! { <span class="muted">{text!(portals.state.needs_install)}</span> }.into_any()
+        }
         Some(domain) => view! {
             <span class="stack">
                 <span>{domain}</span>
@@ -122,6 +133,13 @@ fn row(phone: PhoneRow) -> impl IntoView {
     };
     let (tone, icon, label, reason) = match phone.link {
         LinkState::Linked => (Tone::Ok, IconName::Ok, text!(phones.state.linked), None),
+        // No line yet: it is being made.
+        LinkState::Unchecked if phone.line_id.is_none() => (
+            Tone::Neutral,
+            IconName::Clock,
+            text!(phones.state.linking),
+            None,
+        ),
         LinkState::Unchecked => (
             Tone::Unknown,
             IconName::Unknown,
@@ -142,7 +160,7 @@ fn row(phone: PhoneRow) -> impl IntoView {
         ),
     };
     view! {
-        <tr>
+        <tr class="row-open">
             <td data-label=text!(phones.phone)>
                 <span class="stack">
                     <a class="row-link figures-tabular" href=at(&format!("/phones/{}", phone.id))>{phone.phone}</a>

@@ -1,13 +1,12 @@
 use leptos::prelude::*;
-use leptos_router::hooks::use_query_map;
 
 use crate::{
     api::{MetaAppSave, meta_app_read},
     model::MetaAppSettings,
     text,
     ui::{
-        Ago, Banner, CopyLine, Failure, Field, FormActions, FormProblem, GuideLink, Loading,
-        PageHead, Section, Tone,
+        CopyLine, Failure, Field, FormActions, FormProblem, GuideLink, Loading, PageHead, Place,
+        SavedNote, Section,
     },
 };
 
@@ -16,19 +15,13 @@ use crate::{
 pub fn SettingsPage() -> impl IntoView {
     let save = ServerAction::<MetaAppSave>::new();
     let app = Resource::new(move || save.version().get(), |_| meta_app_read());
-    let query = use_query_map();
-    let saved = move || query.with(|query| query.get("saved").is_some());
     view! {
         <PageHead title=text!(settings.title) />
+        <SavedNote />
         <Transition fallback=|| view! { <Loading /> }>
             {move || Suspend::new(async move {
                 match app.await {
-                    Ok(app) => {
-                        let note = app.saved_at.filter(|_| saved()).map(|at| view! {
-                            <Banner tone=Tone::Ok><p>{text!(form.saved)}" "<Ago at=at /></p></Banner>
-                        });
-                        view! { {note} {form(app, save)} }.into_any()
-                    }
+                    Ok(app) => form(app, save).into_any(),
                     Err(problem) => {
                         view! { <Failure problem=problem retry=Callback::new(move |()| app.refetch()) /> }.into_any()
                     }
@@ -50,7 +43,7 @@ fn form(app: MetaAppSettings, save: ServerAction<MetaAppSave>) -> impl IntoView 
             <Section title=text!(settings.meta_app) hint=text!(settings.meta_app_hint)>
                 <CopyLine label=text!(settings.redirect) value=app.redirect_uri />
                 <p class="muted">{text!(settings.redirect_hint)}</p>
-                <ActionForm action=save attr:class="form">
+                <ActionForm action=save attr:class="form" attr:novalidate=true>
                     <FormProblem problem=problem />
                     <Field
                         name="app_id"
@@ -79,7 +72,7 @@ fn form(app: MetaAppSettings, save: ServerAction<MetaAppSave>) -> impl IntoView 
                     />
                     <FormActions label=text!(form.save) pending=save.pending() />
                 </ActionForm>
-                <GuideLink place="login-with-facebook" />
+                <p><GuideLink place=Place::Login /></p>
             </Section>
         </div>
     }

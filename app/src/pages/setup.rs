@@ -6,7 +6,7 @@ use crate::{
     api::{SetupFinish, setup_pending},
     model::{Problem, ProblemCode},
     text,
-    ui::{Field, FormProblem, Gate, problem_text},
+    ui::{Field, FormProblem, Gate, Submit, problem_text},
 };
 
 /// The first admin, by the one-time link that the server prints when it has no people yet.
@@ -49,7 +49,7 @@ fn SetupForm(token: String) -> impl IntoView {
     view! {
         <h1>{text!(setup.title)}</h1>
         <p class="muted">{text!(setup.hint)}</p>
-        <ActionForm action=action attr:class="form">
+        <ActionForm action=action attr:class="form" attr:novalidate=true>
             <FormProblem problem=problem />
             <input type="hidden" name="token" value=token />
             <Field name="email" kind="email" label=text!(sign_in.email) autocomplete="username" problem=problem autofocus=true />
@@ -60,11 +60,8 @@ fn SetupForm(token: String) -> impl IntoView {
                 hint=text!(setup.password_hint)
                 autocomplete="new-password"
                 problem=problem
-                least=12
             />
-            <button type="submit" class="button primary wide" aria-busy=move || pending.get().to_string()>
-                {text!(setup.action)}
-            </button>
+            <Submit label=text!(setup.action) pending=pending class="button primary wide" />
         </ActionForm>
     }
 }

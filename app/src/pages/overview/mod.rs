@@ -12,7 +12,7 @@ use crate::{
     live::{Topic, use_live},
     model::Overview,
     text,
-    ui::{Empty, Failure, HealthLine, IconName, Loading, PageHead},
+    ui::{Empty, Failure, HealthLine, IconName, Loading, PageHead, Place},
 };
 
 /// What is connected, whether it is healthy, what moved today.
@@ -40,7 +40,7 @@ pub fn OverviewPage() -> impl IntoView {
 
 fn nothing() -> impl IntoView {
     view! {
-        <Empty icon=IconName::Portal title=text!(overview.empty_title) hint=text!(overview.empty_hint) href="/wabas/new" action=text!(phone.no_waba_action) />
+        <Empty icon=IconName::Portal title=text!(overview.empty_title) hint=text!(overview.empty_hint) href="/wabas/new" action=text!(phone.no_waba_action) guide=Place::Top />
     }
 }
 

@@ -2,13 +2,14 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_query_map;
 
 use crate::{
-    api::{KeyOldOff, KeyRotate, PasswordChange, SignOutEverywhere, account_read},
+    api::{PasswordChange, SignOutEverywhere, account_read},
+    base::at,
     live::{Topic, use_live},
     model::{Account, Role},
     text,
     ui::{
-        Ago, Banner, CopyLine, Fact, Failure, Field, FormActions, FormProblem, Loading, PageHead,
-        Section, Tone,
+        Ago, Banner, CopyLine, Fact, Failure, Field, FormActions, FormProblem, Icon, IconName,
+        Loading, PageHead, Section, Submit, Tone,
     },
 };
 
@@ -25,6 +26,7 @@ pub fn AccountPage() -> impl IntoView {
         {move || match saved().as_deref() {
             Some("password") => Some(view! { <Banner tone=Tone::Ok><p>{text!(account.password_saved)}</p></Banner> }),
             Some("key") => Some(view! { <Banner tone=Tone::Ok><p>{text!(account.key_made)}</p></Banner> }),
+            Some("off") => Some(view! { <Banner tone=Tone::Ok><p>{text!(account.key_is_off)}</p></Banner> }),
             _ => None,
         }}
         <Transition fallback=|| view! { <Loading /> }>
@@ -47,6 +49,7 @@ pub fn AccountPage() -> impl IntoView {
 #[component]
 fn Who(account: Account) -> impl IntoView {
     let everywhere = ServerAction::<SignOutEverywhere>::new();
+    let problem = Signal::derive(move || everywhere.value().get().and_then(Result::err));
     let role = match account.role {
         Role::Admin => text!(account.admin),
         Role::User => text!(account.user),
@@ -57,35 +60,38 @@ fn Who(account: Account) -> impl IntoView {
                 <Fact label=text!(sign_in.email)>{account.email}</Fact>
                 <Fact label=text!(users.role)>{role}</Fact>
             </dl>
+            <FormProblem problem=problem />
             <ActionForm action=everywhere>
-                <button type="submit" class="button">{text!(account.sign_out_everywhere)}</button>
+                <Submit label=text!(account.sign_out_everywhere) pending=everywhere.pending() />
             </ActionForm>
         </Section>
     }
 }
 
-/// The webhook key, inside the callback address it is for.
+/// The webhook key, inside the callback address it is for. While two keys work no third is made: it would
+/// end the one that Meta may still use.
 #[component]
 fn Key(account: Account) -> impl IntoView {
-    let rotate = ServerAction::<KeyRotate>::new();
-    let off = ServerAction::<KeyOldOff>::new();
-    let old = account.old_key_since.map(|since| {
-        view! {
-            <Banner tone=Tone::Attention>
-                <p>{text!(account.old_key)}" "<Ago at=since /></p>
-                <ActionForm action=off>
-                    <button type="submit" class="button">{text!(account.old_key_off)}</button>
-                </ActionForm>
-            </Banner>
+    let next = match account.old_key_since {
+        Some(since) => view! {
+            <div class="notice" data-tone="attention">
+                <Icon name=IconName::Attention />
+                <div class="stack">
+                    <p>{text!(account.old_key)}" "<Ago at=since /></p>
+                    <a class="button" href=at("/account/key/off")>{text!(account.old_key_off)}</a>
+                </div>
+            </div>
         }
-    });
+        .into_any(),
+        None => view! {
+            <p><a class="button" href=at("/account/key")>{text!(account.key_rotate)}</a></p>
+        }
+        .into_any(),
+    };
     view! {
         <Section title=text!(account.key) hint=text!(account.key_hint)>
             <CopyLine label=text!(account.callback_url) value=account.callback_url />
-            {old}
-            <ActionForm action=rotate>
-                <button type="submit" class="button">{text!(account.key_rotate)}</button>
-            </ActionForm>
+            {next}
         </Section>
     }
 }
@@ -96,7 +102,7 @@ fn ChangePassword() -> impl IntoView {
     let problem = Signal::derive(move || action.value().get().and_then(Result::err));
     view! {
         <Section title=text!(account.password) hint=text!(account.password_hint)>
-            <ActionForm action=action attr:class="form form-page">
+            <ActionForm action=action attr:class="form form-page" attr:novalidate=true>
                 <FormProblem problem=problem />
                 <Field name="current" kind="password" label=text!(account.password_current) autocomplete="current-password" problem=problem />
                 <Field

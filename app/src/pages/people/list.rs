@@ -7,7 +7,8 @@ use crate::{
     model::{Page, PageQuery, PersonFilter, PersonRow, PersonSort, Role},
     text,
     ui::{
-        Ago, Empty, Failure, IconName, Loading, PageHead, Pager, SearchBox, SortHead, use_question,
+        Ago, Empty, Failure, IconName, Loading, PageHead, Pager, SavedNote, SearchBox, SortHead,
+        TableBox, last_page, use_question,
     },
 };
 
@@ -25,6 +26,7 @@ pub fn UsersPage() -> impl IntoView {
     );
     view! {
         <PageHead title=text!(users.title) action=("/users/new".to_owned(), text!(users.add)) />
+        <SavedNote />
         <div class="tools">
             <SearchBox
                 path=PATH
@@ -37,6 +39,7 @@ pub fn UsersPage() -> impl IntoView {
             {move || {
                 Suspend::new(async move {
                     match people.await {
+                        Ok(page) if page.is_beyond() => last_page(PATH, &query.get_untracked(), &page).into_any(),
                         Ok(page) if page.rows.is_empty() => view! {
                             <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=PATH action=text!(filter.clear) />
                         }
@@ -54,21 +57,22 @@ pub fn UsersPage() -> impl IntoView {
 
 fn full(page: Page<PersonRow>, query: PageQuery<PersonFilter>) -> impl IntoView {
     let rows = page.rows.iter().cloned().map(row).collect_view();
+    let asked = query.clone();
     view! {
-        <div class="table-box">
+        <TableBox>
             <table class="table">
                 <caption class="sr-only">{text!(users.title)}</caption>
                 <thead>
                     <tr>
-                        <SortHead path=PATH query=query.clone() by=PersonSort::Email label=text!(sign_in.email) />
+                        <SortHead path=PATH query=asked.clone() by=PersonSort::Email label=text!(sign_in.email) />
                         <th scope="col">{text!(users.role)}</th>
                         <th scope="col">{text!(users.owns)}</th>
-                        <SortHead path=PATH query=query.clone() by=PersonSort::Added label=text!(users.added) />
+                        <SortHead path=PATH query=asked.clone() by=PersonSort::Added label=text!(users.added) />
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-        </div>
+        </TableBox>
         <Pager path=PATH query=query rows=page />
     }
 }
@@ -79,7 +83,7 @@ fn row(person: PersonRow) -> impl IntoView {
         Role::User => text!(account.user),
     };
     view! {
-        <tr>
+        <tr class="row-open">
             <td class="firm" data-label=text!(sign_in.email)>
                 <a class="row-link" href=at(&format!("/users/{}", person.id))>{person.email}</a>
             </td>

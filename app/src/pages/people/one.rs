@@ -4,7 +4,7 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     api::{PersonAdd, PersonDelete, PersonEdit, person_find},
     base::at,
-    model::{PersonRow, Role},
+    model::PersonRow,
     text,
     ui::{Failure, Field, FormActions, FormProblem, Loading, PageHead, Section, Select},
 };
@@ -24,7 +24,7 @@ pub fn UserNewPage() -> impl IntoView {
     view! {
         <PageHead title=text!(users.add) back=("/users".to_owned(), text!(users.title)) />
         <Section title=text!(users.one) hint=text!(users.add_hint)>
-            <ActionForm action=action attr:class="form form-page">
+            <ActionForm action=action attr:class="form form-page" attr:novalidate=true>
                 <FormProblem problem=problem />
                 <Field name="email" kind="email" label=text!(sign_in.email) problem=problem />
                 <Field
@@ -87,13 +87,10 @@ fn one(show: fn(PersonRow) -> AnyView) -> impl IntoView {
 fn Edit(person: PersonRow) -> impl IntoView {
     let action = ServerAction::<PersonEdit>::new();
     let problem = Signal::derive(move || action.value().get().and_then(Result::err));
-    let role = match person.role {
-        Role::Admin => "admin",
-        Role::User => "user",
-    };
+    let role = person.role.as_str();
     view! {
         <Section title=text!(users.one) hint=text!(users.edit_hint)>
-            <ActionForm action=action attr:class="form form-page">
+            <ActionForm action=action attr:class="form form-page" attr:novalidate=true>
                 <FormProblem problem=problem />
                 <input type="hidden" name="id" value=person.id.to_string() />
                 <Select name="role" label=text!(users.role) hint=text!(users.role_hint) options=roles() value=role problem=problem />
@@ -108,7 +105,7 @@ fn Edit(person: PersonRow) -> impl IntoView {
                 />
                 <FormActions label=text!(form.save) pending=action.pending() cancel="/users" />
             </ActionForm>
-            <a class="button" href=at(&format!("/users/{}/delete", person.id))>{text!(form.delete)}</a>
+            <p><a class="button" href=at(&format!("/users/{}/delete", person.id))>{text!(form.delete)}</a></p>
         </Section>
     }
 }
@@ -117,24 +114,33 @@ fn Edit(person: PersonRow) -> impl IntoView {
 fn Delete(person: PersonRow) -> impl IntoView {
     let action = ServerAction::<PersonDelete>::new();
     let problem = Signal::derive(move || action.value().get().and_then(Result::err));
-    let said = if person.owns > 0 {
-        text!(users.delete_owns, count = person.owns)
-    } else {
+    let can_go = person.owns == 0;
+    let said = if can_go {
         text!(users.delete_what)
+    } else {
+        text!(users.delete_owns, count = person.owns)
     };
+    let back = format!("/users/{}", person.id);
     view! {
         <Section title=text!(users.delete_title, email = person.email.clone())>
             <FormProblem problem=problem />
             <p>{said}</p>
-            <ActionForm action=action>
-                <input type="hidden" name="id" value=person.id.to_string() />
-                <FormActions
-                    label=text!(users.delete_button, email = person.email)
-                    pending=action.pending()
-                    cancel=format!("/users/{}", person.id)
-                    danger=true
-                />
-            </ActionForm>
+            {if can_go {
+                view! {
+                    <ActionForm action=action>
+                        <input type="hidden" name="id" value=person.id.to_string() />
+                        <FormActions
+                            label=text!(users.delete_button, email = person.email)
+                            pending=action.pending()
+                            cancel=back
+                            danger=true
+                        />
+                    </ActionForm>
+                }
+                .into_any()
+            } else {
+                view! { <p><a class="button" href=at(&back)>{text!(form.back)}</a></p> }.into_any()
+            }}
         </Section>
     }
 }

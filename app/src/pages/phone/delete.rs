@@ -5,7 +5,7 @@ use crate::{
     api::{PhoneDelete, phone_loss_read},
     format::counted,
     text,
-    ui::{Failure, FormActions, FormProblem, Loading, PageHead, Section},
+    ui::{Failure, Field, FormActions, FormProblem, Loading, PageHead, Section},
 };
 
 /// Asks before a phone is deleted, and says what goes with it.
@@ -37,8 +37,13 @@ pub fn PhoneDeletePage() -> impl IntoView {
                                 <Section title=text!(phone.delete_title, phone = loss.phone.clone())>
                                     <FormProblem problem=problem />
                                     <p>{what}</p>
-                                    <ActionForm action=action>
+                                    <ActionForm action=action attr:class="form form-page" attr:novalidate=true>
                                         <input type="hidden" name="id" value=id.clone() />
+                                        <Field
+                                            name="typed"
+                                            label=text!(form.type_number, phone = loss.phone.clone())
+                                            problem=problem
+                                        />
                                         <FormActions
                                             label=text!(phone.delete_button, phone = loss.phone)
                                             pending=action.pending()

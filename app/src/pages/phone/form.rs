@@ -2,13 +2,13 @@ use leptos::prelude::*;
 use leptos_router::hooks::{use_params_map, use_query_map};
 
 use crate::{
-    api::{PhoneSave, phone_choices_read, phone_find},
+    api::{PhoneSave, phone_choices_read, phone_find, waba_owners},
     base::at,
-    model::{PhoneChoices, PhoneForm, Problem, WabaChoice},
+    model::{Owner, PhoneChoices, PhoneForm, Problem, UserId, WabaChoice},
     text,
     ui::{
         Checkbox, Empty, Failure, Field, FormActions, FormProblem, GuideLink, IconName, Loading,
-        PageHead, Section, Select,
+        PageHead, Place, Section, Select, phones_name,
     },
 };
 
@@ -16,19 +16,29 @@ use crate::{
 #[component]
 pub fn PhoneNewPage() -> impl IntoView {
     let query = use_query_map();
-    let choices = Resource::new(|| (), |()| phone_choices_read());
+    let choices = Resource::new(|| (), |()| choices_read());
     let asked = move |name: &str| query.with_untracked(|query| query.get(name).unwrap_or_default());
     view! {
-        <PageHead title=text!(phone.add) back=("/phones".to_owned(), text!(phones.title)) />
+        <Transition>
+            {move || {
+                let name = phones_name();
+                Suspend::new(async move {
+                    view! { <PageHead title=text!(phone.add) back=("/phones".to_owned(), name.await) /> }
+                })
+            }}
+        </Transition>
         <Suspense fallback=|| view! { <Loading /> }>
             {move || {
                 Suspend::new(async move {
                     match choices.await {
-                        Ok(choices) if choices.wabas.is_empty() => no_waba().into_any(),
-                        Ok(choices) => {
+                        Ok((choices, _)) if choices.wabas.is_empty() => no_waba().into_any(),
+                        Ok((choices, owners)) => {
                             let given = given(&choices, &asked("waba"), &asked("number"));
-                            view! { <Numbers choices=choices.clone() /> <TheForm id=String::new() given=given choices=choices /> }
-                                .into_any()
+                            view! {
+                                <Numbers choices=choices.clone() />
+                                <TheForm id=String::new() given=given choices=choices owners=owners />
+                            }
+                            .into_any()
                         }
                         Err(problem) => failed(problem, move || choices.refetch()).into_any(),
                     }
@@ -45,7 +55,7 @@ pub fn PhoneEditPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let read = Resource::new(
         move || id.get(),
-        |id| async move { Ok::<_, Problem>((phone_find(id).await?, phone_choices_read().await?)) },
+        |id| async move { Ok::<_, Problem>((phone_find(id).await?, choices_read().await?)) },
     );
     let back = move || {
         (
@@ -59,7 +69,7 @@ pub fn PhoneEditPage() -> impl IntoView {
             {move || {
                 Suspend::new(async move {
                     match read.await {
-                        Ok((phone, choices)) => {
+                        Ok((phone, (choices, owners))) => {
                             let given = PhoneForm {
                                 waba: phone.waba.to_string(),
                                 phone: phone.row.phone.clone(),
@@ -67,13 +77,28 @@ pub fn PhoneEditPage() -> impl IntoView {
                                 portal: phone.portal.map(|id| id.to_string()).unwrap_or_default(),
                                 sms_service: phone.row.sms_service,
                             };
-                            view! { <TheForm id=phone.row.id.to_string() given=given choices=choices /> }.into_any()
+                            view! { <TheForm id=phone.row.id.to_string() given=given choices=choices owners=owners /> }.into_any()
                         }
                         Err(problem) => failed(problem, move || read.refetch()).into_any(),
                     }
                 })
             }}
         </Suspense>
+    }
+}
+
+/// What the form offers, and the owners by whom an admin tells WABAs and portals apart.
+async fn choices_read() -> Result<(PhoneChoices, Vec<Owner>), Problem> {
+    let choices = phone_choices_read().await?;
+    Ok((choices, waba_owners().await.unwrap_or_default()))
+}
+
+/// A name with its owner's e-mail, where there are several owners: only what has the same one can be linked.
+fn owned(name: String, owner: UserId, owners: &[Owner]) -> String {
+    let email = owners.iter().find(|known| known.id == owner);
+    match email {
+        Some(owner) if owners.len() > 1 => format!("{name} · {}", owner.email),
+        _ => name,
     }
 }
 
@@ -89,6 +114,7 @@ fn no_waba() -> impl IntoView {
             hint=text!(phone.no_waba_hint)
             href="/wabas/new"
             action=text!(phone.no_waba_action)
+            guide=Place::Waba
         />
     }
 }
@@ -105,10 +131,12 @@ fn given(choices: &PhoneChoices, waba: &str, number: &str) -> PhoneForm {
             .iter()
             .find(|listed| listed.phone_id == number)
     });
+    // Where none is asked for the first one stands in the form.
+    let meant = chosen.or_else(|| choices.wabas.first());
     let ready: Vec<_> = choices
         .portals
         .iter()
-        .filter(|portal| chosen.is_none_or(|waba| waba.owner == portal.owner))
+        .filter(|portal| meant.is_none_or(|waba| waba.owner == portal.owner))
         .collect();
     PhoneForm {
         waba: chosen
@@ -148,11 +176,11 @@ fn Numbers(choices: PhoneChoices) -> impl IntoView {
                     ));
                     let name = number.name.unwrap_or_default();
                     view! {
-                        <li class="step">
-                            <div>
+                        <li class="number-line">
+                            <span class="stack">
                                 <strong class="figures-tabular">{number.phone}</strong>
-                                <p class="muted">{name}" · "{waba.name.clone()}</p>
-                            </div>
+                                <span class="muted">{name}" · "{waba.name.clone()}</span>
+                            </span>
                             <a class="button" rel="external" href=href>{text!(phone.use_number)}</a>
                         </li>
                     }
@@ -161,31 +189,45 @@ fn Numbers(choices: PhoneChoices) -> impl IntoView {
             .collect_view();
         view! {
             <Section title=text!(phone.listed) hint=text!(phone.listed_hint)>
-                <ul class="steps">{rows}</ul>
+                <ul class="number-list">{rows}</ul>
             </Section>
         }
     })
 }
 
 #[component]
-fn TheForm(id: String, given: PhoneForm, choices: PhoneChoices) -> impl IntoView {
+fn TheForm(
+    id: String,
+    given: PhoneForm,
+    choices: PhoneChoices,
+    owners: Vec<Owner>,
+) -> impl IntoView {
     let action = ServerAction::<PhoneSave>::new();
     let problem = Signal::derive(move || action.value().get().and_then(Result::err));
     let pending = action.pending();
     let wabas = choices
         .wabas
         .iter()
-        .map(|waba| (waba.id.to_string(), waba.name.clone()))
+        .map(|waba| {
+            let name = owned(waba.name.clone(), waba.owner, &owners);
+            (waba.id.to_string(), name)
+        })
         .collect::<Vec<_>>();
     let portals = choices
         .portals
         .iter()
         .map(|portal| {
-            let name = if portal.ready {
-                portal.name.clone()
+            let name = if portal.name.is_empty() {
+                text!(portals.unnamed)
             } else {
-                text!(phone.portal_waits, name = portal.name.clone())
+                portal.name.clone()
             };
+            let name = if portal.ready {
+                name
+            } else {
+                text!(phone.portal_waits, name = name)
+            };
+            let name = owned(name, portal.owner, &owners);
             (portal.id.to_string(), name)
         })
         .collect::<Vec<_>>();
@@ -202,7 +244,7 @@ fn TheForm(id: String, given: PhoneForm, choices: PhoneChoices) -> impl IntoView
     };
     view! {
         <Section title=text!(phones.phone)>
-            <ActionForm action=action attr:class="form form-page">
+            <ActionForm action=action attr:class="form form-page" attr:novalidate=true>
                 <FormProblem problem=problem />
                 <input type="hidden" name="id" value=id />
                 <Select name="waba" label=text!(phones.waba) options=wabas value=chosen problem=problem />
@@ -220,7 +262,7 @@ fn TheForm(id: String, given: PhoneForm, choices: PhoneChoices) -> impl IntoView
                 <Checkbox name="sms_service" label=text!(phones.sms) hint=text!(phone.sms_hint) checked=given.sms_service problem=problem />
                 <FormActions label=text!(form.save) pending=pending cancel=cancel />
             </ActionForm>
-            <p><GuideLink place="add-a-phone" /></p>
+            <p><GuideLink place=Place::Phone /></p>
         </Section>
     }
 }

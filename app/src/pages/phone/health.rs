@@ -8,6 +8,17 @@ use crate::{
     ui::{Ago, CheckLine, Icon, IconName, Section, check_parts},
 };
 
+/// Where something is mended.
+enum Mend {
+    /// On a page of the panel: its path and what the button says.
+    Here(String, String),
+    /// In Meta's own manager: nothing of ours changes it.
+    Meta,
+}
+
+/// Meta's page with the quality and the limits of all numbers.
+const MANAGER: &str = "https://business.facebook.com/wa/manage/phone-numbers/";
+
 /// How the phone is, line by line: what, how it stands, why we say so and since when, where it is mended.
 #[component]
 pub fn Health(phone: PhoneDetail) -> impl IntoView {
@@ -17,38 +28,43 @@ pub fn Health(phone: PhoneDetail) -> impl IntoView {
         let found = phone.checks.iter().find(|check| check.name == name);
         found.cloned().unwrap_or_else(|| never(name))
     };
-    let line = |name: &str, label: String, mend: Option<String>| {
+    let line = |name: &str, label: String, mend: Option<Mend>| {
         checked(found(name), label, mend).into_any()
     };
+    let to_waba = || Some(Mend::Here(waba.clone(), text!(phone.mend.waba)));
+    let to_webhook = || {
+        let place = format!("{waba}#webhook");
+        Some(Mend::Here(place, text!(phone.mend.webhook)))
+    };
+    let to_token = || {
+        let place = format!("{waba}/edit");
+        Some(Mend::Here(place, text!(phone.mend.token)))
+    };
+    let to_portal = || {
+        let place = portal.clone()?;
+        Some(Mend::Here(place, text!(phone.mend.portal)))
+    };
+    let to_line = || {
+        let place = format!("/phones/{}/line", phone.row.id);
+        Some(Mend::Here(place, text!(phone.other_line)))
+    };
     let linked = portal.is_some();
-    let connector = linked.then(|| line("connector", text!(phone.health.connector), None));
+    let connector = linked.then(|| line("connector", text!(phone.health.connector), to_line()));
     let at_meta = [
-        line(
-            "subscribed",
-            text!(phone.health.subscribed),
-            Some(waba.clone()),
-        ),
-        line(
-            "token",
-            text!(phone.health.token),
-            Some(format!("{waba}/edit")),
-        ),
-        line(
-            "registered",
-            text!(phone.health.registered),
-            Some(waba.clone()),
-        ),
-        line("quality", text!(phone.health.quality), None),
-        line("limit", text!(phone.health.limit), None),
+        line("subscribed", text!(phone.health.subscribed), to_waba()),
+        line("token", text!(phone.health.token), to_token()),
+        line("registered", text!(phone.health.registered), to_waba()),
+        line("quality", text!(phone.health.quality), Some(Mend::Meta)),
+        line("limit", text!(phone.health.limit), Some(Mend::Meta)),
     ];
     let at_portal = linked.then(|| {
         [
             line(
                 "portal_token",
                 text!(phone.health.portal_token),
-                portal.clone(),
+                to_portal(),
             ),
-            line("events", text!(phone.health.events), portal.clone()),
+            line("events", text!(phone.health.events), to_portal()),
         ]
     });
     let verified = seen(
@@ -56,14 +72,14 @@ pub fn Health(phone: PhoneDetail) -> impl IntoView {
         phone.verified_at,
         text!(phone.health.verified_yes),
         text!(phone.health.verified_no),
-        Some(waba.clone()),
+        to_webhook(),
     );
     let heard = seen(
         text!(phone.health.heard),
         phone.heard_at,
         text!(phone.health.heard_yes),
         text!(phone.health.heard_no),
-        None,
+        to_webhook(),
     );
     let last_in = seen(
         text!(phone.health.last_in),
@@ -94,18 +110,27 @@ pub fn Health(phone: PhoneDetail) -> impl IntoView {
     }
 }
 
-/// A finding as a line, with the place where it is mended when it is not well.
-fn checked(check: Check, label: String, mend: Option<String>) -> impl IntoView {
+/// A finding as a line, with the place where it is mended when it is not well. What was never checked has
+/// nothing to mend yet: "Check now" stands below.
+fn checked(check: Check, label: String, mend: Option<Mend>) -> impl IntoView {
     let sentence = check_text(&check);
-    let mend = mend.filter(|_| check.state != CheckState::Ok);
+    let mend = mend.filter(|_| check.state != CheckState::Ok && check.code != "never");
     match mend {
-        Some(path) => view! {
-            <CheckLine label=label sentence=sentence check=check>
-                <a class="button" href=at(&path)>{text!(phone.mend)}</a>
-            </CheckLine>
+        Some(mend) => view! {
+            <CheckLine label=label sentence=sentence check=check>{button(mend)}</CheckLine>
         }
         .into_any(),
         None => view! { <CheckLine label=label sentence=sentence check=check /> }.into_any(),
+    }
+}
+
+fn button(mend: Mend) -> impl IntoView {
+    match mend {
+        Mend::Here(path, words) => view! { <a class="button" href=at(&path)>{words}</a> }.into_any(),
+        Mend::Meta => view! {
+            <a class="button" href=MANAGER target="_blank" rel="noopener">{text!(phone.mend.manager)}</a>
+        }
+        .into_any(),
     }
 }
 
@@ -126,7 +151,7 @@ fn seen(
     when: Option<Moment>,
     yes: String,
     no: String,
-    mend: Option<String>,
+    mend: Option<Mend>,
 ) -> impl IntoView {
     let state = if when.is_some() {
         CheckState::Ok
@@ -145,9 +170,7 @@ fn seen(
             <div>
                 <p class="health-name"><strong>{label}</strong></p>
                 <p>{sentence}</p>
-                {mend.map(|path| view! {
-                    <div class="health-mend"><a class="button" href=at(&path)>{text!(phone.mend)}</a></div>
-                })}
+                {mend.map(|mend| view! { <div class="health-mend">{button(mend)}</div> })}
             </div>
             <span class="health-word">{word}</span>
         </li>

@@ -1,12 +1,15 @@
 use leptos::prelude::*;
-use leptos_router::{components::Redirect, hooks::use_params_map};
+use leptos_router::hooks::use_params_map;
 
 use crate::{
-    api::{PhoneLink, line_page_read, phone_lines},
+    api::{PhoneLink, line_page_read, phone_find, phone_lines},
     base::at,
-    model::LinePage,
+    model::{LineChoice, LinePage, PhoneDetail, Problem},
     text,
-    ui::{Empty, Failure, FormProblem, IconName, Loading, PageHead, Section},
+    ui::{
+        Away, Badge, Empty, Failure, FormProblem, IconName, Loading, PageHead, Place, Section,
+        Submit, Tone,
+    },
 };
 
 /// Choosing another open line for a phone.
@@ -14,55 +17,93 @@ use crate::{
 pub fn PhoneLinePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let lines = Resource::new(move || id.get(), phone_lines);
+    let read = Resource::new(
+        move || id.get(),
+        |id| async move {
+            let phone = phone_find(id.clone()).await?;
+            Ok::<_, Problem>((phone, phone_lines(id).await))
+        },
+    );
     let action = ServerAction::<PhoneLink>::new();
     let problem = Signal::derive(move || action.value().get().and_then(Result::err));
-    let back = (
-        format!("/phones/{}", id.get_untracked()),
-        text!(phones.phone),
-    );
+    let retry = Callback::new(move |()| read.refetch());
     view! {
-        <PageHead title=text!(phone.other_line) back=back />
-        <FormProblem problem=problem />
         <Suspense fallback=|| view! { <Loading /> }>
             {move || {
                 Suspend::new(async move {
-                    match lines.await {
-                        Ok(found) => {
-                            let rows = found
-                                .into_iter()
-                                .map(|line| {
-                                    let hint = match line.taken_by {
-                                        Some(phone) => text!(phone.line_taken_by, phone = phone),
-                                        None => text!(phones.line, line = line.id),
-                                    };
-                                    view! {
-                                        <li class="step">
-                                            <div><strong>{line.name}</strong><p class="muted">{hint}</p></div>
-                                            <ActionForm action=action>
-                                                <input type="hidden" name="id" value=id.get_untracked() />
-                                                <input type="hidden" name="line" value=line.id.to_string() />
-                                                <button type="submit" class="button">{text!(phone.take_line)}</button>
-                                            </ActionForm>
-                                        </li>
-                                    }
-                                })
-                                .collect_view();
+                    match read.await {
+                        Ok((phone, lines)) => {
+                            let back = (format!("/phones/{}", phone.row.id), phone.row.phone.clone());
+                            let lines = match lines {
+                                Ok(lines) => view! { <Lines phone=phone lines=lines action=action /> }.into_any(),
+                                Err(problem) => view! { <Failure problem=problem retry=retry /> }.into_any(),
+                            };
                             view! {
-                                <Section title=text!(phone.lines) hint=text!(phone.lines_hint)>
-                                    <ul class="steps">{rows}</ul>
-                                </Section>
+                                <PageHead title=text!(phone.other_line) back=back />
+                                <FormProblem problem=problem />
+                                {lines}
                             }
                             .into_any()
                         }
                         Err(problem) => view! {
-                            <Failure problem=problem retry=Callback::new(move |()| lines.refetch()) />
+                            <PageHead title=text!(phone.other_line) back=("/phones".to_owned(), text!(phones.title)) />
+                            <Failure problem=problem retry=retry />
                         }
                         .into_any(),
                     }
                 })
             }}
         </Suspense>
+    }
+}
+
+/// The lines of the portal: free ones are offered, the present one and others' are named.
+#[component]
+fn Lines(
+    phone: PhoneDetail,
+    lines: Vec<LineChoice>,
+    action: ServerAction<PhoneLink>,
+) -> impl IntoView {
+    let id = phone.row.id.to_string();
+    let present = phone.row.line_id;
+    let rows = lines
+        .into_iter()
+        .map(|line| {
+            let id = id.clone();
+            let is_present = present == Some(line.id);
+            let number = text!(phones.line, line = line.id);
+            let (hint, offer) = match line.taken_by {
+                Some(phone) => {
+                    let taken = text!(phone.line_taken_by, phone = phone);
+                    (format!("{number} · {taken}"), ().into_any())
+                }
+                None if is_present => {
+                    let badge = view! { <Badge tone=Tone::Ok icon=IconName::Tick label=text!(phone.line_present) /> };
+                    (number, badge.into_any())
+                }
+                None => {
+                    let form = view! {
+                        <ActionForm action=action>
+                            <input type="hidden" name="id" value=id />
+                            <input type="hidden" name="line" value=line.id.to_string() />
+                            <Submit label=text!(phone.take_line) pending=action.pending() />
+                        </ActionForm>
+                    };
+                    (number, form.into_any())
+                }
+            };
+            view! {
+                <li class="number-line">
+                    <span class="stack"><strong>{line.name}</strong><span class="muted">{hint}</span></span>
+                    {offer}
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <Section title=text!(phone.lines) hint=text!(phone.lines_hint)>
+            <ul class="number-list">{rows}</ul>
+        </Section>
     }
 }
 
@@ -82,7 +123,7 @@ pub fn LineOpenedPage() -> impl IntoView {
                 Suspend::new(async move {
                     match page.await {
                         Ok(LinePage { phone: Some(phone), .. }) => {
-                            view! { <Redirect path=format!("/phones/{phone}") /> }.into_any()
+                            view! { <Away path=format!("/phones/{phone}") /> }.into_any()
                         }
                         Ok(page) if page.free.is_empty() => view! {
                             <Empty
@@ -91,6 +132,7 @@ pub fn LineOpenedPage() -> impl IntoView {
                                 hint=text!(phone.line_nobody_hint)
                                 href="/phones/new"
                                 action=text!(phone.add)
+                                guide=Place::Phone
                             />
                         }
                         .into_any(),
@@ -117,12 +159,12 @@ fn Choose(page: LinePage) -> impl IntoView {
         .map(|(id, phone)| {
             let line = line.clone();
             view! {
-                <li class="step">
+                <li class="number-line">
                     <strong class="figures-tabular">{phone}</strong>
                     <ActionForm action=action>
                         <input type="hidden" name="id" value=id.to_string() />
                         <input type="hidden" name="line" value=line />
-                        <button type="submit" class="button primary">{text!(phone.take_number)}</button>
+                        <Submit label=text!(phone.take_number) pending=action.pending() class="button primary" />
                     </ActionForm>
                 </li>
             }
@@ -131,7 +173,7 @@ fn Choose(page: LinePage) -> impl IntoView {
     view! {
         <FormProblem problem=problem />
         <Section title=text!(phone.line_which) hint=text!(phone.line_which_hint)>
-            <ul class="steps">{rows}</ul>
+            <ul class="number-list">{rows}</ul>
         </Section>
         <p><a class="button" href=at("/phones/new")>{text!(phone.add)}</a></p>
     }

@@ -6,9 +6,12 @@ use crate::{
     api::{PhoneCheck, PhoneLink, phone_find},
     base::at,
     live::{Topic, use_live},
-    model::{LinkState, PhoneDetail},
+    model::{LinkState, PhoneDetail, Problem},
     text,
-    ui::{CopyCode, Fact, Failure, Loading, PageHead, Section},
+    ui::{
+        CopyCode, Fact, Failure, FormProblem, GuideLink, Loading, PageHead, Place, SavedNote,
+        Section, Submit, phones_name,
+    },
 };
 
 /// One phone: how it is, what can be done, how it is connected.
@@ -17,16 +20,20 @@ pub fn PhonePage() -> impl IntoView {
     let params = use_params_map();
     let live = use_live();
     let version = live.version(Topic::Phones);
+    let check = ServerAction::<PhoneCheck>::new();
+    let link = ServerAction::<PhoneLink>::new();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let phone = Resource::new(move || (id.get(), version.get()), |(id, _)| phone_find(id));
     view! {
         <Transition fallback=|| view! { <Loading /> }>
             {move || {
+                let name = phones_name();
                 Suspend::new(async move {
+                    let list = ("/phones".to_owned(), name.await);
                     match phone.await {
-                        Ok(found) => view! { <Found phone=found /> }.into_any(),
+                        Ok(found) => view! { <Found phone=found list=list check=check link=link /> }.into_any(),
                         Err(problem) => view! {
-                            <PageHead title=text!(phones.title) back=("/phones".to_owned(), text!(phones.title)) />
+                            <PageHead title=text!(phones.phone) back=list />
                             <Failure problem=problem retry=Callback::new(move |()| phone.refetch()) />
                         }
                         .into_any(),
@@ -38,27 +45,35 @@ pub fn PhonePage() -> impl IntoView {
 }
 
 #[component]
-fn Found(phone: PhoneDetail) -> impl IntoView {
+fn Found(
+    phone: PhoneDetail,
+    /// The way back to the list, and its name.
+    list: (String, String),
+    check: ServerAction<PhoneCheck>,
+    link: ServerAction<PhoneLink>,
+) -> impl IntoView {
     let id = phone.row.id.to_string();
     let edit = format!("/phones/{id}/edit");
     let steps = (phone.is_linking || phone.row.line_id.is_none()) && phone.portal.is_some();
     view! {
-        <PageHead
-            title=phone.row.phone.clone()
-            back=("/phones".to_owned(), text!(phones.title))
-            action=(edit, text!(form.edit))
-        />
+        <PageHead title=phone.row.phone.clone() back=list action=(edit, text!(form.edit)) />
+        <SavedNote />
         {steps.then(|| view! { <Steps phone=phone.clone() /> })}
         <Health phone=phone.clone() />
-        <Actions phone=phone.clone() />
+        <Actions phone=phone.clone() check=check link=link />
         <Facts phone=phone />
     }
 }
 
 #[component]
-fn Actions(phone: PhoneDetail) -> impl IntoView {
-    let check = ServerAction::<PhoneCheck>::new();
-    let link = ServerAction::<PhoneLink>::new();
+fn Actions(
+    phone: PhoneDetail,
+    check: ServerAction<PhoneCheck>,
+    link: ServerAction<PhoneLink>,
+) -> impl IntoView {
+    let failed = move |value: Option<Result<(), Problem>>| value.and_then(Result::err);
+    let problem =
+        Signal::derive(move || failed(check.value().get()).or_else(|| failed(link.value().get())));
     let id = phone.row.id.to_string();
     let link_class = if phone.row.link == LinkState::Linked {
         "button"
@@ -72,21 +87,23 @@ fn Actions(phone: PhoneDetail) -> impl IntoView {
         view! {
             <ActionForm action=link>
                 <input type="hidden" name="id" value=id />
-                <button type="submit" class=link_class>{text!(phone.link_again)}</button>
+                <Submit label=text!(phone.link_again) pending=link.pending() class=link_class />
             </ActionForm>
             <a class="button" href=other_line>{text!(phone.other_line)}</a>
         }
     });
     view! {
-        <Section title=text!(form.actions)>
+        <Section title=text!(form.actions) id="actions">
             <div class="actions">
                 <ActionForm action=check>
                     <input type="hidden" name="id" value=id />
-                    <button type="submit" class="button">{text!(form.check_now)}</button>
+                    <Submit label=text!(form.check_now) pending=check.pending() />
                 </ActionForm>
                 {to_link}
                 <a class="button" href=delete>{text!(form.delete)}</a>
             </div>
+            <FormProblem problem=problem />
+            <p><GuideLink place=Place::Trouble /></p>
         </Section>
     }
 }
@@ -110,7 +127,7 @@ fn Facts(phone: PhoneDetail) -> impl IntoView {
         .line_id
         .map_or_else(none, |line| text!(phones.line, line = line));
     let sms = if phone.row.sms_service {
-        text!(phones.sms_on)
+        text!(phone.sms_saved)
     } else {
         text!(phones.sms_off)
     };

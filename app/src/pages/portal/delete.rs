@@ -3,6 +3,7 @@ use leptos_router::hooks::use_params_map;
 
 use crate::{
     api::{PortalDelete, portal_find},
+    base::at,
     text,
     ui::{Failure, FormActions, FormProblem, Loading, PageHead, Section},
 };
@@ -28,24 +29,34 @@ pub fn PortalDeletePage() -> impl IntoView {
                         Ok(found) => {
                             let id = id.get_untracked();
                             let name = if found.row.name.is_empty() { text!(portals.unnamed) } else { found.row.name };
-                            let said = if found.row.phones > 0 {
-                                text!(portal.delete_busy, count = found.row.phones)
-                            } else {
+                            let can_go = found.row.phones == 0;
+                            let said = if can_go {
                                 text!(portal.delete_what)
+                            } else {
+                                text!(portal.delete_busy, count = found.row.phones)
                             };
+                            // The list finds phones by their portal's domain too.
+                            let phones = at(&format!("/phones?q={}", found.row.domain));
                             view! {
                                 <Section title=text!(portal.delete_title, name = name.clone())>
                                     <FormProblem problem=problem />
                                     <p>{said}</p>
-                                    <ActionForm action=action>
-                                        <input type="hidden" name="id" value=id.clone() />
-                                        <FormActions
-                                            label=text!(portal.delete_button, name = name)
-                                            pending=action.pending()
-                                            cancel=format!("/portals/{id}")
-                                            danger=true
-                                        />
-                                    </ActionForm>
+                                    {if can_go {
+                                        view! {
+                                            <ActionForm action=action>
+                                                <input type="hidden" name="id" value=id.clone() />
+                                                <FormActions
+                                                    label=text!(portal.delete_button, name = name)
+                                                    pending=action.pending()
+                                                    cancel=format!("/portals/{id}")
+                                                    danger=true
+                                                />
+                                            </ActionForm>
+                                        }
+                                        .into_any()
+                                    } else {
+                                        view! { <p><a class="button" href=phones>{text!(phone.to_list)}</a></p> }.into_any()
+                                    }}
                                 </Section>
                             }
                             .into_any()

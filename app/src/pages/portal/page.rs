@@ -4,12 +4,15 @@ use leptos_router::hooks::use_params_map;
 use super::values::Values;
 use crate::{
     api::{PortalCheck, portal_find},
-    base::at,
+    base::{at, is_framed},
     live::{Topic, use_live},
     model::{Check, CheckState, PortalDetail, PortalState},
     pages::{checks::check_text, portals::state_parts},
     text,
-    ui::{Ago, Badge, CopyCode, Fact, Failure, Loading, PageHead, Section, Step},
+    ui::{
+        Ago, Badge, CopyCode, Fact, Failure, FormProblem, Loading, PageHead, SavedNote, Section,
+        Step, Submit,
+    },
 };
 
 /// One portal: how far it has come, live.
@@ -18,6 +21,7 @@ pub fn PortalPage() -> impl IntoView {
     let params = use_params_map();
     let live = use_live();
     let version = live.version(Topic::Portals);
+    let check = ServerAction::<PortalCheck>::new();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let portal = Resource::new(move || (id.get(), version.get()), |(id, _)| portal_find(id));
     view! {
@@ -25,7 +29,7 @@ pub fn PortalPage() -> impl IntoView {
             {move || {
                 Suspend::new(async move {
                     match portal.await {
-                        Ok(found) => view! { <Found portal=found /> }.into_any(),
+                        Ok(found) => view! { <Found portal=found check=check /> }.into_any(),
                         Err(problem) => view! {
                             <PageHead title=text!(portals.title) back=("/portals".to_owned(), text!(portals.title)) />
                             <Failure problem=problem retry=Callback::new(move |()| portal.refetch()) />
@@ -39,7 +43,7 @@ pub fn PortalPage() -> impl IntoView {
 }
 
 #[component]
-fn Found(portal: PortalDetail) -> impl IntoView {
+fn Found(portal: PortalDetail, check: ServerAction<PortalCheck>) -> impl IntoView {
     let id = portal.row.id.to_string();
     let title = if portal.row.name.is_empty() {
         text!(portals.unnamed)
@@ -54,9 +58,10 @@ fn Found(portal: PortalDetail) -> impl IntoView {
             back=("/portals".to_owned(), text!(portals.title))
             action=(format!("/portals/{id}/edit"), text!(form.edit))
         />
+        <SavedNote />
         <Progress portal=portal.clone() />
         {is_open.then(|| view! { <Values values=values /> })}
-        <Actions id=id.clone() is_installed=!is_open />
+        <Actions id=id.clone() is_installed=!is_open check=check />
         <Facts portal=portal />
     }
 }
@@ -114,19 +119,20 @@ fn Progress(portal: PortalDetail) -> impl IntoView {
 }
 
 #[component]
-fn Actions(id: String, is_installed: bool) -> impl IntoView {
-    let check = ServerAction::<PortalCheck>::new();
+fn Actions(id: String, is_installed: bool, check: ServerAction<PortalCheck>) -> impl IntoView {
+    let problem = Signal::derive(move || check.value().get().and_then(Result::err));
     let delete = at(&format!("/portals/{id}/delete"));
     view! {
         <Section title=text!(form.actions)>
             <div class="actions">
                 <ActionForm action=check>
                     <input type="hidden" name="id" value=id />
-                    <button type="submit" class="button">{text!(form.check_now)}</button>
+                    <Submit label=text!(form.check_now) pending=check.pending() />
                 </ActionForm>
                 {is_installed.then(|| view! { <a class="button" href=at("/phones/new")>{text!(phone.add)}</a> })}
-                <a class="button" href=delete>{text!(form.delete)}</a>
+                {(!is_framed()).then(|| view! { <a class="button" href=delete>{text!(form.delete)}</a> })}
             </div>
+            <FormProblem problem=problem />
         </Section>
     }
 }

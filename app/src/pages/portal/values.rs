@@ -3,7 +3,7 @@ use leptos::prelude::*;
 use crate::{
     model::AppValues,
     text,
-    ui::{CopyLine, GuideLink, Section},
+    ui::{CopyCode, CopyLine, GuideLink, Place, Section},
 };
 
 /// What to type into Bitrix24's form for a local application, each with a copy button.
@@ -17,8 +17,11 @@ pub fn Values(values: AppValues) -> impl IntoView {
             <h3>{text!(portal.api_only)}</h3>
             <CopyLine label=text!(portal.both_paths) value=values.api />
             <h3>{text!(portal.permissions)}</h3>
-            <p><code>{values.scopes.join(", ")}</code></p>
-            <p><GuideLink place="install-the-app-in-bitrix24" /></p>
+            <p class="muted">{text!(portal.permissions_hint)}</p>
+            <ul class="codes">
+                {values.scopes.into_iter().map(|scope| view! { <li><CopyCode value=scope /></li> }).collect_view()}
+            </ul>
+            <p><GuideLink place=Place::App /></p>
         </Section>
     }
 }

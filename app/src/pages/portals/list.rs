@@ -3,13 +3,13 @@ use leptos::prelude::*;
 use super::state_parts;
 use crate::{
     api::portal_list,
-    base::at,
+    base::{at, is_framed},
     live::{Topic, use_live},
     model::{Page, PageQuery, PortalFilter, PortalRow, PortalSort},
     text,
     ui::{
-        Badge, Empty, Failure, IconName, Loading, PageHead, Pager, SearchBox, SortHead,
-        use_question,
+        Badge, Empty, Failure, IconName, Loading, PageHead, Pager, Place, SearchBox, SortHead,
+        TableBox, last_page, use_question,
     },
 };
 
@@ -26,7 +26,7 @@ pub fn PortalsPage() -> impl IntoView {
         |(query, _)| portal_list(query),
     );
     view! {
-        <PageHead title=text!(portals.title) action=("/portals/new".to_owned(), text!(portal.add)) />
+        {head(text!(portals.title))}
         <div class="tools">
             <SearchBox
                 path=PATH
@@ -39,16 +39,8 @@ pub fn PortalsPage() -> impl IntoView {
             {move || {
                 Suspend::new(async move {
                     match portals.await {
-                        Ok(page) if page.nothing_at_all => view! {
-                            <Empty
-                                icon=IconName::Portal
-                                title=text!(portals.empty_title)
-                                hint=text!(portals.empty_hint)
-                                href="/portals/new"
-                                action=text!(portal.add)
-                            />
-                        }
-                        .into_any(),
+                        Ok(page) if page.nothing_at_all => empty().into_any(),
+                        Ok(page) if page.is_beyond() => last_page(PATH, &query.get_untracked(), &page).into_any(),
                         Ok(page) if page.rows.is_empty() => view! {
                             <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=PATH action=text!(filter.clear) />
                         }
@@ -64,16 +56,40 @@ pub fn PortalsPage() -> impl IntoView {
     }
 }
 
+/// Inside Bitrix24 there is the portal around the page, and none is added.
+fn head(title: String) -> impl IntoView {
+    if is_framed() {
+        view! { <PageHead title=title /> }
+    } else {
+        view! { <PageHead title=title action=("/portals/new".to_owned(), text!(portal.add)) /> }
+    }
+}
+
+fn empty() -> impl IntoView {
+    let (icon, title, hint) = (
+        IconName::Portal,
+        text!(portals.empty_title),
+        text!(portals.empty_hint),
+    );
+    if is_framed() {
+        view! { <Empty icon=icon title=title hint=hint guide=Place::App /> }
+    } else {
+        view! {
+            <Empty icon=icon title=title hint=hint href="/portals/new" action=text!(portal.add) guide=Place::App />
+        }
+    }
+}
+
 fn full(page: Page<PortalRow>, query: PageQuery<PortalFilter>) -> impl IntoView {
     let rows = page.rows.iter().cloned().map(row).collect_view();
-    let live = use_live();
+    let asked = query.clone();
     view! {
-        <div class="table-box" on:pointerenter=move |_| live.hold(true) on:pointerleave=move |_| live.hold(false)>
+        <TableBox>
             <table class="table">
                 <caption class="sr-only">{text!(portals.title)}</caption>
                 <thead>
                     <tr>
-                        <SortHead path=PATH query=query.clone() by=PortalSort::Name label=text!(portals.one) />
+                        <SortHead path=PATH query=asked.clone() by=PortalSort::Name label=text!(portals.one) />
                         <th scope="col">{text!(portals.state_label)}</th>
                         <th scope="col">{text!(portals.phones)}</th>
                         <th scope="col">{text!(portals.owner)}</th>
@@ -81,7 +97,7 @@ fn full(page: Page<PortalRow>, query: PageQuery<PortalFilter>) -> impl IntoView 
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-        </div>
+        </TableBox>
         <Pager path=PATH query=query rows=page />
     }
 }
@@ -95,7 +111,7 @@ fn row(portal: PortalRow) -> impl IntoView {
     };
     let domain = (portal.domain != portal.name).then_some(portal.domain);
     view! {
-        <tr>
+        <tr class="row-open">
             <td class="firm" data-label=text!(portals.one)>
                 <span class="stack">
                     <a class="row-link" href=at(&format!("/portals/{}", portal.id))>{name}</a>

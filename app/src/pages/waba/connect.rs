@@ -1,13 +1,13 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::health::token_words;
+use super::health::{Token, token_words};
 use crate::{
     api::{LoginConnect, LoginRead, login_find, waba_owners},
     model::{LoginFound, LoginNumber, LoginWaba, Owner, Problem, TokenState},
     text,
     ui::{
-        Banner, Empty, FormActions, FormProblem, IconName, Loading, PageHead, Select, Tone,
+        Banner, Empty, FormActions, FormProblem, IconName, Loading, PageHead, Select, Submit, Tone,
         problem_text,
     },
 };
@@ -49,7 +49,7 @@ fn over(problem: &Problem) -> impl IntoView {
             icon=IconName::Bubble
             title=text!(facebook.failed)
             hint=problem_text(problem)
-            href=crate::base::at("/wabas")
+            href="/wabas"
             action=text!(waba.to_list)
         />
     }
@@ -74,7 +74,7 @@ fn ReadAgain(id: String, action: ServerAction<LoginRead>) -> impl IntoView {
         <ActionForm action=action attr:class="button-form">
             <FormProblem problem=problem />
             <input type="hidden" name="id" value=id />
-            <button type="submit" class="button">{text!(facebook.read_again)}</button>
+            <Submit label=text!(facebook.read_again) pending=action.pending() />
         </ActionForm>
     }
 }
@@ -101,15 +101,16 @@ fn form(
         .map(|owner| (owner.id.to_string(), owner.email))
         .collect();
     let again_id = id.clone();
+    let ticks = Ticks::of(problem);
     view! {
         <div class="form-page">
             <p class="lead">{text!(facebook.lead)}</p>
-            <p class="muted" class:warns=warns>{words}</p>
+            <p class="muted"><Token words=words warns=warns /></p>
             {nothing.then(|| view! { <Banner tone=Tone::Attention><p>{text!(facebook.nothing)}</p></Banner> })}
-            <ActionForm action=action attr:class="form card card-form">
+            <ActionForm action=action attr:class="form card card-form" attr:novalidate=true>
                 <FormProblem problem=problem />
                 <input type="hidden" name="id" value=id />
-                {found.wabas.into_iter().map(pick).collect_view()}
+                {found.wabas.into_iter().map(|waba| pick(waba, &ticks)).collect_view()}
                 {several.then(|| view! {
                     <Select
                         name="owner"
@@ -127,7 +128,24 @@ fn form(
     }
 }
 
-fn pick(waba: LoginWaba) -> impl IntoView {
+/// What was ticked when the form came back without a script; before that everything readable is.
+struct Ticks(Option<Problem>);
+
+impl Ticks {
+    fn of(problem: Signal<Option<Problem>>) -> Self {
+        let came_back = problem.get_untracked();
+        Self(came_back.filter(|found| !found.kept.is_empty()))
+    }
+
+    fn has(&self, field: &str, id: &str) -> bool {
+        self.0.as_ref().is_none_or(|found| {
+            let ticked = found.kept.get(field).map(String::as_str);
+            ticked.unwrap_or_default().split(' ').any(|one| one == id)
+        })
+    }
+}
+
+fn pick(waba: LoginWaba, ticks: &Ticks) -> impl IntoView + use<> {
     let LoginWaba {
         waba_id,
         name,
@@ -136,13 +154,20 @@ fn pick(waba: LoginWaba) -> impl IntoView {
         trouble,
     } = waba;
     let title = name.unwrap_or_else(|| waba_id.clone());
-    let readable = trouble.is_none();
+    let ticked = trouble.is_none() && ticks.has("wabas", &waba_id);
+    let numbers = numbers
+        .into_iter()
+        .map(|number| {
+            let ticked = ticks.has("numbers", &number.phone_id);
+            pick_number(number, ticked)
+        })
+        .collect_view();
     let label = title.clone();
     view! {
         <fieldset class="pick-group">
             <legend class="sr-only">{title}</legend>
             <label class="pick">
-                <input type="checkbox" name="wabas[]" value=waba_id.clone() checked=readable />
+                <input type="checkbox" name="wabas[]" value=waba_id.clone() checked=ticked />
                 <span class="stack">
                     <strong>{label}</strong>
                     <code class="muted">{waba_id}</code>
@@ -150,15 +175,15 @@ fn pick(waba: LoginWaba) -> impl IntoView {
                     {trouble.map(|reason| view! { <span class="field-error">{text!(facebook.unread, reason = reason)}</span> })}
                 </span>
             </label>
-            {numbers.into_iter().map(pick_number).collect_view()}
+            {numbers}
         </fieldset>
     }
 }
 
-fn pick_number(number: LoginNumber) -> impl IntoView {
+fn pick_number(number: LoginNumber, ticked: bool) -> impl IntoView {
     view! {
         <label class="pick pick-inner">
-            <input type="checkbox" name="numbers[]" value=number.phone_id checked />
+            <input type="checkbox" name="numbers[]" value=number.phone_id checked=ticked />
             <span class="stack">
                 <span>
                     <span class="figures-tabular">{number.phone}</span>

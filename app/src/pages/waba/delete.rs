@@ -7,7 +7,7 @@ use crate::{
     format::number,
     model::ProblemCode,
     text,
-    ui::{Banner, Fact, Failure, FormActions, FormProblem, Loading, PageHead, Tone},
+    ui::{Banner, Fact, Failure, Field, FormActions, FormProblem, Loading, PageHead, Tone},
 };
 
 /// Asks before a WABA is deleted, and names what goes with it.
@@ -19,21 +19,18 @@ pub fn WabaDeletePage() -> impl IntoView {
     let problem = Signal::derive(move || action.value().get().and_then(Result::err));
     let waba = Resource::new(move || id.get(), waba_belongings_read);
     view! {
-        <PageHead
-            title=text!(waba.delete.title)
-            back=(format!("/wabas/{}", id.get_untracked()), text!(waba.title))
-        />
         <Transition fallback=|| view! { <Loading /> }>
             {move || Suspend::new(async move {
                 match waba.await {
                     Ok(goes) => {
                         let back = format!("/wabas/{}", id.get_untracked());
                         view! {
+                            <PageHead title=text!(waba.delete.title) back=(back.clone(), goes.name.clone()) />
                             <div class="form-page">
                                 <Banner tone=Tone::Attention>
                                     <p>{text!(waba.delete.hint)}</p>
                                 </Banner>
-                                <ActionForm action=action attr:class="form card card-form">
+                                <ActionForm action=action attr:class="form card card-form" attr:novalidate=true>
                                     <FormProblem problem=problem />
                                     <input type="hidden" name="id" value=id.get_untracked() />
                                     <dl class="facts">
@@ -42,6 +39,11 @@ pub fn WabaDeletePage() -> impl IntoView {
                                         <Fact label=text!(waba.delete.messages)>{number(goes.messages)}</Fact>
                                         <Fact label=text!(waba.delete.open)>{number(goes.open)}</Fact>
                                     </dl>
+                                    <Field
+                                        name="typed"
+                                        label=text!(form.type_name, name = goes.name.clone())
+                                        problem=problem
+                                    />
                                     <FormActions
                                         label=text!(waba.delete.action, name = goes.name)
                                         pending=action.pending()
@@ -55,7 +57,11 @@ pub fn WabaDeletePage() -> impl IntoView {
                     }
                     Err(problem) if problem.code == ProblemCode::NotFound => missing().into_any(),
                     Err(problem) => {
-                        view! { <Failure problem=problem retry=Callback::new(move |()| waba.refetch()) /> }.into_any()
+                        view! {
+                            <PageHead title=text!(waba.delete.title) back=("/wabas".to_owned(), text!(wabas.title)) />
+                            <Failure problem=problem retry=Callback::new(move |()| waba.refetch()) />
+                        }
+                        .into_any()
                     }
                 }
             })}

@@ -18,18 +18,15 @@ pub fn WabaEditPage() -> impl IntoView {
     let problem = Signal::derive(move || action.value().get().and_then(Result::err));
     let waba = Resource::new(move || id.get(), waba_find);
     view! {
-        <PageHead
-            title=text!(waba.edit)
-            back=(format!("/wabas/{}", id.get_untracked()), text!(waba.title))
-        />
         <Transition fallback=|| view! { <Loading /> }>
             {move || Suspend::new(async move {
                 match waba.await {
                     Ok(known) => {
                         let back = format!("/wabas/{}", known.row.id);
                         view! {
+                            <PageHead title=text!(waba.edit) back=(back.clone(), known.row.name.clone()) />
                             <div class="form-page">
-                                <ActionForm action=action attr:class="form card card-form">
+                                <ActionForm action=action attr:class="form card card-form" attr:novalidate=true>
                                     <FormProblem problem=problem />
                                     <input type="hidden" name="id" value=known.row.id.to_string() />
                                     <WabaFields problem=problem known=known />
@@ -41,7 +38,11 @@ pub fn WabaEditPage() -> impl IntoView {
                     }
                     Err(problem) if problem.code == ProblemCode::NotFound => missing().into_any(),
                     Err(problem) => {
-                        view! { <Failure problem=problem retry=Callback::new(move |()| waba.refetch()) /> }.into_any()
+                        view! {
+                            <PageHead title=text!(waba.edit) back=("/wabas".to_owned(), text!(wabas.title)) />
+                            <Failure problem=problem retry=Callback::new(move |()| waba.refetch()) />
+                        }
+                        .into_any()
                     }
                 }
             })}

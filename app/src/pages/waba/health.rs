@@ -6,7 +6,7 @@ use crate::{
     format::exact,
     model::{Check, CheckState, Moment, TokenState, WabaDetail, WabaHealth},
     text,
-    ui::{CheckLine, IconName, Tone},
+    ui::{Badge, CheckLine, IconName, Tone, sentence},
 };
 
 /// Health as tone, picture and word.
@@ -34,6 +34,15 @@ pub fn token_words(token: &TokenState) -> (String, bool) {
     (words, token.ends_soon)
 }
 
+/// The token's kind and end in a list; that it ends soon is a colour, a picture and a word.
+#[component]
+pub fn Token(words: String, warns: bool) -> impl IntoView {
+    let badge = warns.then(|| {
+        view! { <Badge tone=Tone::Attention icon=IconName::Attention label=text!(waba.ends_soon) /> }
+    });
+    view! { <span class="stack">{badge}<span>{words}</span></span> }
+}
+
 /// Meta's word for a kind of token, as people say it.
 fn kind_words(kind: Option<&str>) -> String {
     match kind {
@@ -46,7 +55,7 @@ fn kind_words(kind: Option<&str>) -> String {
 
 /// The finding of a check in words: what was checked, and the sentence.
 pub fn check_words(check: &Check) -> (String, String) {
-    let reason = check.arg("reason");
+    let reason = sentence(&check.arg("reason"));
     let until = || {
         let at = check.arg("until").parse().ok();
         at.map_or_else(String::new, |at| exact(Moment(at)))

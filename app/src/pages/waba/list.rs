@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{
-    health::{health_parts, token_words},
+    health::{Token, health_parts, token_words},
     login::{FacebookLink, LoginNote},
 };
 use crate::{
@@ -11,8 +11,8 @@ use crate::{
     model::{Page, PageQuery, WabaFilter, WabaRow, WabaSetup, WabaSort},
     text,
     ui::{
-        Ago, Badge, CopyCode, CopyLine, Empty, Failure, GuideLink, IconName, Loading, PageHead,
-        Pager, SearchBox, SortHead, use_question,
+        Ago, Badge, CopyCode, CopyLine, Empty, Failure, IconName, Loading, PageHead, Pager, Place,
+        SavedNote, SearchBox, SortHead, TableBox, last_page, use_question,
     },
 };
 
@@ -30,6 +30,7 @@ pub fn WabasPage() -> impl IntoView {
     view! {
         <PageHead title=text!(wabas.title) action=("/wabas/new".to_owned(), text!(wabas.add)) />
         <LoginNote />
+        <SavedNote />
         <div class="tools">
             <SearchBox
                 path=PATH
@@ -43,6 +44,7 @@ pub fn WabasPage() -> impl IntoView {
                 Suspend::new(async move {
                     let (page, setup) = wabas.await;
                     match page {
+                        Ok(page) if page.is_beyond() => last_page(PATH, &query.get_untracked(), &page).into_any(),
                         Ok(page) if page.rows.is_empty() => empty(&page, &query.get_untracked(), setup).into_any(),
                         Ok(page) => full(page, query.get_untracked(), setup).into_any(),
                         Err(problem) => {
@@ -66,18 +68,18 @@ fn empty(
                 icon=IconName::Bubble
                 title=text!(wabas.empty_title)
                 hint=text!(wabas.empty_hint)
-                href=at("/wabas/new")
+                href="/wabas/new"
                 action=text!(wabas.add)
+                guide=Place::Meta
             />
             <div class="face-more">
                 {setup.map(|setup| view! { <FacebookLink ready=setup.facebook /> })}
-                <GuideLink place="what-you-need-at-meta" />
             </div>
         }
         .into_any()
     } else {
         view! {
-            <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=at(PATH) action=text!(filter.clear) />
+            <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=PATH action=text!(filter.clear) />
         }
         .into_any()
     }
@@ -90,7 +92,7 @@ fn full(
 ) -> impl IntoView {
     let with_owner = page.rows.iter().any(|row| row.owner.is_some());
     let rows = page.rows.iter().cloned().map(row).collect_view();
-    let live = use_live();
+    let asked = query.clone();
     view! {
         {setup.map(|setup| view! {
             <div class="setup-line">
@@ -98,21 +100,21 @@ fn full(
                 <FacebookLink ready=setup.facebook />
             </div>
         })}
-        <div class="table-box" on:pointerenter=move |_| live.hold(true) on:pointerleave=move |_| live.hold(false)>
+        <TableBox>
             <table class="table">
                 <caption class="sr-only">{text!(wabas.title)}</caption>
                 <thead>
                     <tr>
-                        <SortHead path=PATH query=query.clone() by=WabaSort::Name label=text!(wabas.name) />
+                        <SortHead path=PATH query=asked.clone() by=WabaSort::Name label=text!(wabas.name) />
                         {with_owner.then(|| view! { <th scope="col">{text!(wabas.owner)}</th> })}
                         <th scope="col">{text!(wabas.verify_token)}</th>
-                        <SortHead path=PATH query=query.clone() by=WabaSort::Token label=text!(wabas.token) />
-                        <SortHead path=PATH query=query.clone() by=WabaSort::Heard label=text!(wabas.health) />
+                        <SortHead path=PATH query=asked.clone() by=WabaSort::Token label=text!(wabas.token) />
+                        <SortHead path=PATH query=asked.clone() by=WabaSort::Heard label=text!(wabas.health) />
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-        </div>
+        </TableBox>
         <Pager path=PATH query=query rows=page />
     }
 }
@@ -120,12 +122,11 @@ fn full(
 fn row(waba: WabaRow) -> impl IntoView {
     let (tone, icon, label) = health_parts(waba.health);
     let (words, warns) = token_words(&waba.token);
-    let shown: String = waba.verify_token.chars().take(8).chain(['…']).collect();
     view! {
-        <tr>
+        <tr class="row-open">
             <td data-label=text!(wabas.name)>
                 <span class="stack">
-                    <a class="strong-link" href=at(&format!("/wabas/{}", waba.id))>{waba.name}</a>
+                    <a class="row-link" href=at(&format!("/wabas/{}", waba.id))>{waba.name}</a>
                     {if waba.waba_id.is_empty() {
                         view! { <span class="muted">{text!(wabas.no_id)}</span> }.into_any()
                     } else {
@@ -135,8 +136,8 @@ fn row(waba: WabaRow) -> impl IntoView {
                 </span>
             </td>
             {waba.owner.map(|owner| view! { <td data-label=text!(wabas.owner)>{owner}</td> })}
-            <td data-label=text!(wabas.verify_token)><CopyCode value=waba.verify_token shown=shown /></td>
-            <td data-label=text!(wabas.token)><span class:warns=warns>{words}</span></td>
+            <td data-label=text!(wabas.verify_token)><CopyCode value=waba.verify_token short=true /></td>
+            <td data-label=text!(wabas.token)><Token words=words warns=warns /></td>
             <td data-label=text!(wabas.health)>
                 <span class="stack">
                     <Badge tone=tone icon=icon label=label />

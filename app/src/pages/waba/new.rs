@@ -4,7 +4,7 @@ use super::{fields::WabaFields, login::FacebookLink};
 use crate::{
     api::{WabaAdd, waba_owners, waba_setup_read},
     text,
-    ui::{FormActions, FormProblem, GuideLink, Loading, PageHead},
+    ui::{FormActions, FormProblem, GuideLink, Loading, PageHead, Place},
 };
 
 /// Adding a WABA by hand.
@@ -25,13 +25,13 @@ pub fn WabaNewPage() -> impl IntoView {
     view! {
         <PageHead title=text!(wabas.add) back=("/wabas".to_owned(), text!(wabas.title)) />
         <div class="form-page">
-            <p class="lead">{text!(waba.form.lead)}" "<GuideLink place="add-waba" /></p>
+            <p class="lead">{text!(waba.form.lead)}" "<GuideLink place=Place::Waba /></p>
             <Transition fallback=|| view! { <Loading /> }>
                 {move || Suspend::new(async move {
                     let (owners, facebook) = known.await;
                     view! {
                         {facebook.then(|| view! { <p class="lead"><FacebookLink ready=true /></p> })}
-                        <ActionForm action=action attr:class="form card card-form">
+                        <ActionForm action=action attr:class="form card card-form" attr:novalidate=true>
                             <FormProblem problem=problem />
                             <WabaFields problem=problem owners=owners />
                             <FormActions label=text!(wabas.add) pending=action.pending() cancel="/wabas".to_owned() />

@@ -10,7 +10,7 @@ use crate::{
     text,
     ui::{
         Banner, CopyCode, CopyLine, Empty, Fact, Failure, FormProblem, GuideLink, IconName,
-        Loading, PageHead, Section, Tone,
+        Loading, PageHead, Place, SavedNote, Section, Submit, Tone,
     },
 };
 
@@ -26,29 +26,36 @@ pub fn WabaPage() -> impl IntoView {
         |(id, _, _)| waba_find(id),
     );
     view! {
-        <PageHead title=text!(waba.title) back=("/wabas".to_owned(), text!(wabas.title)) />
         <Transition fallback=|| view! { <Loading lines=8 /> }>
             {move || Suspend::new(async move {
                 match waba.await {
                     Ok(detail) => full(detail, check).into_any(),
                     Err(problem) if problem.code == ProblemCode::NotFound => missing().into_any(),
-                    Err(problem) => {
-                        view! { <Failure problem=problem retry=Callback::new(move |()| waba.refetch()) /> }.into_any()
+                    Err(problem) => view! {
+                        <PageHead title=text!(waba.title) back=list() />
+                        <Failure problem=problem retry=Callback::new(move |()| waba.refetch()) />
                     }
+                    .into_any(),
                 }
             })}
         </Transition>
     }
 }
 
+/// The way back to the list.
+fn list() -> (String, String) {
+    ("/wabas".to_owned(), text!(wabas.title))
+}
+
 /// There is no such WABA for the visitor.
 pub(super) fn missing() -> impl IntoView {
     view! {
+        <PageHead title=text!(waba.title) back=list() />
         <Empty
             icon=IconName::Search
             title=text!(waba.missing_title)
             hint=text!(waba.missing_hint)
-            href=at("/wabas")
+            href="/wabas"
             action=text!(waba.to_list)
         />
     }
@@ -61,16 +68,19 @@ fn full(detail: WabaDetail, check: ServerAction<WabaCheck>) -> impl IntoView {
     let numbers = detail.numbers.clone();
     let health = lines(&detail);
     view! {
-        <Section title=detail.row.name.clone()>
+        <PageHead
+            title=detail.row.name.clone()
+            back=list()
+            action=(format!("/wabas/{id}/edit"), text!(form.edit))
+        />
+        <SavedNote />
+        <Section title=text!(wabas.health)>
             {health}
             <div class="actions">
                 <ActionForm action=check attr:class="button-form">
                     <input type="hidden" name="id" value=id.to_string() />
-                    <button type="submit" class="button" aria-busy=move || pending.get().to_string()>
-                        {text!(form.check_now)}
-                    </button>
+                    <Submit label=text!(form.check_now) pending=pending />
                 </ActionForm>
-                <a class="button" href=at(&format!("/wabas/{id}/edit"))>{text!(form.edit)}</a>
                 <a class="button" href=at(&format!("/wabas/{id}/delete"))>{text!(form.delete)}</a>
             </div>
             <FormProblem problem=problem />
@@ -107,10 +117,10 @@ fn Webhook(detail: WabaDetail) -> impl IntoView {
         .into_any()
     };
     view! {
-        <Section title=text!(waba.webhook.title) hint=text!(waba.webhook.hint)>
+        <Section title=text!(waba.webhook.title) hint=text!(waba.webhook.hint) id="webhook">
             {callback}
             <CopyLine label=text!(wabas.verify_token) value=detail.row.verify_token />
-            <p>{text!(waba.webhook.then)}" "<GuideLink place="the-webhook" /></p>
+            <p>{text!(waba.webhook.then)}" "<GuideLink place=Place::Webhook /></p>
             {(!detail.signed).then(|| view! {
                 <Banner tone=Tone::Attention><p>{text!(waba.webhook.unsigned)}</p></Banner>
             })}
