@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{Ago, Icon, IconName, Tone, question::with_params};
 use crate::{
-    base::at,
+    base,
     model::{Connection, Proof, Subject, Verdict},
     pages::checks::check_text,
     text,
@@ -23,7 +23,7 @@ pub fn HealthLine(connection: Connection) -> impl IntoView {
         Subject::Phone => (text!(health.phone), "/phones"),
         Subject::Portal => (text!(health.portal), "/portals"),
     };
-    let href = with_params(&at(list), &[("q".to_owned(), name.clone())]);
+    let href = with_params(&base::at(list), &[("q".to_owned(), name.clone())]);
     let (icon, word) = match verdict {
         Verdict::Ok => (IconName::Ok, text!(health.ok)),
         Verdict::Attention => (IconName::Attention, text!(health.attention)),
