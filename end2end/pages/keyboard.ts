@@ -3,6 +3,10 @@ import { expect, type Page } from "@playwright/test";
 /** Walks the page with the tab key: what can be reached, in order, and where the focus is not to be seen. */
 async function walk(page: Page): Promise<{ missed: string[]; unseen: string[] }> {
   const names = await page.evaluate(() => {
+    // From the beginning, also where the page has put the focus into its form.
+    document.body.tabIndex = -1;
+    document.body.focus();
+    document.body.removeAttribute("tabindex");
     const all = [...document.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, summary")];
     const open = all.filter((it) => it.checkVisibility({ visibilityProperty: true }) && !it.hasAttribute("disabled"));
     const reachable = open.filter((it) => !(it instanceof HTMLInputElement && it.type === "hidden"));

@@ -1,4 +1,4 @@
-import { confirm, fill, refused } from "../pages/form";
+import { fill, refused } from "../pages/form";
 import { look as whole } from "../pages/look";
 import { toCopy } from "../pages/copy";
 import { Dashboard } from "../pages/dashboard";
@@ -131,9 +131,9 @@ for (const [language, scripted] of [
       await expect(panel.main).toContainText("Gulin");
       await panel.main.getByRole("link", { name: words.form.delete, exact: true }).click();
       await look(admin, bare, language, scripted);
-      const destroy = words.waba.delete.action.replace("{{ name }}", "Gulin");
+      const destroy = filled(words.waba.delete.action, { name: "Gulin" });
       await fill(panel, { typed: "Gul" }, destroy);
-      await expect(panel.main.locator("#typed-note")).toContainText(words.problem.name_not_typed.replace("{{ name }}", "Gulin"));
+      await refused(page, "typed", filled(words.problem.name_not_typed, { name: "Gulin" }));
       await fill(panel, { typed: "Gulin" }, destroy);
       await expect(page).toHaveURL(/\/wabas$/);
       await expect(panel.main).toContainText(words.wabas.empty_title);
