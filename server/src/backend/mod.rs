@@ -27,9 +27,9 @@ mod frame_tests;
 #[cfg(test)]
 mod link_tests;
 #[cfg(test)]
-mod register_tests;
-#[cfg(test)]
 mod portal_tests;
+#[cfg(test)]
+mod register_tests;
 #[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
