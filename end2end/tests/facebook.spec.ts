@@ -23,7 +23,7 @@ async function login(page: Page, path: RegExp): Promise<string> {
 const FOUND = /\/wabas\/connect\/fbl_/;
 const FAILED = /\/wabas\?login=fbl_/;
 
-test.beforeEach(({ noise }) => noise.allow(/status of (400|404|422)/));
+test.beforeEach(({ noise }) => noise.allow(/status of (400|404|409|422)/));
 
 for (const config of [META_APP.config, ""]) {
   const way = config ? "with a configuration" : "by permissions";

@@ -58,6 +58,7 @@ for (const [language, business] of [
       ]) {
         await window.goto(`${base}${path}`);
         await expect(window.getByRole("heading", { level: 1 })).toBeVisible();
+        await expect(window.getByRole("main")).not.toContainText(words.problem.not_found);
         await look(window, { language, at: `in the frame ${path.replace(/_[0-9a-f]+/, "")}` });
       }
       await window.goto(`${base}/phones`);

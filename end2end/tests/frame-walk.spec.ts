@@ -14,7 +14,7 @@ const EMAIL = "svetlana@thoth.example";
 const PASSWORD = "another long password";
 
 test.describe.configure({ timeout: 180_000 });
-test.beforeEach(({ noise }) => noise.allow(/status of (400|403|404|422)/));
+test.beforeEach(({ noise }) => noise.allow(/status of (400|403|404|409|422)/));
 
 const room = (frame: FrameLocator, words: Words, name: string) =>
   frame.getByRole("navigation", { name: words.frame.rooms }).getByRole("link", { name });

@@ -7,7 +7,7 @@ import { expect, test } from "./bare";
 import { connectPhone, connectPortal, connectWaba, LATE, press, shows, TILE } from "./steps";
 
 test.describe.configure({ timeout: 150_000 });
-test.beforeEach(({ noise }) => noise.allow(/status of (400|403|404|422)/));
+test.beforeEach(({ noise }) => noise.allow(/status of (400|403|404|409|422)/));
 
 for (const scripted of [true, false]) {
   test.describe(scripted ? "with a script" : "without a script", () => {

@@ -9,7 +9,7 @@ import { expect, type Seat, test } from "./bare";
 import { connectWaba } from "./steps";
 
 test.describe.configure({ timeout: 150_000 });
-test.beforeEach(({ noise }) => noise.allow(/status of (400|404|410|422)/));
+test.beforeEach(({ noise }) => noise.allow(/status of (400|404|409|410|422)/));
 
 /** The admin tells THOTH of the Meta app, and Meta of THOTH's address. */
 async function introduce(seat: Seat, dashboard: Dashboard): Promise<void> {

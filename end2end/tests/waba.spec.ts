@@ -9,7 +9,7 @@ import type { World } from "../world/world";
 import { expect, type Seat, test } from "./bare";
 
 test.describe.configure({ timeout: 150_000 });
-test.beforeEach(({ noise }) => noise.allow(/status of (400|404|422)/));
+test.beforeEach(({ noise }) => noise.allow(/status of (400|404|409|422)/));
 
 /** The page in both themes: it reads well, fits and is accessible. */
 async function look(seat: Seat, bare: World, language: Language, scripted: boolean): Promise<void> {

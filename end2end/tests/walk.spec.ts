@@ -16,7 +16,7 @@ import { converse, LATE, shows, TILE } from "./steps";
 const GUIDE = process.env.GUIDE ? join(import.meta.dirname, "..", "..", "docs", "img", "guide") : undefined;
 
 test.describe.configure({ timeout: 180_000 });
-test.beforeEach(({ noise }) => noise.allow(/status of (400|403|404|422)/));
+test.beforeEach(({ noise }) => noise.allow(/status of (400|403|404|409|422)/));
 
 async function picture(panel: Panel, name: string): Promise<void> {
   if (!GUIDE || panel.words.wabas.add !== "Add waba") return;

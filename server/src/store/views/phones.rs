@@ -111,7 +111,7 @@ impl Store {
         scope: Scope,
         id: Uuid,
     ) -> Result<Option<PhoneView>, StoreError> {
-        let mut conditions = Conditions::within(scope, "p.owner_id");
+        let mut conditions = Conditions::within_phones(scope, "p");
         conditions.and("p.id = ?", [id.into()]);
         let (words, values) = conditions.finish([]);
         let sql = format!("SELECT {COLUMNS} {FROM} WHERE {words}");
