@@ -261,6 +261,7 @@ async fn everybody_sees_what_is_theirs() {
             .replace("demo-webhook-key-0001", "demo-webhook-key-0002")
             .replace("member-1", "member-2")
             .replace("+77272000", "+77272001")
+            .replace("727 200-01-11", "727 200-11-11")
             .replace("7770002", "8880002")
             .replace("7770001", "8880001");
         room.changes(&bobs).await;

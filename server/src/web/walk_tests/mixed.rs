@@ -118,6 +118,6 @@ async fn an_admin_does_not_mix_two_owners() {
             .send(seat.form("/api/panel/phone_save", &fields))
             .await;
         assert_eq!(answer.status, 422, "{}", answer.body);
-        assert!(answer.body.contains("not_chosen"));
+        assert!(answer.body.contains("portal_foreign"));
     }
 }

@@ -26,8 +26,7 @@ pub struct Row {
     pub other: u16,
     /// An admin who asks for another's.
     pub admin: u16,
-    /// A page in the frame of a portal of somebody who asks for another's; an admin's frame is a user's. A function
-    /// may be closed to frames altogether.
+    /// A page in the frame of a portal of somebody who asks for another's; an admin's frame is a user's.
     pub frame: u16,
 }
 
@@ -104,6 +103,11 @@ impl Row {
         }
     }
 
+    /// Closed to frames, whosever things are asked for.
+    const fn unframed(self) -> Self {
+        Self { frame: 403, ..self }
+    }
+
     const fn own(self, own: u16) -> Self {
         Self { own, ..self }
     }
@@ -159,8 +163,8 @@ fn looking() -> Vec<Row> {
     use Ask::Json;
     vec![
         Row::common("caller", Json(nothing)),
-        Row::common("overview", Json(nothing)),
-        Row::common("account", Json(nothing)),
+        Row::common("overview", Json(nothing)).unframed(),
+        Row::common("account", Json(nothing)).unframed(),
         Row::admins("people", Json(|_| list("email", json!({})))),
         Row::admins("person", id!(person)),
         Row::common("phones", Json(|_| list("phone", json!({ "link": "all" })))),
@@ -184,21 +188,25 @@ fn looking() -> Vec<Row> {
         Row::common("waba_setup", Json(nothing)),
         Row::common("waba_owners", Json(nothing)),
         // A login is the person's who began it, whatever others are.
-        Row::owned("login", id!(login)).others(410).admin(410),
+        Row::owned("login", id!(login))
+            .others(410)
+            .admin(410)
+            .unframed(),
         Row::admins("meta_app", Json(nothing)),
         Row::common(
             "deliveries",
             Json(|_| list("created", json!({ "state": "all", "direction": null }))),
-        ),
-        Row::owned("delivery", id!(delivery)),
+        )
+        .unframed(),
+        Row::owned("delivery", id!(delivery)).unframed(),
     ]
 }
 
 fn changing() -> Vec<Row> {
     use Ask::Form;
     vec![
-        Row::common("key_rotate", Form(none)),
-        Row::common("key_old_off", Form(none)),
+        Row::common("key_rotate", Form(none)).unframed(),
+        Row::common("key_old_off", Form(none)).unframed(),
         Row::owned(
             "phone_save",
             Form(|things| phone_form(things, &things.phone)),
@@ -206,6 +214,10 @@ fn changing() -> Vec<Row> {
         .others(422),
         Row::owned("phone_check", id_form!(phone)),
         Row::owned("phone_link", id_form!(phone)),
+        // Meta is away, as in every walk.
+        Row::owned("phone_register", id_form!(phone, "pin" = "123456"))
+            .own(503)
+            .admin(503),
         Row::owned("portal_save", Form(portal_form)),
         Row::owned("portal_check", id_form!(portal)),
         // Whoever names another as its owner keeps it themselves, but for an admin.
@@ -214,10 +226,12 @@ fn changing() -> Vec<Row> {
         Row::owned("waba_check", id_form!(waba)),
         Row::owned("login_read", id_form!(login_again))
             .others(410)
-            .admin(410),
+            .admin(410)
+            .unframed(),
         Row::owned("login_connect", Form(login_form))
             .others(410)
-            .admin(410),
+            .admin(410)
+            .unframed(),
         Row::admins(
             "meta_app_save",
             Form(|_| vec![("app_id", "4401".into()), ("app_secret", "another".into())]),
@@ -245,15 +259,26 @@ fn changing() -> Vec<Row> {
         )
         .own(422)
         .others(422)
-        .admin(422),
+        .admin(422)
+        .unframed(),
     ]
 }
 
 fn removing() -> Vec<Row> {
+    use Ask::Form;
     vec![
-        Row::owned("phone_delete", id_form!(phone)),
-        Row::owned("portal_delete", id_form!(portal)),
-        Row::owned("waba_delete", id_form!(waba)),
+        Row::owned(
+            "phone_delete",
+            Form(|things| {
+                vec![
+                    ("id", things.phone.clone()),
+                    ("typed", things.number.clone()),
+                ]
+            }),
+        ),
+        Row::owned("portal_delete", id_form!(portal)).unframed(),
+        // It was renamed on the way.
+        Row::owned("waba_delete", id_form!(waba, "typed" = "Renamed")),
         Row::admins("person_delete", id_form!(spare)),
     ]
 }
@@ -294,7 +319,7 @@ fn ways() -> Vec<Row> {
             }),
             422,
         ),
-        Row::common("sign_out_everywhere", Form(none)),
+        Row::common("sign_out_everywhere", Form(none)).unframed(),
         Row::open("sign_out", Form(none), 200),
     ]
 }

@@ -18,6 +18,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
 use std::sync::Arc;
+use std::time::Duration;
 use tower::ServiceExt;
 use uuid::Uuid;
 
@@ -26,6 +27,9 @@ const PASSWORD: &str = "thoth demo password";
 /// Where the panel is reached, and where nobody answers.
 pub const HERE: &str = "http://127.0.0.1:3000";
 const NOBODY: &str = "http://127.0.0.1:9";
+
+/// What takes longer does not end at all.
+const LONGEST: Duration = Duration::from_secs(15);
 
 /// The installation. Remote systems are out of reach.
 pub struct World {
@@ -91,8 +95,13 @@ impl World {
     }
 
     /// Sends it and reads the whole answer.
+    /// A page that never ends is named.
     pub async fn send(&self, request: Request<Body>) -> Answer {
-        Answer::read(self.router.clone().oneshot(request).await.unwrap()).await
+        let what = format!("{} {}", request.method(), request.uri());
+        let answered =
+            async { Answer::read(self.router.clone().oneshot(request).await.unwrap()).await };
+        let waited = tokio::time::timeout(LONGEST, answered).await;
+        waited.unwrap_or_else(|_| panic!("{what} hangs"))
     }
 }
 
