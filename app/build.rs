@@ -19,6 +19,11 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     }
     let code = leptos_i18n_codegen::gen_code(&parsed, None, false, None, false)?;
     let path = PathBuf::from(env::var("OUT_DIR")?).join("i18n.rs");
-    fs::write(path, code.to_string())?;
+    fs::write(path, code.to_string().replace(FETCHED, LOADED))?;
     Ok(())
 }
+
+/// How the generated code of the browser gets its words: fetched where they are not loaded. They always are, and the
+/// fetching would stand in the wasm once for every text of every page, a tenth of its weight.
+const FETCHED: &str = "< Self as l_i18n_crate :: __private :: fetch_translations :: TranslationUnit > :: request_strings () . await";
+const LOADED: &str = "crate :: i18n :: loaded (Self :: __get_strings_lock ())";

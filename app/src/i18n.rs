@@ -51,6 +51,15 @@ pub fn ready<T: ToString>(text: impl Future<Output = T>) -> String {
     }
 }
 
+/// The words of the page's language, which [`begin`] took from the page before anything was shown.
+#[cfg(not(feature = "ssr"))]
+fn loaded<T>(words: &'static fetch_translations::OnceCell<Box<T>>) -> &'static T {
+    match words.get() {
+        Some(words) => words,
+        None => unreachable!("the words are loaded before a page is shown"),
+    }
+}
+
 /// The language of this page.
 #[cfg(feature = "ssr")]
 pub fn language() -> Language {

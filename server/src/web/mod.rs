@@ -16,6 +16,7 @@ mod live;
 mod news;
 mod numbers;
 mod panel;
+mod patience;
 mod problem;
 mod router;
 

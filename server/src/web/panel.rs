@@ -1,6 +1,6 @@
 //! The panel: pages, server functions, live news and assets, with the session and the guard.
 
-use super::{assets, facebook, frame, guard, guide, live, problem::ApiProblem};
+use super::{assets, facebook, frame, guard, guide, live, patience, problem::ApiProblem};
 use crate::accounts::{Sessions, session_layer};
 use crate::backend::backend_of_request;
 use crate::state::AppState;
@@ -9,6 +9,7 @@ use app::preferences::FramedLanguage;
 use app::{App, shell};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Path, Request, State};
+use axum::middleware;
 use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use leptos::prelude::{LeptosOptions, provide_context};
@@ -59,6 +60,7 @@ pub(super) fn routes(state: AppState) -> Router {
         .route("/frame/{key}/{*path}", get(framed))
         .leptos_routes_with_context(&panel, generate_route_list(App), provide, page(options))
         .fallback(other)
+        .layer(middleware::from_fn(patience::once_more))
         .layer(session_layer(
             sessions,
             config.public_url.scheme() == "https",
