@@ -46,6 +46,20 @@ impl Opening {
         found.map_or_else(|| panic!("no {name} is posted"), |(_, value)| value)
     }
 
+    /// The page of an installation says that it is done: other users may open the application from now on.
+    pub async fn finish(&self, world: &World) {
+        let sid = self
+            .query
+            .split('&')
+            .find_map(|pair| pair.strip_prefix("APP_SID="))
+            .expect("a page has an id");
+        let url = format!("http://{}/frame/{sid}/finish", world.sandbox.portal);
+        let answer = world.http.post(url).send().await;
+        let status = answer.expect("the portal answers").status();
+        assert!(status.is_success(), "{status}");
+        world.settled().await;
+    }
+
     /// Posts it to one of THOTH's doors.
     pub async fn post(&self, world: &World, door: &str) -> reqwest::Response {
         let url = format!("{}{door}?{}", world.thoth.url, self.query);

@@ -115,7 +115,7 @@ async fn the_channel_is_switched_off(world: &mut World) {
         ("imconnector.activate", json!({ "ACTIVE": "1" })),
         (
             "imconnector.connector.data.set",
-            json!({ "DATA": { "id": "77272111000", "name": "WhatsApp" } }),
+            json!({ "DATA": { "ID": "77272111000", "NAME": "WhatsApp" } }),
         ),
     ] {
         let mut call = json!({ "CONNECTOR": CONNECTOR, "LINE": LINE, "auth": ACCESS_TOKEN });
