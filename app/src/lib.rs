@@ -15,6 +15,7 @@ mod live;
 pub mod model;
 mod pages;
 pub mod preferences;
+mod read;
 mod routes;
 mod shell;
 mod ui;

@@ -10,7 +10,7 @@ import { connectWaba } from "./steps";
 const ANOTHER = "another long password";
 
 test.describe.configure({ timeout: 120_000 });
-test.beforeEach(({ noise }) => noise.allow(/status of (400|401|404|422)/));
+test.beforeEach(({ noise }) => noise.allow(/status of (400|401|404|409|422)/));
 
 for (const scripted of [true, false]) {
   test.describe(scripted ? "with a script" : "without a script", () => {

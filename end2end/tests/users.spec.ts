@@ -9,7 +9,7 @@ const ANN = "ann@thoth.example";
 const BEN = "ben@thoth.example";
 
 test.describe.configure({ timeout: 120_000 });
-test.beforeEach(({ noise }) => noise.allow(/status of (400|401|403|404|422)/));
+test.beforeEach(({ noise }) => noise.allow(/status of (400|401|403|404|409|422)/));
 
 for (const scripted of [true, false]) {
   test.describe(scripted ? "with a script" : "without a script", () => {

@@ -10,6 +10,7 @@ use crate::{
         DeliveryFilter, DeliveryRow, DeliverySort, DeliveryState, Direction, Page, PageQuery,
         StateFilter,
     },
+    read::reading,
     text,
     ui::{
         Ago, Ahead, Badge, Chip, Chips, Empty, Failure, IconName, Loading, PageHead, Pager, Place,
@@ -24,7 +25,7 @@ const PATH: &str = "/deliveries";
 pub fn DeliveriesPage() -> impl IntoView {
     let version = use_live().version(Topic::Deliveries);
     let query = use_question::<DeliveryFilter>();
-    let deliveries = Resource::new(
+    let deliveries = reading(
         move || (query.get(), version.get()),
         |(query, _)| delivery_list(query),
     );

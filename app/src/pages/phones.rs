@@ -6,6 +6,7 @@ use crate::{
     live::{Topic, use_live},
     model::{LinkFilter, LinkState, Page, PageQuery, PhoneFilter, PhoneRow, PhoneSort},
     pages::checks::check_text,
+    read::reading,
     text,
     ui::{
         Ago, Badge, Chip, Chips, CopyCode, Empty, Failure, IconName, Loading, PageHead, Pager,
@@ -21,7 +22,7 @@ pub fn PhonesPage() -> impl IntoView {
     let live = use_live();
     let version = live.version(Topic::Phones);
     let query = use_question::<PhoneFilter>();
-    let phones = Resource::new(
+    let phones = reading(
         move || (query.get(), version.get()),
         |(query, _)| phone_list(query),
     );

@@ -3,6 +3,7 @@ use leptos::prelude::*;
 use crate::{
     api::{MetaAppSave, meta_app_read},
     model::MetaAppSettings,
+    read::reading,
     text,
     ui::{
         CopyLine, Failure, Field, FormActions, FormProblem, GuideLink, Loading, PageHead, Place,
@@ -14,7 +15,7 @@ use crate::{
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let save = ServerAction::<MetaAppSave>::new();
-    let app = Resource::new(move || save.version().get(), |_| meta_app_read());
+    let app = reading(move || save.version().get(), |_| meta_app_read());
     view! {
         <PageHead title=text!(settings.title) />
         <SavedNote />

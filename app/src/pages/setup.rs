@@ -5,6 +5,7 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     api::{SetupFinish, setup_pending},
     model::{Problem, ProblemCode},
+    read::reading,
     text,
     ui::{Field, FormProblem, Gate, Submit, problem_text},
 };
@@ -14,7 +15,7 @@ use crate::{
 pub fn SetupPage() -> impl IntoView {
     let params = use_params_map();
     let token = Memo::new(move |_| params.with(|params| params.get("token").unwrap_or_default()));
-    let pending = Resource::new(move || token.get(), setup_pending);
+    let pending = reading(move || token.get(), setup_pending);
     view! {
         <Title text=format!("{} · THOTH", text!(setup.title)) />
         <Gate>

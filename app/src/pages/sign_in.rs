@@ -5,6 +5,7 @@ use leptos_router::{components::Redirect, hooks::use_query_map};
 use crate::{
     api::{SignIn, caller_read},
     base::local_path,
+    read::reading,
     text,
     ui::{Field, FormProblem, Gate, Submit},
 };
@@ -12,7 +13,7 @@ use crate::{
 /// E-mail and password. A plain form, so that it works without a script.
 #[component]
 pub fn SignInPage() -> impl IntoView {
-    let visitor = Resource::new(|| (), |()| caller_read());
+    let visitor = reading(|| (), |()| caller_read());
     let known = move || visitor.get().is_some_and(|visitor| visitor.is_ok());
     let next = next();
     view! {

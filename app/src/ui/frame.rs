@@ -13,13 +13,14 @@ use crate::{
     api::caller_read,
     base::{at, is_framed},
     live::{Connection, Live, provide_live},
-    model::{Caller, Problem, Role},
+    model::{Caller, Role},
+    read::{Reading, reading},
     text,
 };
 
 /// Who looks.
 #[derive(Clone, Copy)]
-pub(super) struct Visitor(pub Resource<Result<Caller, Problem>>);
+pub(super) struct Visitor(pub Reading<Caller>);
 
 /// The page whose title was last read from.
 #[derive(Clone, Copy)]
@@ -56,7 +57,7 @@ pub fn phones_name() -> impl Future<Output = String> + Send {
 #[component]
 pub fn Frame() -> impl IntoView {
     let live = provide_live();
-    let visitor = Resource::new(|| (), |()| caller_read());
+    let visitor = reading(|| (), |()| caller_read());
     provide_context(Visitor(visitor));
     let path = use_location().pathname;
     provide_context(Arrival {

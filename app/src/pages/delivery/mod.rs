@@ -12,6 +12,7 @@ use crate::{
     api::delivery_find,
     live::{Topic, use_live},
     model::{DeliveryDetail, ProblemCode},
+    read::reading,
     text,
     ui::{Ago, Badge, CopyCode, Empty, Failure, Icon, IconName, Loading, PageHead},
 };
@@ -22,7 +23,7 @@ pub fn DeliveryPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let version = use_live().version(Topic::Deliveries);
-    let delivery = Resource::new(
+    let delivery = reading(
         move || (id.get(), version.get()),
         |(id, _)| delivery_find(id),
     );

@@ -11,6 +11,7 @@ use crate::{
     base::at,
     live::{Topic, use_live},
     model::Overview,
+    read::reading,
     text,
     ui::{Empty, Failure, HealthLine, IconName, Loading, PageHead, Place},
 };
@@ -19,7 +20,7 @@ use crate::{
 #[component]
 pub fn OverviewPage() -> impl IntoView {
     let version = use_live().version(Topic::Overview);
-    let overview = Resource::new(move || version.get(), |_| overview_read());
+    let overview = reading(move || version.get(), |_| overview_read());
     view! {
         <PageHead title=text!(overview.title) />
         <Transition fallback=|| view! { <Loading lines=8 /> }>

@@ -6,6 +6,7 @@ use crate::{
     base::at,
     live::{Topic, use_live},
     model::{Account, Role},
+    read::reading,
     text,
     ui::{
         Ago, Banner, CopyLine, Fact, Failure, Field, FormActions, FormProblem, Icon, IconName,
@@ -18,7 +19,7 @@ use crate::{
 pub fn AccountPage() -> impl IntoView {
     let live = use_live();
     let version = live.version(Topic::Wabas);
-    let account = Resource::new(move || version.get(), |_| account_read());
+    let account = reading(move || version.get(), |_| account_read());
     let query = use_query_map();
     let saved = move || query.with(|query| query.get("saved"));
     view! {

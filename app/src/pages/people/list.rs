@@ -5,6 +5,7 @@ use crate::{
     base::at,
     live::{Topic, use_live},
     model::{Page, PageQuery, PersonFilter, PersonRow, PersonSort, Role},
+    read::reading,
     text,
     ui::{
         Ago, Empty, Failure, IconName, Loading, PageHead, Pager, SavedNote, SearchBox, SortHead,
@@ -20,7 +21,7 @@ pub fn UsersPage() -> impl IntoView {
     let live = use_live();
     let version = live.version(Topic::People);
     let query = use_question::<PersonFilter>();
-    let people = Resource::new(
+    let people = reading(
         move || (query.get(), version.get()),
         |(query, _)| person_list(query),
     );

@@ -5,6 +5,7 @@ use crate::{
     api::{PersonAdd, PersonDelete, PersonEdit, person_find},
     base::at,
     model::PersonRow,
+    read::reading,
     text,
     ui::{Failure, Field, FormActions, FormProblem, Loading, PageHead, Section, Select},
 };
@@ -57,7 +58,7 @@ pub fn UserDeletePage() -> impl IntoView {
 fn one(show: fn(PersonRow) -> AnyView) -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let person = Resource::new(move || id.get(), person_find);
+    let person = reading(move || id.get(), person_find);
     view! {
         <Suspense fallback=|| view! { <Loading /> }>
             {move || {

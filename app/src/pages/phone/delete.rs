@@ -4,6 +4,7 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     api::{PhoneDelete, phone_loss_read},
     format::counted,
+    read::reading,
     text,
     ui::{Failure, Field, FormActions, FormProblem, Loading, PageHead, Section},
 };
@@ -13,7 +14,7 @@ use crate::{
 pub fn PhoneDeletePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let loss = Resource::new(move || id.get(), phone_loss_read);
+    let loss = reading(move || id.get(), phone_loss_read);
     let action = ServerAction::<PhoneDelete>::new();
     let problem = Signal::derive(move || action.value().get().and_then(Result::err));
     let back = (

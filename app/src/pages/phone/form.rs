@@ -5,6 +5,7 @@ use crate::{
     api::{PhoneSave, phone_choices_read, phone_find, waba_owners},
     base::at,
     model::{Owner, PhoneChoices, PhoneForm, Problem, UserId, WabaChoice},
+    read::reading,
     text,
     ui::{
         Checkbox, Empty, Failure, Field, FormActions, FormProblem, GuideLink, IconName, Loading,
@@ -16,7 +17,7 @@ use crate::{
 #[component]
 pub fn PhoneNewPage() -> impl IntoView {
     let query = use_query_map();
-    let choices = Resource::new(|| (), |()| choices_read());
+    let choices = reading(|| (), |()| choices_read());
     let asked = move |name: &str| query.with_untracked(|query| query.get(name).unwrap_or_default());
     view! {
         <Transition>
@@ -53,7 +54,7 @@ pub fn PhoneNewPage() -> impl IntoView {
 pub fn PhoneEditPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let read = Resource::new(
+    let read = reading(
         move || id.get(),
         |id| async move { Ok::<_, Problem>((phone_find(id).await?, choices_read().await?)) },
     );

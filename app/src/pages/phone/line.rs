@@ -5,6 +5,7 @@ use crate::{
     api::{PhoneLink, line_page_read, phone_find, phone_lines},
     base::at,
     model::{LineChoice, LinePage, PhoneDetail, Problem},
+    read::reading,
     text,
     ui::{
         Away, Badge, Empty, Failure, FormProblem, IconName, Loading, PageHead, Place, Section,
@@ -17,7 +18,7 @@ use crate::{
 pub fn PhoneLinePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let read = Resource::new(
+    let read = reading(
         move || id.get(),
         |id| async move {
             let phone = phone_find(id.clone()).await?;
@@ -115,7 +116,7 @@ pub fn LineOpenedPage() -> impl IntoView {
         let text = params.with(|params| params.get("line").unwrap_or_default());
         text.parse::<i64>().unwrap_or_default()
     });
-    let page = Resource::new(move || line.get(), line_page_read);
+    let page = reading(move || line.get(), line_page_read);
     view! {
         <PageHead title=text!(phone.line_opened, line = line.get_untracked()) />
         <Suspense fallback=|| view! { <Loading /> }>

@@ -7,6 +7,7 @@ use crate::{
     base::at,
     live::{Topic, use_live},
     model::{LinkState, PhoneDetail, Problem},
+    read::reading,
     text,
     ui::{
         CopyCode, Fact, Failure, FormProblem, GuideLink, Loading, PageHead, Place, SavedNote,
@@ -23,7 +24,7 @@ pub fn PhonePage() -> impl IntoView {
     let check = ServerAction::<PhoneCheck>::new();
     let link = ServerAction::<PhoneLink>::new();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let phone = Resource::new(move || (id.get(), version.get()), |(id, _)| phone_find(id));
+    let phone = reading(move || (id.get(), version.get()), |(id, _)| phone_find(id));
     view! {
         <Transition fallback=|| view! { <Loading /> }>
             {move || {

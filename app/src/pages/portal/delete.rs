@@ -4,6 +4,7 @@ use leptos_router::hooks::use_params_map;
 use crate::{
     api::{PortalDelete, portal_find},
     base::at,
+    read::reading,
     text,
     ui::{Failure, FormActions, FormProblem, Loading, PageHead, Section},
 };
@@ -13,7 +14,7 @@ use crate::{
 pub fn PortalDeletePage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let portal = Resource::new(move || id.get(), portal_find);
+    let portal = reading(move || id.get(), portal_find);
     let action = ServerAction::<PortalDelete>::new();
     let problem = Signal::derive(move || action.value().get().and_then(Result::err));
     let back = (

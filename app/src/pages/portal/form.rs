@@ -5,6 +5,7 @@ use super::values::Values;
 use crate::{
     api::{PortalSave, portal_find, portal_values, waba_owners},
     model::{Owner, Problem},
+    read::reading,
     text,
     ui::{Failure, Field, FormActions, FormProblem, Loading, PageHead, Section, Select},
 };
@@ -12,7 +13,7 @@ use crate::{
 /// Adding a portal: what to type there, then what Bitrix24 answers here.
 #[component]
 pub fn PortalNewPage() -> impl IntoView {
-    let known = Resource::new(
+    let known = reading(
         || (),
         |()| async {
             let owners = waba_owners().await.unwrap_or_default();
@@ -46,7 +47,7 @@ pub fn PortalNewPage() -> impl IntoView {
 pub fn PortalEditPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let portal = Resource::new(move || id.get(), portal_find);
+    let portal = reading(move || id.get(), portal_find);
     let back = (
         format!("/portals/{}", id.get_untracked()),
         text!(portals.one),

@@ -8,6 +8,7 @@ use crate::{
     live::{Topic, use_live},
     model::{Check, CheckState, PortalDetail, PortalState},
     pages::{checks::check_text, portals::state_parts},
+    read::reading,
     text,
     ui::{
         Ago, Badge, CopyCode, Fact, Failure, FormProblem, Loading, PageHead, SavedNote, Section,
@@ -23,7 +24,7 @@ pub fn PortalPage() -> impl IntoView {
     let version = live.version(Topic::Portals);
     let check = ServerAction::<PortalCheck>::new();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
-    let portal = Resource::new(move || (id.get(), version.get()), |(id, _)| portal_find(id));
+    let portal = reading(move || (id.get(), version.get()), |(id, _)| portal_find(id));
     view! {
         <Transition fallback=|| view! { <Loading /> }>
             {move || {

@@ -6,6 +6,7 @@ use crate::{
     base::{at, is_framed},
     live::{Topic, use_live},
     model::{Page, PageQuery, PortalFilter, PortalRow, PortalSort},
+    read::reading,
     text,
     ui::{
         Badge, Empty, Failure, IconName, Loading, PageHead, Pager, Place, SearchBox, SortHead,
@@ -21,7 +22,7 @@ pub fn PortalsPage() -> impl IntoView {
     let live = use_live();
     let version = live.version(Topic::Portals);
     let query = use_question::<PortalFilter>();
-    let portals = Resource::new(
+    let portals = reading(
         move || (query.get(), version.get()),
         |(query, _)| portal_list(query),
     );

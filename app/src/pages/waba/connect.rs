@@ -5,6 +5,7 @@ use super::health::{Token, token_words};
 use crate::{
     api::{LoginConnect, LoginRead, login_find, waba_owners},
     model::{LoginFound, LoginNumber, LoginWaba, Owner, Problem, TokenState},
+    read::reading,
     text,
     ui::{
         Banner, Empty, FormActions, FormProblem, IconName, Loading, PageHead, Select, Submit, Tone,
@@ -19,13 +20,11 @@ pub fn WabaConnectPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("login").unwrap_or_default()));
     let again = ServerAction::<LoginRead>::new();
     let connect = ServerAction::<LoginConnect>::new();
-    let found = Resource::new(
+    let found = reading(
         move || (id.get(), again.version().get()),
         |(id, _)| async move {
-            (
-                login_find(id).await,
-                waba_owners().await.unwrap_or_default(),
-            )
+            let found = login_find(id).await?;
+            Ok::<_, Problem>((found, waba_owners().await.unwrap_or_default()))
         },
     );
     view! {
@@ -34,9 +33,9 @@ pub fn WabaConnectPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 let id = id.get_untracked();
                 match found.await {
-                    (Ok(LoginFound { problem: Some(problem), .. }), _) => failed(id, &problem, again).into_any(),
-                    (Ok(found), owners) => form(id, found, owners, connect, again).into_any(),
-                    (Err(problem), _) => over(&problem).into_any(),
+                    Ok((LoginFound { problem: Some(problem), .. }, _)) => failed(id, &problem, again).into_any(),
+                    Ok((found, owners)) => form(id, found, owners, connect, again).into_any(),
+                    Err(problem) => over(&problem).into_any(),
                 }
             })}
         </Transition>

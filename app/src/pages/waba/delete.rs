@@ -6,6 +6,7 @@ use crate::{
     api::{WabaDelete, waba_belongings_read},
     format::number,
     model::ProblemCode,
+    read::reading,
     text,
     ui::{Banner, Fact, Failure, Field, FormActions, FormProblem, Loading, PageHead, Tone},
 };
@@ -17,7 +18,7 @@ pub fn WabaDeletePage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let action = ServerAction::<WabaDelete>::new();
     let problem = Signal::derive(move || action.value().get().and_then(Result::err));
-    let waba = Resource::new(move || id.get(), waba_belongings_read);
+    let waba = reading(move || id.get(), waba_belongings_read);
     view! {
         <Transition fallback=|| view! { <Loading /> }>
             {move || Suspend::new(async move {

@@ -5,6 +5,7 @@ use super::{fields::WabaFields, page::missing};
 use crate::{
     api::{WabaEdit, waba_find},
     model::ProblemCode,
+    read::reading,
     text,
     ui::{Failure, FormActions, FormProblem, Loading, PageHead},
 };
@@ -16,7 +17,7 @@ pub fn WabaEditPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let action = ServerAction::<WabaEdit>::new();
     let problem = Signal::derive(move || action.value().get().and_then(Result::err));
-    let waba = Resource::new(move || id.get(), waba_find);
+    let waba = reading(move || id.get(), waba_find);
     view! {
         <Transition fallback=|| view! { <Loading /> }>
             {move || Suspend::new(async move {

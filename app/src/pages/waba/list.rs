@@ -8,7 +8,8 @@ use crate::{
     api::{waba_list, waba_setup_read},
     base::at,
     live::{Topic, use_live},
-    model::{Page, PageQuery, WabaFilter, WabaRow, WabaSetup, WabaSort},
+    model::{Page, PageQuery, Problem, WabaFilter, WabaRow, WabaSetup, WabaSort},
+    read::reading,
     text,
     ui::{
         Ago, Badge, CopyCode, CopyLine, Empty, Failure, IconName, Loading, PageHead, Pager, Place,
@@ -23,9 +24,12 @@ const PATH: &str = "/wabas";
 pub fn WabasPage() -> impl IntoView {
     let version = use_live().version(Topic::Wabas);
     let query = use_question::<WabaFilter>();
-    let wabas = Resource::new(
+    let wabas = reading(
         move || (query.get(), version.get()),
-        |(query, _)| async move { (waba_list(query).await, waba_setup_read().await.ok()) },
+        |(query, _)| async move {
+            let page = waba_list(query).await?;
+            Ok::<_, Problem>((page, waba_setup_read().await.ok()))
+        },
     );
     view! {
         <PageHead title=text!(wabas.title) action=("/wabas/new".to_owned(), text!(wabas.add)) />
@@ -42,11 +46,10 @@ pub fn WabasPage() -> impl IntoView {
         <Transition fallback=|| view! { <Loading /> }>
             {move || {
                 Suspend::new(async move {
-                    let (page, setup) = wabas.await;
-                    match page {
-                        Ok(page) if page.is_beyond() => last_page(PATH, &query.get_untracked(), &page).into_any(),
-                        Ok(page) if page.rows.is_empty() => empty(&page, &query.get_untracked(), setup).into_any(),
-                        Ok(page) => full(page, query.get_untracked(), setup).into_any(),
+                    match wabas.await {
+                        Ok((page, _)) if page.is_beyond() => last_page(PATH, &query.get_untracked(), &page).into_any(),
+                        Ok((page, setup)) if page.rows.is_empty() => empty(&page, &query.get_untracked(), setup).into_any(),
+                        Ok((page, setup)) => full(page, query.get_untracked(), setup).into_any(),
                         Err(problem) => {
                             view! { <Failure problem=problem retry=Callback::new(move |()| wabas.refetch()) /> }.into_any()
                         }

@@ -7,6 +7,7 @@ use crate::{
     api::login_find,
     base::is_framed,
     model::{Problem, ProblemCode},
+    read::reading,
     text,
     ui::{Banner, Tone, problem_text},
 };
@@ -35,27 +36,26 @@ pub fn FacebookLink(
 pub fn LoginNote() -> impl IntoView {
     let query = use_query_map();
     let login = Memo::new(move |_| query.with(|query| query.get("login")));
-    let problem = Resource::new(
+    let problem = reading(
         move || login.get(),
         |login| async move {
-            let login = login?;
-            let of_word = |code| Some(Problem::new(code));
-            match login.as_str() {
-                "missing" => of_word(ProblemCode::MetaAppMissing),
-                "denied" => of_word(ProblemCode::LoginDenied),
-                "stale" => of_word(ProblemCode::LoginStale),
-                "broken" => of_word(ProblemCode::StoreUnavailable),
-                _ => match login_find(login).await {
-                    Ok(found) => found.problem,
-                    Err(problem) => Some(problem),
-                },
-            }
+            let Some(login) = login else {
+                return Ok(());
+            };
+            let code = match login.as_str() {
+                "missing" => ProblemCode::MetaAppMissing,
+                "denied" => ProblemCode::LoginDenied,
+                "stale" => ProblemCode::LoginStale,
+                "broken" => ProblemCode::StoreUnavailable,
+                _ => return login_find(login).await?.problem.map_or(Ok(()), Err),
+            };
+            Err(Problem::new(code))
         },
     );
     view! {
         <Transition>
             {move || Suspend::new(async move {
-                problem.await.map(|problem| view! {
+                problem.await.err().map(|problem| view! {
                     <Banner tone=Tone::Failed>
                         <p><strong>{text!(facebook.failed)}</strong></p>
                         <p>{problem_text(&problem)}</p>

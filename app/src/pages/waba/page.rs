@@ -7,6 +7,7 @@ use crate::{
     base::at,
     live::{Topic, use_live},
     model::{ProblemCode, WabaDetail},
+    read::reading,
     text,
     ui::{
         Banner, CopyCode, CopyLine, Empty, Fact, Failure, FormProblem, GuideLink, IconName,
@@ -21,7 +22,7 @@ pub fn WabaPage() -> impl IntoView {
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let version = use_live().version(Topic::Wabas);
     let check = ServerAction::<WabaCheck>::new();
-    let waba = Resource::new(
+    let waba = reading(
         move || (id.get(), version.get(), check.version().get()),
         |(id, _, _)| waba_find(id),
     );

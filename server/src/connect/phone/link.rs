@@ -244,6 +244,10 @@ async fn fail(state: &AppState, place: &Place, check: &Check) -> Result<(), Stor
         let findings = [check.finding(), connector.finding()];
         txn.checks_note_in_txn(phone, &findings, now).await?;
     }
+    // A line that cannot be had is chosen no longer: linking again goes back to the phone's own.
+    if matches!(check.code(), "line_gone" | "line_taken") {
+        txn.phone_choice_drop_in_txn(phone).await?;
+    }
     txn.commit().await
 }
 
