@@ -18,13 +18,6 @@ impl Store {
         Ok(wanted.is_some())
     }
 
-    /// Forgets the line that was chosen for a phone.
-    pub async fn phone_choice_drop_in_txn(&self, id: Uuid) -> Result<(), StoreError> {
-        let sql = "UPDATE phone SET line_wanted = NULL WHERE id = ?";
-        self.run(sql, [id.into()]).await?;
-        Ok(())
-    }
-
     /// Notes what a check of the link found, and when.
     pub async fn phone_set_link(
         &self,
@@ -156,6 +149,13 @@ impl Txn {
             )
             .await?;
         Ok(touched == 1)
+    }
+
+    /// Forgets the line that was chosen for a phone.
+    pub async fn phone_choice_drop_in_txn(&self, id: Uuid) -> Result<(), StoreError> {
+        let sql = "UPDATE phone SET line_wanted = NULL WHERE id = ?";
+        self.run(sql, [id.into()]).await?;
+        Ok(())
     }
 
     /// Notes what a check of the link found, and when.
