@@ -11,7 +11,7 @@ ifneq ($(wildcard $(FIXTURES)/meta),)
 export THOTH_FIXTURES ?= $(FIXTURES)
 endif
 
-.PHONY: help run dev test site check unit bridge browser release clean-demo
+.PHONY: help run dev test site slim packages check unit bridge browser release clean-demo
 
 help:
 	@echo "make run      THOTH with the sandbox, on http://127.0.0.1:3000"
@@ -61,15 +61,23 @@ bridge:
 	@cargo build --quiet --workspace --all-targets
 	@scripts/with-postgres scripts/tally cargo test --workspace --test bridge
 
-# Playwright with Debian's Chromium.
-browser: site
-	@scripts/need chromium node
-	@cargo build --quiet --workspace --all-targets
+# What npm has for us: Playwright, and wasm-opt for the site.
+packages:
+	@scripts/need node
 	@cd end2end && npm ci --no-audit --no-fund --silent
+
+# The site as it is released, no heavier than its budget.
+slim: packages site
+	@cargo run --quiet -p xtask -- sizes
+
+# Playwright with Debian's Chromium.
+browser: slim
+	@scripts/need chromium
+	@cargo build --quiet --workspace --all-targets
 	@cd end2end && ../scripts/tally npx playwright test
 
 # The program and the site, ready to be copied to a server.
-release: site
+release: slim
 	cargo build --release -p thoth
 	@rm -rf dist && mkdir -p dist
 	@cp $(CARGO_TARGET_DIR)/release/thoth dist/ && cp -r $(CARGO_TARGET_DIR)/site dist/site

@@ -112,7 +112,7 @@ for (const scripted of [true, false]) {
         await isActive();
       }
 
-      // A line that goes while it is looked at.
+      // A line that goes while it is looked at: the number has left its line for it, and gets one of its own.
       await portal.createLine("Spare");
       await page.goto(`/phones/${phone}/line`);
       await expect(line("Spare")).toBeVisible();
@@ -134,11 +134,11 @@ for (const scripted of [true, false]) {
       // What the portal switches off or deletes is seen at once.
       await page.goto(`/phones/${phone}`);
       await isActive();
-      await portal.disconnect(TILE, "The only one");
+      await portal.disconnect(TILE, GULIN.line);
       await shows(page, scripted, (patience) => expect(active).toHaveCount(0, patience));
       await linkAgain();
       await isActive();
-      await portal.deleteLine("The only one");
+      await portal.deleteLine(GULIN.line);
       await shows(page, scripted, (patience) => expect(active).toHaveCount(0, patience));
     });
   });
