@@ -15,7 +15,7 @@ pub const NAME: &str = "thoth";
 /// one it was done for last time. Answers whether something was.
 pub fn run(wasm: &Path, pkg: &Path, root: &Path, dev: bool) -> anyhow::Result<bool> {
     let bytes = fs::read(wasm).with_context(|| format!("no wasm at {}", wasm.display()))?;
-    let mark = format!("{} {}", mark(&bytes, dev), optimise::is_there(root));
+    let mark = format!("{} {}", mark(&bytes, dev), optimise::mark(root));
     let marked = pkg.join(".made-from");
     let output = pkg.join(format!("{NAME}_bg.wasm"));
     if output.exists() && fs::read_to_string(&marked).is_ok_and(|before| before == mark) {
