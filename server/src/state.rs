@@ -27,3 +27,22 @@ pub struct AppState {
     /// The ways out to Meta and Bitrix24.
     pub remotes: Remotes,
 }
+
+#[cfg(test)]
+impl AppState {
+    /// The state of an installation with this configuration and an empty database.
+    pub(crate) async fn for_tests(test: &crate::store::testing::TestStore, config: Config) -> Self {
+        let bus = Bus::default();
+        let vault = Vault::unlock(&config, &test.store).await.unwrap();
+        let clock = Clock::system();
+        Self {
+            receipts: ReceiptWriter::start(test.store.clone(), bus.clone()),
+            remotes: Remotes::for_tests(&config, &test.store, &vault, &clock),
+            store: test.store.clone(),
+            vault,
+            config: Arc::new(config),
+            clock,
+            bus,
+        }
+    }
+}

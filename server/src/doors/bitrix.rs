@@ -8,19 +8,17 @@ use super::refusal::Refusal;
 use crate::bitrix::ProofError;
 use crate::bitrix::wire::{Event, EventKind, read_event};
 use crate::connect::portal::{AppCall, InstallError, install, keep_unproven};
+use crate::keyring::application_token_is;
 use crate::state::AppState;
 use crate::store::NewReceipt;
 use crate::store::entities::portal;
-use crate::vault::Place;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::routing::{MethodRouter, post};
-use secrecy::ExposeSecret;
 use std::time::Duration;
-use subtle::ConstantTimeEq;
 
 /// How long an installation may take before it is kept for later.
 const INSTALL_TIME: Duration = Duration::from_secs(15);
@@ -76,25 +74,14 @@ async fn sender(state: &AppState, event: &Event) -> Result<portal::Model, Refusa
     let Some(portal) = state.store.portal_by_member(member).await? else {
         return Err(unknown);
     };
-    let stored = state
-        .vault
-        .open(
-            Place::PortalApplicationToken,
-            portal.id,
-            &portal.application_token,
-        )
-        .map_err(|error| {
+    match application_token_is(&state.vault, &portal, token) {
+        Ok(true) => Ok(portal),
+        Ok(false) => Err(unknown),
+        Err(error) => {
             tracing::error!(%error, portal = %portal.id, "An application token cannot be opened");
-            Refusal::Unavailable
-        })?;
-    let same = stored
-        .expose_secret()
-        .as_bytes()
-        .ct_eq(token.expose_secret().as_bytes());
-    if stored.expose_secret().is_empty() || !bool::from(same) {
-        return Err(unknown);
+            Err(Refusal::Unavailable)
+        }
     }
-    Ok(portal)
 }
 
 /// An installation or update of the app: it proves itself by its token, and is done before the answer, or kept.

@@ -3,38 +3,22 @@
 use super::meta::routes;
 use crate::accounts::Accounts;
 use crate::accounts::{Email, Password, Role};
-use crate::bus::Bus;
-use crate::clock::Clock;
 use crate::config::Config;
-use crate::inbox::ReceiptWriter;
-use crate::remotes::Remotes;
 use crate::state::AppState;
 use crate::store::testing::{TestStore, engines};
-use crate::vault::{Place, Vault};
+use crate::vault::Place;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use hmac::{Hmac, KeyInit, Mac};
 use secrecy::ExposeSecret;
 use sha2::Sha256;
-use std::sync::Arc;
 use tower::ServiceExt;
 use uuid::Uuid;
 
 /// An owner with two WABAs of one Meta app; the state, their key and the WABAs.
 async fn ready(test: &TestStore) -> (AppState, String, [Uuid; 2]) {
     let config = Config::for_tests(test.folder());
-    let bus = Bus::default();
-    let vault = Vault::unlock(&config, &test.store).await.unwrap();
-    let clock = Clock::system();
-    let state = AppState {
-        receipts: ReceiptWriter::start(test.store.clone(), bus.clone()),
-        remotes: Remotes::for_tests(&config, &test.store, &vault, &clock),
-        store: test.store.clone(),
-        vault,
-        config: Arc::new(config),
-        clock,
-        bus,
-    };
+    let state = AppState::for_tests(test, config).await;
     let (store, vault, clock) = (&state.store, &state.vault, &state.clock);
     let accounts = Accounts::new(store.clone(), vault.clone(), clock.clone());
     let email = Email::parse("ann@example.com").unwrap();

@@ -5,5 +5,5 @@
 mod portal;
 mod tokens;
 
-pub use portal::{NoKeys, portal_keys};
+pub use portal::{NoKeys, application_token_is, portal_keys};
 pub use tokens::SealedTokens;

@@ -2,7 +2,9 @@
 
 use crate::bitrix::{PortalAddress, PortalKeys};
 use crate::store::entities::portal;
-use crate::vault::{Place, Vault};
+use crate::vault::{Place, Vault, VaultError};
+use secrecy::{ExposeSecret, SecretString};
+use subtle::ConstantTimeEq;
 
 /// The portal cannot be called as it is stored.
 #[derive(Debug, thiserror::Error)]
@@ -29,4 +31,17 @@ pub fn portal_keys(vault: &Vault, portal: &portal::Model) -> Result<PortalKeys, 
         client_secret,
         server_endpoint: Some(portal.server_endpoint.clone()),
     })
+}
+
+/// Whether this is the portal's application token: the only proof of its events. One that is not known yet proves
+/// nothing.
+pub fn application_token_is(
+    vault: &Vault,
+    portal: &portal::Model,
+    token: &SecretString,
+) -> Result<bool, VaultError> {
+    let place = Place::PortalApplicationToken;
+    let stored = vault.open(place, portal.id, &portal.application_token)?;
+    let (stored, token) = (stored.expose_secret(), token.expose_secret());
+    Ok(!stored.is_empty() && stored.as_bytes().ct_eq(token.as_bytes()).into())
 }

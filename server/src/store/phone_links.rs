@@ -151,10 +151,10 @@ impl Txn {
         Ok(touched == 1)
     }
 
-    /// Forgets the line that was chosen for a phone.
-    pub async fn phone_choice_drop_in_txn(&self, id: Uuid) -> Result<(), StoreError> {
-        let sql = "UPDATE phone SET line_wanted = NULL WHERE id = ?";
-        self.run(sql, [id.into()]).await?;
+    /// Forgets the line that was chosen for a phone, unless another has been chosen since.
+    pub async fn phone_choice_drop_in_txn(&self, id: Uuid, line: i64) -> Result<(), StoreError> {
+        let sql = "UPDATE phone SET line_wanted = NULL WHERE id = ? AND line_wanted = ?";
+        self.run(sql, [id.into(), line.into()]).await?;
         Ok(())
     }
 

@@ -1,18 +1,12 @@
 use super::router;
 use crate::accounts::{Accounts, Email, Password, Role};
-use crate::bus::Bus;
-use crate::clock::Clock;
 use crate::config::Config;
-use crate::inbox::ReceiptWriter;
-use crate::remotes::Remotes;
 use crate::state::AppState;
 use crate::store::testing::{TestStore, engines};
-use crate::vault::Vault;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, Response, StatusCode, header};
 use futures::StreamExt;
-use std::sync::Arc;
 use tower::ServiceExt;
 use url::Url;
 
@@ -20,18 +14,7 @@ const PASSWORD: &str = "thoth demo password";
 
 pub(super) async fn state(test: &TestStore) -> AppState {
     let config = Config::for_tests(test.folder());
-    let bus = Bus::default();
-    let vault = Vault::unlock(&config, &test.store).await.unwrap();
-    let clock = Clock::system();
-    AppState {
-        receipts: ReceiptWriter::start(test.store.clone(), bus.clone()),
-        remotes: Remotes::for_tests(&config, &test.store, &vault, &clock),
-        store: test.store.clone(),
-        vault,
-        config: Arc::new(config),
-        clock,
-        bus,
-    }
+    AppState::for_tests(test, config).await
 }
 
 fn accounts(state: &AppState) -> Accounts {

@@ -244,9 +244,9 @@ async fn fail(state: &AppState, place: &Place, check: &Check) -> Result<(), Stor
         let findings = [check.finding(), connector.finding()];
         txn.checks_note_in_txn(phone, &findings, now).await?;
     }
-    // A line that cannot be had is chosen no longer: linking again goes back to the phone's own.
-    if matches!(check.code(), "line_gone" | "line_taken") {
-        txn.phone_choice_drop_in_txn(phone).await?;
+    // A line that cannot be had is chosen no longer: linking again takes the one with the phone's name.
+    if let (Some(line), "line_gone" | "line_taken") = (place.phone.line_wanted, check.code()) {
+        txn.phone_choice_drop_in_txn(phone, line).await?;
     }
     txn.commit().await
 }

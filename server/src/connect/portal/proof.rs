@@ -3,11 +3,9 @@
 use super::call::AppCall;
 use crate::bitrix::app::Profile;
 use crate::bitrix::{CallError, PortalAddress};
+use crate::keyring::application_token_is;
 use crate::state::AppState;
 use crate::store::entities::portal;
-use crate::vault::Place;
-use secrecy::ExposeSecret;
-use subtle::ConstantTimeEq;
 
 /// Whose token it is, by the word of the portal at the address we know, never at the one the call names.
 pub(super) async fn profile_of(
@@ -38,16 +36,7 @@ pub(super) fn is_ours(
     if let Some(client_id) = client_id {
         return client_id == portal.client_id;
     }
-    let stored = state.vault.open(
-        Place::PortalApplicationToken,
-        portal.id,
-        &portal.application_token,
-    );
-    match (stored, &call.application_token) {
-        (Ok(stored), Some(token)) if !stored.expose_secret().is_empty() => {
-            let stored = stored.expose_secret().as_bytes();
-            stored.ct_eq(token.expose_secret().as_bytes()).into()
-        }
-        (Ok(_) | Err(_), _) => false,
-    }
+    call.application_token
+        .as_ref()
+        .is_some_and(|token| application_token_is(&state.vault, portal, token).unwrap_or_default())
 }

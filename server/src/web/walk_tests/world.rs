@@ -3,21 +3,16 @@
 use super::answer::{Answer, Seat};
 use super::things::{Things, things};
 use crate::accounts::{Accounts, Email, Password, Role};
-use crate::bus::Bus;
-use crate::clock::Clock;
 use crate::config::Config;
-use crate::inbox::ReceiptWriter;
 use crate::provision::Provisioner;
-use crate::remotes::Remotes;
 use crate::state::AppState;
 use crate::store::entities::meta_app;
 use crate::store::testing::TestStore;
-use crate::vault::{Place, Vault};
+use crate::vault::Place;
 use crate::web::router;
 use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, header};
-use std::sync::Arc;
 use std::time::Duration;
 use tower::ServiceExt;
 use uuid::Uuid;
@@ -113,18 +108,7 @@ async fn state(test: &TestStore) -> AppState {
         ("THOTH_ALLOW_PRIVATE_TARGETS", "true".to_owned()),
     ])
     .unwrap();
-    let bus = Bus::default();
-    let vault = Vault::unlock(&config, &test.store).await.unwrap();
-    let clock = Clock::system();
-    AppState {
-        receipts: ReceiptWriter::start(test.store.clone(), bus.clone()),
-        remotes: Remotes::for_tests(&config, &test.store, &vault, &clock),
-        store: test.store.clone(),
-        vault,
-        config: Arc::new(config),
-        clock,
-        bus,
-    }
+    AppState::for_tests(test, config).await
 }
 
 /// The Meta app that logins with Facebook need.
