@@ -12,13 +12,12 @@ export async function api(path, body) {
   return value;
 }
 
-// Calls back with each notice; after a break with {topic: "all"}, so that the page reads everything again.
+// Calls back with each notice, and with {topic: "all"} whenever listening begins, at first and after a break: what
+// changed before was told to nobody, so the page reads everything again.
 export function live(heard) {
   const source = new EventSource("/api/live");
-  let broken = false;
   source.onmessage = (event) => heard(JSON.parse(event.data));
-  source.onerror = () => { broken = true; };
-  source.onopen = () => { if (broken) { broken = false; heard({ topic: "all" }); } };
+  source.onopen = () => heard({ topic: "all" });
 }
 
 // Runs the work soon, and once, however often it is asked for.

@@ -4,7 +4,7 @@ use leptos_router::hooks::use_params_map;
 use super::page::missing;
 use crate::{
     api::{WabaDelete, waba_belongings_read},
-    format::number,
+    format::counted,
     model::ProblemCode,
     read::reading,
     text,
@@ -35,10 +35,10 @@ pub fn WabaDeletePage() -> impl IntoView {
                                     <FormProblem problem=problem />
                                     <input type="hidden" name="id" value=id.get_untracked() />
                                     <dl class="facts">
-                                        <Fact label=text!(waba.delete.phones)>{number(goes.phones)}</Fact>
-                                        <Fact label=text!(waba.delete.conversations)>{number(goes.conversations)}</Fact>
-                                        <Fact label=text!(waba.delete.messages)>{number(goes.messages)}</Fact>
-                                        <Fact label=text!(waba.delete.open)>{number(goes.open)}</Fact>
+                                        <Fact label=text!(waba.delete.phones)>{counted(goes.phones)}</Fact>
+                                        <Fact label=text!(waba.delete.conversations)>{counted(goes.conversations)}</Fact>
+                                        <Fact label=text!(waba.delete.messages)>{counted(goes.messages)}</Fact>
+                                        <Fact label=text!(waba.delete.open)>{counted(goes.open)}</Fact>
                                     </dl>
                                     <Field
                                         name="typed"

@@ -35,14 +35,19 @@ impl Store {
         let from = "SELECT c.id FROM conversation c JOIN contact k ON k.id = c.contact_id \
              JOIN phone p ON p.id = c.phone_id LEFT JOIN portal b ON b.id = p.portal_id";
         // CROSS JOIN: phone by phone, each message found in an index, and never the table of messages as a whole.
-        let by_wamid = "SELECT m.id FROM phone p CROSS JOIN message m";
-        let mut wamid = Conditions::within(scope, "p.owner_id");
-        wamid.and("m.phone_id = p.id AND m.wamid = ?", [exact.into()]);
-        let by_im = "SELECT m.id FROM portal b CROSS JOIN message m";
-        let mut im = Conditions::within(scope, "b.owner_id");
-        im.and("m.portal_id = b.id AND m.im_message_id = ?", [exact.into()]);
-        let mut messages = self.ids(by_wamid, &wamid).await?;
-        messages.extend(self.ids(by_im, &im).await?);
+        let mut messages = Vec::new();
+        if is_wamid(exact) {
+            let mut wamid = Conditions::within(scope, "p.owner_id");
+            wamid.and("m.phone_id = p.id AND m.wamid = ?", [exact.into()]);
+            let from = "SELECT m.id FROM phone p CROSS JOIN message m";
+            messages.extend(self.ids(from, &wamid).await?);
+        }
+        if is_number(exact) {
+            let mut im = Conditions::within(scope, "b.owner_id");
+            im.and("m.portal_id = b.id AND m.im_message_id = ?", [exact.into()]);
+            let from = "SELECT m.id FROM portal b CROSS JOIN message m";
+            messages.extend(self.ids(from, &im).await?);
+        }
         Ok(Found {
             conversations: self.ids(from, &conversations).await?,
             messages,
@@ -56,6 +61,16 @@ impl Store {
         let rows = self.rows(&sql, values).await?;
         rows.iter().map(|row| Ok(row.try_get("", "id")?)).collect()
     }
+}
+
+/// Whether this can be Meta's id of a message.
+fn is_wamid(text: &str) -> bool {
+    text.starts_with("wamid.")
+}
+
+/// Whether this can be Bitrix24's id of a message.
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 impl Found {

@@ -105,26 +105,22 @@ impl Store {
         Ok((rows.iter().map(row).collect::<Result<_, _>>()?, total))
     }
 
-    /// What goes when a WABA goes. Whoever asks has found it with its owner.
+    /// What goes when a WABA goes, each up to one more than [`app::model::COUNTED`]. Whoever asks has found it with
+    /// its owner.
     pub async fn waba_belongings_view(&self, waba: Uuid) -> Result<WabaBelongings, StoreError> {
-        let phones = "(SELECT id FROM phone WHERE waba_id = ?)";
-        let count = async |sql: String| -> Result<i64, StoreError> {
-            let row = self.row(&sql, [waba.into()]).await?;
-            row.map_or(Ok(0), |row| Ok(row.try_get("", "value")?))
+        let of_waba = |table| format!("FROM phone p JOIN {table} x ON x.phone_id = p.id");
+        let count = async |from: &str, more: &str| {
+            let words = format!("p.waba_id = ?{more}");
+            self.counted(from, &words, vec![waba.into()]).await
         };
-        let of = |table: &str, more: &str| {
-            format!("SELECT COUNT(*) AS value FROM {table} WHERE phone_id IN {phones}{more}")
-        };
+        // The owner and the first condition let the index of what is in trouble answer.
+        let open = " AND x.owner_id = p.owner_id AND x.state <> 'delivered' AND x.state IN \
+                    ('waiting', 'sending', 'unknown')";
         Ok(WabaBelongings {
-            phones: count("SELECT COUNT(*) AS value FROM phone WHERE waba_id = ?".to_owned())
-                .await?,
-            conversations: count(of("conversation", "")).await?,
-            messages: count(of("message", "")).await?,
-            open: count(of(
-                "delivery",
-                " AND state IN ('waiting', 'sending', 'unknown')",
-            ))
-            .await?,
+            phones: count("FROM phone p", "").await?,
+            conversations: count(&of_waba("conversation"), "").await?,
+            messages: count(&of_waba("message"), "").await?,
+            open: count(&of_waba("delivery"), open).await?,
         })
     }
 }
