@@ -19,6 +19,7 @@ mod m0010_checks;
 mod m0011_lists;
 mod m0012_admins;
 mod m0013_numbers;
+mod m0014_templates;
 
 /// All migrations in the order they run.
 pub struct Migrator;
@@ -40,6 +41,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0011_lists::Migration),
             Box::new(m0012_admins::Migration),
             Box::new(m0013_numbers::Migration),
+            Box::new(m0014_templates::Migration),
         ]
     }
 }
