@@ -103,6 +103,12 @@ pub fn language() -> Language {
     })
 }
 
+/// The code of this request's language, such as `ru`.
+#[cfg(feature = "ssr")]
+pub fn language_of_request() -> &'static str {
+    language_code(language())
+}
+
 /// The known language a browser likes best.
 #[cfg(feature = "ssr")]
 fn accepted(header: &str) -> Language {

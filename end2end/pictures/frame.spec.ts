@@ -41,13 +41,15 @@ for (const [language, business] of [
       const portalId = await connectPortal(page, portal);
       await connectPhone(page, waba, portalId, business);
       const frame = await portal.openApp();
-      const heading = (name: string) => expect(frame.getByRole("heading", { level: 1, name })).toBeVisible(LATE);
       await expect(frame.getByRole("navigation", { name: words.frame.rooms })).toBeVisible(LATE);
       await take("phones");
       const room = (place: FrameLocator, name: string) =>
         place.getByRole("navigation", { name: words.frame.rooms }).getByRole("link", { name });
-      await frame.getByRole("main").getByRole("link", { name: business.number }).click();
-      await heading(business.number);
+      // A click right after the window changed its size may miss what moved.
+      await expect(async () => {
+        await frame.getByRole("main").getByRole("link", { name: business.number }).click();
+        await expect(frame.getByRole("heading", { level: 1, name: business.number })).toBeVisible({ timeout: 5_000 });
+      }).toPass(LATE);
       await take("phone");
       await room(frame, words.wabas.title).click();
       await take("wabas");

@@ -141,6 +141,7 @@ const SHOTS: Shot[] = [
     name: "phone-red",
     as: "admin",
     open: async (panel, _, { sandbox }) => {
+      await sandbox.faultsClear();
       await sandbox.faults({ refuse: { status_error: true } });
       await one("/phones")(panel);
       await panel.main.getByRole("button", { name: panel.words.phone.link_again }).click();

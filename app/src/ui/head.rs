@@ -101,11 +101,16 @@ fn Account() -> impl IntoView {
     }
 }
 
+/// Where a form waits for its first words the keyboard goes there, as on a page that was loaded whole.
 #[cfg(feature = "hydrate")]
 fn read_from(head: &web_sys::HtmlHeadingElement) {
+    use wasm_bindgen::JsCast;
+    let field = document().query_selector("main [autofocus]").ok().flatten();
+    let field = field.and_then(|field| field.dyn_into::<web_sys::HtmlElement>().ok());
     let options = web_sys::FocusOptions::new();
     options.set_prevent_scroll(true);
-    let _ = head.focus_with_options(&options);
+    let start: &web_sys::HtmlElement = field.as_ref().unwrap_or(head);
+    let _ = start.focus_with_options(&options);
 }
 
 #[cfg(not(feature = "hydrate"))]

@@ -5,12 +5,15 @@ use super::phones::slice;
 use super::scope::{count, scope_of};
 use crate::outbox;
 use crate::store::views::{AttemptView, DeliveryOrder, DeliveryQuestion, DeliveryView, Slice};
+use crate::translate::Language;
+use crate::whatsapp::errors::reworded;
 use app::backend;
 use app::model::{
     Attempt, DeliveryDetail, DeliveryError, DeliveryFilter, DeliveryId, DeliveryRow, DeliverySort,
     DeliveryState, Direction, Moment, Page, PageQuery, Permit, Problem, ProblemCode, StateFilter,
     see,
 };
+use app::preferences::language_of_request;
 use async_trait::async_trait;
 
 /// How much of a text the panel shows.
@@ -23,6 +26,7 @@ impl backend::Deliveries for Request {
         permit: Permit<see::Deliveries>,
         query: PageQuery<DeliveryFilter>,
     ) -> Result<Page<DeliveryRow>, Problem> {
+        let language = Language::of_code(language_of_request());
         let (views, total) = self.asked(&permit, &query, slice(&query)).await?;
         let everything = PageQuery::<DeliveryFilter> {
             filter: DeliveryFilter {
@@ -39,7 +43,7 @@ impl backend::Deliveries for Request {
             self.asked(&permit, &everything, one).await?.0.is_empty()
         };
         Ok(Page {
-            rows: views.into_iter().map(row).collect(),
+            rows: views.into_iter().map(|view| row(view, language)).collect(),
             page: query.page.max(1),
             per_page: query.rows(),
             total: count(total),
@@ -52,6 +56,7 @@ impl backend::Deliveries for Request {
         permit: Permit<see::Deliveries>,
         id: DeliveryId,
     ) -> Result<DeliveryDetail, Problem> {
+        let language = Language::of_code(language_of_request());
         let store = &self.state.store;
         let found = store.delivery_view(scope_of(&permit), id.uuid()).await;
         let found = found.map_err(|error| self.store_problem(error))?;
@@ -68,8 +73,11 @@ impl backend::Deliveries for Request {
             remote_id: view.wamid.clone(),
             ahead: count(ahead),
             done_at: view.done_at.map(Moment),
-            timeline: attempts.into_iter().map(attempt).collect(),
-            row: row(view),
+            timeline: attempts
+                .into_iter()
+                .map(|view| attempt(view, language))
+                .collect(),
+            row: row(view, language),
         })
     }
 }
@@ -131,7 +139,7 @@ fn shown_state(state: outbox::DeliveryState) -> DeliveryState {
     }
 }
 
-fn row(view: DeliveryView) -> DeliveryRow {
+fn row(view: DeliveryView, language: Language) -> DeliveryRow {
     DeliveryRow {
         id: DeliveryId::new(view.id),
         kind: view.kind,
@@ -145,23 +153,25 @@ fn row(view: DeliveryView) -> DeliveryRow {
         created_at: Moment(view.created_at),
         next_try_at: view.due_at.map(Moment),
         attempts: count(view.attempts.into()),
-        last_error: view.error.map(error),
+        last_error: view.error.map(|parts| error(parts, language)),
     }
 }
 
-fn attempt(view: AttemptView) -> Attempt {
+fn attempt(view: AttemptView, language: Language) -> Attempt {
     Attempt {
         at: Moment(view.at),
         outcome: view.outcome,
         http_status: view
             .http_status
             .and_then(|status| u16::try_from(status).ok()),
-        error: view.error.map(error),
+        error: view.error.map(|parts| error(parts, language)),
         duration_ms: count(view.duration),
     }
 }
 
-fn error((code, text): (String, String)) -> DeliveryError {
+/// The reason in the reader's language.
+fn error((code, text): (String, String), language: Language) -> DeliveryError {
+    let text = reworded(&code, &text, language);
     DeliveryError { code, text }
 }
 

@@ -35,6 +35,16 @@ pub fn explain(error: &GraphError, language: Language) -> String {
     }
 }
 
+/// What [`explain`] said in English, in another language; what has no words of ours stays as it is.
+pub fn reworded(code: &str, said: &str, language: Language) -> String {
+    let words = code.parse().ok().and_then(found);
+    let rest = words.and_then(|words| said.strip_prefix(words.english));
+    match (words, rest) {
+        (Some(words), Some(rest)) => format!("{}{rest}", pick(words, language)),
+        (Some(_) | None, _) => said.to_owned(),
+    }
+}
+
 fn found(code: i64) -> Option<&'static Words> {
     TABLE
         .iter()
@@ -61,6 +71,21 @@ mod tests {
         assert!(english.contains("24-hour window is closed") && english.contains("template"));
         assert!(english.ends_with("(131047)") && !english.contains("Re-engagement"));
         assert!(explain(&closed, Language::Russian).contains("шаблон"));
+    }
+
+    #[test]
+    fn what_was_said_in_english_is_said_in_russian() {
+        let closed = error(json!({"code": 131047}));
+        let detailed = error(json!({"code": 131008, "error_data": {"details": "to is missing"}}));
+        for error in [closed, detailed] {
+            let code = error.code.unwrap().to_string();
+            let said = explain(&error, Language::English);
+            let russian = explain(&error, Language::Russian);
+            assert_eq!(reworded(&code, &said, Language::Russian), russian);
+            assert_eq!(reworded(&code, &said, Language::English), said);
+        }
+        let own = "The portal is busy.";
+        assert_eq!(reworded("busy", own, Language::Russian), own);
     }
 
     #[test]
