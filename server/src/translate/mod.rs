@@ -15,6 +15,7 @@ mod outbound;
 #[cfg(test)]
 mod payloads;
 mod split;
+pub mod template;
 
 pub use error_line::error_line;
 pub use inbound::operator_text;
