@@ -10,6 +10,7 @@ use crate::whatsapp::templates::testing::template_fixtures;
 
 mod filling;
 mod grammar;
+mod guide;
 mod parts;
 mod whole;
 
