@@ -7,6 +7,7 @@ mod caller;
 mod check;
 mod delivery;
 mod ids;
+mod interactive;
 mod meta_app;
 mod overview;
 mod page;
@@ -14,6 +15,7 @@ mod permit;
 mod person;
 mod phone;
 mod phone_page;
+mod placeholder;
 mod portal;
 mod problem;
 mod time;
@@ -26,6 +28,10 @@ pub use delivery::{
     DeliveryState, Direction, StateFilter,
 };
 pub use ids::{BadId, DeliveryId, LoginId, PhoneId, PortalId, UserId, WabaId};
+pub use interactive::{
+    InteractiveAction, InteractiveContent, InteractiveFault, InteractiveHeader, InteractiveKind,
+    ListRow, ListSection, ReplyButton, hashtag, interactive_limit,
+};
 pub use meta_app::{LoginFound, LoginNumber, LoginWaba, MetaAppSettings};
 pub use overview::{Connection, Held, HeldReason, Overview, Proof, Queue, Subject, Today, Verdict};
 pub use page::{COUNTED, Filter, Page, PageQuery, Sort};
@@ -35,6 +41,7 @@ pub use phone::{LinkFilter, LinkState, PhoneFilter, PhoneRow, PhoneSort};
 pub use phone_page::{
     LineChoice, LinePage, NumberChoice, PhoneChoices, PhoneDetail, PhoneForm, PhoneLoss, WabaChoice,
 };
+pub use placeholder::{TextPart, place_names, text_parts};
 pub use portal::{
     AppValues, PortalChoice, PortalDetail, PortalFilter, PortalRow, PortalSort, PortalState,
 };

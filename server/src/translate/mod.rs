@@ -12,9 +12,11 @@ mod language;
 mod markup;
 mod names;
 mod outbound;
+pub mod outgoing;
 #[cfg(test)]
 mod payloads;
 mod split;
+pub mod template;
 
 pub use error_line::error_line;
 pub use inbound::operator_text;
