@@ -3,7 +3,7 @@
 //! `route` reads the path and the token, `messages` takes what a business sends, `check` refuses what
 //! Meta refuses, `ticks` lets the message travel and reports it, `numbers`, `accounts` and
 //! `businesses` answer questions, `registration` registers numbers, `login` changes codes into tokens,
-//! `debug` tells what a token is worth, `refusal` knows the error shapes. Strict on purpose: a lenient fake proves nothing.
+//! `templates` keeps message templates, `debug` tells what a token is worth, `refusal` knows the error shapes. Strict on purpose: a lenient fake proves nothing.
 
 mod accounts;
 mod businesses;
@@ -15,6 +15,7 @@ mod numbers;
 mod refusal;
 mod registration;
 mod route;
+mod templates;
 mod ticks;
 
 pub use refusal::{Refusal, trace_id};

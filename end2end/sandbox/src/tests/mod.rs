@@ -8,6 +8,7 @@ mod login;
 mod pages;
 mod portal;
 mod strict;
+mod templates;
 
 use crate::{Sandbox, Shared, listen, setup};
 use serde_json::{Value, json};

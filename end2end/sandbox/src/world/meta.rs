@@ -104,6 +104,10 @@ pub struct Waba {
     pub shared_with: Vec<String>,
     /// The apps that hear of it.
     pub subscribed: Vec<Subscription>,
+    /// The code with which the Marketing Messages API refuses it; 0 where it is onboarded.
+    pub marketing_refusal: u32,
+    /// Its marketing templates go only through that API: `disable_marketing_messages_on_cloud_api`.
+    pub marketing_only: bool,
 }
 
 /// An app that is subscribed to a WABA.
