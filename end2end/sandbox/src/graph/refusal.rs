@@ -14,7 +14,7 @@ pub struct Refusal {
     pub message: String,
     pub details: Option<String>,
     /// `error_user_title` and `error_user_msg`, where Meta has words for the admin.
-    pub user: Option<(String, String)>,
+    pub user: Option<Box<(String, String)>>,
 }
 
 /// A trace id of the usual look.
@@ -39,7 +39,7 @@ impl Refusal {
     pub fn template(subcode: Option<u32>, title: &str, words: &str) -> Self {
         let mut refusal = Self::parameter("Invalid parameter");
         refusal.subcode = subcode;
-        refusal.user = Some((title.to_string(), words.to_string()));
+        refusal.user = Some(Box::new((title.to_string(), words.to_string())));
         refusal
     }
 
@@ -163,7 +163,7 @@ impl Refusal {
                 let data = json!({ "messaging_product": "whatsapp", "details": details });
                 map.insert("error_data".to_string(), data);
             }
-            if let Some((title, words)) = &self.user {
+            if let Some((title, words)) = self.user.as_deref() {
                 map.insert("is_transient".to_string(), json!(false));
                 map.insert("error_user_title".to_string(), json!(title));
                 map.insert("error_user_msg".to_string(), json!(words));

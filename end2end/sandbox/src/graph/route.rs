@@ -1,5 +1,6 @@
 //! From a request to the room that answers it: path, token, body.
 
+use super::outgoing::Door;
 use super::{
     Refusal, accounts, businesses, debug, login, messages, numbers, registration, templates,
 };
@@ -228,7 +229,8 @@ async fn dispatch(call: &mut Call, path: &str) -> Result<Value, Refusal> {
         [id, "message_templates"] if get => templates::list(call, id),
         [id, "message_templates"] if post => templates::create(call, id),
         [id, "message_templates"] if delete => templates::delete(call, id),
-        [id, "messages"] if post => messages::send(call, id),
+        [id, "messages"] if post => messages::send(call, id, Door::Messages),
+        [id, "marketing_messages"] if post => messages::send(call, id, Door::Marketing),
         [id, "phone_numbers"] if get => accounts::phone_numbers(call, id),
         [id, "subscribed_apps"] if get => accounts::subscribed(call, id),
         [id, "subscribed_apps"] if post => accounts::subscribe(call, id).await,
@@ -240,8 +242,8 @@ async fn dispatch(call: &mut Call, path: &str) -> Result<Value, Refusal> {
         [id, "deregister"] if post => registration::deregister(call, id),
         [
             id,
-            "messages" | "register" | "deregister" | "phone_numbers" | "subscribed_apps"
-            | "settings" | "message_templates" | "uploads",
+            "messages" | "marketing_messages" | "register" | "deregister" | "phone_numbers"
+            | "subscribed_apps" | "settings" | "message_templates" | "uploads",
         ] => Err(Refusal::no_object(call.method.as_str(), id)),
         [_, edge, ..] => Err(Refusal::no_path(edge)),
         [_] => Err(Refusal::no_object(call.method.as_str(), path)),

@@ -3,10 +3,12 @@
 mod apps;
 mod dashboard;
 mod graph;
+mod interactive;
 mod journey;
 mod login;
 mod pages;
 mod portal;
+mod sending;
 mod strict;
 mod templates;
 

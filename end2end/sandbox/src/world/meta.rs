@@ -246,4 +246,30 @@ pub struct TalkMessage {
     /// The message this one quotes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quotes: Option<String>,
+    /// Header, body, footer and what can be pressed, as the telephone shows them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shown: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<SentTemplate>,
+}
+
+/// The template a message was made from.
+#[derive(Debug, Clone, Serialize)]
+pub struct SentTemplate {
+    pub id: String,
+    pub name: String,
+    pub language: String,
+    pub category: String,
+    /// `messages` or `marketing_messages`.
+    pub through: &'static str,
+}
+
+impl SentTemplate {
+    /// The category as the `pricing` of a status names it.
+    pub fn billed_as(&self) -> String {
+        if self.through == "marketing_messages" {
+            return "marketing_lite".to_string();
+        }
+        self.category.to_lowercase()
+    }
 }

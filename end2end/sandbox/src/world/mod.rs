@@ -12,8 +12,8 @@ mod template;
 
 pub use build::NOT_ONBOARDED;
 pub use meta::{
-    App, Author, Customer, GraphToken, LoginCode, Person, Phone, Subscription, Talk, TalkMessage,
-    Tick, TokenState, Waba,
+    App, Author, Customer, GraphToken, LoginCode, Person, Phone, SentTemplate, Subscription, Talk,
+    TalkMessage, Tick, TokenState, Waba,
 };
 pub use portal::{
     Bound, Channel, Chat, ChatMessage, ChatTick, Connector, Direction, Frame, Line, LocalApp,

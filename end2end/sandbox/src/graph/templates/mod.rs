@@ -18,3 +18,4 @@ pub use create::{create, edit};
 pub use delete::delete;
 pub use read::{known, list, one};
 pub use upload::{announce, is_upload, receive, received};
+pub use variables::names;
