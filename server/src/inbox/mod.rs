@@ -4,6 +4,7 @@
 //! messages and deliveries in one transaction that also closes the receipt. A receipt that
 //! cannot be understood is set aside where people see it, never dropped.
 
+pub mod chat;
 mod context;
 mod fingerprint;
 mod from_bitrix;
