@@ -11,6 +11,7 @@ mod from_bitrix;
 mod from_meta;
 pub mod reader;
 pub mod statuses;
+mod templates;
 mod writer;
 
 pub use context::language_of;
