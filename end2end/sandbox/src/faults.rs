@@ -147,6 +147,8 @@ pub struct Refuse {
     pub dialog: u32,
     /// Graph's `register` refuses with this code; 0 is off.
     pub register_number: u32,
+    /// Message templates a WABA may have; 0 is any number.
+    pub template_limit: u64,
     /// A portal's REST refuses every call with this code, and the status that belongs to it.
     pub rest: String,
     /// The OAuth server gives no tokens and names this code.

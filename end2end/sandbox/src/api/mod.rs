@@ -10,6 +10,7 @@ mod load;
 mod log;
 mod meta;
 mod operator;
+mod press;
 mod setup;
 mod webhook;
 
@@ -30,6 +31,7 @@ pub fn router(shared: &Shared) -> Router {
         .merge(log::routes())
         .merge(meta::routes())
         .merge(operator::routes())
+        .merge(press::routes())
         .merge(setup::routes())
         .merge(webhook::routes())
         .with_state(shared.clone())

@@ -12,6 +12,7 @@ fn text(name: &str) -> Option<&'static str> {
         "index.css" => include_str!("../../assets/index.css"),
         "people.js" => include_str!("../../assets/people.js"),
         "phone.css" => include_str!("../../assets/phone.css"),
+        "parts.js" => include_str!("../../assets/parts.js"),
         "phone.js" => include_str!("../../assets/phone.js"),
         "operator.css" => include_str!("../../assets/operator.css"),
         "operator.js" => include_str!("../../assets/operator.js"),

@@ -2,8 +2,8 @@
 
 use super::build::line_build;
 use super::{
-    App, Chat, ChatMessage, Customer, Line, LocalApp, Owner, Phone, Portal, Talk, TalkMessage,
-    Token, User, Waba, World,
+    App, Chat, ChatMessage, Customer, Line, LocalApp, Owner, Phone, Portal, Seed, Talk,
+    TalkMessage, Template, Token, User, Waba, World,
 };
 use crate::words::{digits, now, random_hex};
 
@@ -66,6 +66,27 @@ impl World {
             .iter_mut()
             .rev()
             .find(|message| message.wamid == wamid)
+    }
+
+    /// The template with this id.
+    pub fn template(&self, id: &str) -> Option<&Template> {
+        self.templates.iter().find(|template| template.id == id)
+    }
+
+    /// The template with this id, to change.
+    pub fn template_mut(&mut self, id: &str) -> Option<&mut Template> {
+        self.templates.iter_mut().find(|template| template.id == id)
+    }
+
+    /// Adds a template to a WABA and tells its id.
+    pub fn template_add(&mut self, waba: &str, seed: Seed) -> String {
+        let ids = self
+            .templates
+            .iter()
+            .filter_map(|it| it.id.parse::<u64>().ok());
+        let id = ids.max().unwrap_or(594_425_479_261_000) + 1;
+        self.templates.push(Template::plant(waba, id, seed));
+        id.to_string()
     }
 
     /// The portal with this member id.
