@@ -12,6 +12,8 @@ mod meta;
 mod operator;
 mod press;
 mod setup;
+mod sms;
+mod templates;
 mod webhook;
 
 use crate::state::Shared;
@@ -33,6 +35,8 @@ pub fn router(shared: &Shared) -> Router {
         .merge(operator::routes())
         .merge(press::routes())
         .merge(setup::routes())
+        .merge(sms::routes())
+        .merge(templates::routes())
         .merge(webhook::routes())
         .with_state(shared.clone())
 }

@@ -8,7 +8,9 @@ mod journey;
 mod login;
 mod pages;
 mod portal;
+mod review;
 mod sending;
+mod sms;
 mod strict;
 mod templates;
 

@@ -217,6 +217,8 @@ fn portal_build(setup: &PortalSetup, life: i64) -> Portal {
         operating: HashMap::new(),
         items: 0,
         touched: Vec::new(),
+        senders: Vec::new(),
+        texts: Vec::new(),
     }
 }
 

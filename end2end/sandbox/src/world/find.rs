@@ -33,11 +33,6 @@ impl World {
         self.apps.iter().find(|app| app.id == id)
     }
 
-    /// The account of a number.
-    pub fn waba_of_phone(&self, phone_id: &str) -> Option<&Waba> {
-        self.waba(&self.phone(phone_id)?.waba)
-    }
-
     /// The customer behind a number (any form) or a business-scoped id.
     pub fn customer_by_peer(&self, peer: &str) -> Option<&Customer> {
         let id = self
@@ -158,7 +153,7 @@ impl Portal {
             .retain(|placement| placement.app != client_id);
     }
 
-    /// Forgets an app and everything it brought: tokens, handlers, connectors, placements.
+    /// Forgets an app and everything it brought: tokens, handlers, connectors, placements, senders.
     pub fn app_forget(&mut self, client_id: &str) {
         self.apps.retain(|app| app.client_id != client_id);
         self.access.retain(|_, token| token.owner.app != client_id);
@@ -167,6 +162,7 @@ impl Portal {
         self.app_unbind(client_id);
         self.connectors
             .retain(|_, connector| connector.app != client_id);
+        self.senders.retain(|sender| sender.app != client_id);
     }
 
     /// The connector's app is there and its installation is finished.

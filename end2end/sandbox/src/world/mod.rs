@@ -17,7 +17,7 @@ pub use meta::{
 };
 pub use portal::{
     Bound, Channel, Chat, ChatMessage, ChatTick, Connector, Direction, Frame, Line, LocalApp,
-    OauthCode, Owner, Placement, Portal, Token, User,
+    OauthCode, Owner, Placement, Portal, Sender, Sms, Token, User,
 };
 pub use template::{FIELDS as TEMPLATE_FIELDS, Seed, Template, Upload, is};
 
