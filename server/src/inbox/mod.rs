@@ -5,10 +5,13 @@
 //! cannot be understood is set aside where people see it, never dropped.
 
 pub mod chat;
+pub mod closed_window;
+pub mod compose;
 mod context;
 mod fingerprint;
 mod from_bitrix;
 mod from_meta;
+mod operator;
 pub mod reader;
 pub mod statuses;
 mod templates;
