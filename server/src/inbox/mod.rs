@@ -4,12 +4,17 @@
 //! messages and deliveries in one transaction that also closes the receipt. A receipt that
 //! cannot be understood is set aside where people see it, never dropped.
 
+pub mod chat;
+pub mod closed_window;
+pub mod compose;
 mod context;
 mod fingerprint;
 mod from_bitrix;
 mod from_meta;
+mod operator;
 pub mod reader;
 pub mod statuses;
+mod templates;
 mod writer;
 
 pub use context::language_of;
