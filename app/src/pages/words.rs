@@ -13,6 +13,7 @@ pub fn kind_text(code: &str) -> String {
         "outbound_text" => text!(delivery.kind.outbound_text),
         "delivered_tick" => text!(delivery.kind.delivered_tick),
         "read_tick" => text!(delivery.kind.read_tick),
+        "sms_status" => text!(delivery.kind.sms_status),
         "error_line" => text!(delivery.kind.error_line),
         other => other.to_owned(),
     }

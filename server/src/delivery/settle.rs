@@ -3,7 +3,7 @@
 use super::backoff::backoff_jittered;
 use super::outcome::{Learnt, Outcome, Trouble};
 use super::patience;
-use crate::inbox::statuses;
+use crate::inbox::{sms_statuses, statuses};
 use crate::outbox::{DeliveryKind, DeliveryState, DestinationKind};
 use crate::store::{Head, StoreError, Txn};
 use std::time::Duration;
@@ -175,17 +175,24 @@ async fn follow_delivered(
             Ok(Vec::new())
         }
         DeliveryKind::OutboundText => {
-            txn.message_move_in_txn(message, &["queued"], "accepted", now, None)
-                .await?;
+            let mut targets = Vec::new();
+            if txn
+                .message_move_in_txn(message, &["queued"], "accepted", now, None)
+                .await?
+            {
+                targets = sms_statuses::moved_in_txn(txn, message, "queued", now).await?;
+            }
             let Some(wamid) = &learnt.wamid else {
-                return Ok(Vec::new());
+                return Ok(targets);
             };
             txn.message_set_wamid_in_txn(message, wamid).await?;
-            statuses::apply_early_in_txn(txn, head.phone, wamid, now).await
+            targets.extend(statuses::apply_early_in_txn(txn, head.phone, wamid, now).await?);
+            Ok(targets)
         }
-        DeliveryKind::DeliveredTick | DeliveryKind::ReadTick | DeliveryKind::ErrorLine => {
-            Ok(Vec::new())
-        }
+        DeliveryKind::DeliveredTick
+        | DeliveryKind::ReadTick
+        | DeliveryKind::ErrorLine
+        | DeliveryKind::SmsStatus => Ok(Vec::new()),
     }
 }
 
@@ -200,14 +207,18 @@ async fn follow_failed(
             let Some(message) = txn.message_out_by_id_in_txn(head.phone, message).await? else {
                 return Ok(Vec::new());
             };
-            statuses::fail_in_txn(txn, &message, why.code.parse().ok(), &why.text, now).await
+            let code = why.code.parse().ok();
+            let mut targets = statuses::fail_in_txn(txn, &message, code, &why.text, now).await?;
+            targets.extend(sms_statuses::follow_in_txn(txn, &message, now).await?);
+            Ok(targets)
         }
         (
             DeliveryKind::OutboundText
             | DeliveryKind::InboundText
             | DeliveryKind::DeliveredTick
             | DeliveryKind::ReadTick
-            | DeliveryKind::ErrorLine,
+            | DeliveryKind::ErrorLine
+            | DeliveryKind::SmsStatus,
             _,
         ) => Ok(Vec::new()),
     }

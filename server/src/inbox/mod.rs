@@ -8,7 +8,10 @@ mod context;
 mod fingerprint;
 mod from_bitrix;
 mod from_meta;
+mod from_sms;
 pub mod reader;
+mod sms_rows;
+pub mod sms_statuses;
 pub mod statuses;
 mod writer;
 

@@ -10,6 +10,7 @@ use crate::whatsapp::wire::{Status, StatusKind};
 use uuid::Uuid;
 
 use super::context::language_of;
+use super::sms_statuses;
 
 /// The mark before our own id in `biz_opaque_callback_data`.
 const MARK: &str = "thoth:";
@@ -89,6 +90,17 @@ fn word_of(status: &StatusKind) -> &str {
 }
 
 async fn apply(
+    txn: &Txn,
+    message: &message::Model,
+    status: &Status,
+    now: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let mut targets = advance(txn, message, status, now).await?;
+    targets.extend(sms_statuses::follow_in_txn(txn, message, now).await?);
+    Ok(targets)
+}
+
+async fn advance(
     txn: &Txn,
     message: &message::Model,
     status: &Status,
@@ -185,6 +197,9 @@ pub async fn fail_in_txn(
     let Some(portal) = message.portal_id.filter(|_| moved) else {
         return Ok(Vec::new());
     };
+    if !sms_statuses::has_chat_in_txn(txn, message).await? {
+        return Ok(Vec::new());
+    }
     let language = txn
         .portal_find_in_txn(portal)
         .await?
