@@ -14,6 +14,7 @@ mod permit;
 mod person;
 mod phone;
 mod phone_page;
+mod placeholder;
 mod portal;
 mod problem;
 mod time;
@@ -35,6 +36,7 @@ pub use phone::{LinkFilter, LinkState, PhoneFilter, PhoneRow, PhoneSort};
 pub use phone_page::{
     LineChoice, LinePage, NumberChoice, PhoneChoices, PhoneDetail, PhoneForm, PhoneLoss, WabaChoice,
 };
+pub use placeholder::{TextPart, place_names, text_parts};
 pub use portal::{
     AppValues, PortalChoice, PortalDetail, PortalFilter, PortalRow, PortalSort, PortalState,
 };

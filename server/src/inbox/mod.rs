@@ -4,6 +4,7 @@
 //! messages and deliveries in one transaction that also closes the receipt. A receipt that
 //! cannot be understood is set aside where people see it, never dropped.
 
+pub mod chat;
 mod context;
 mod fingerprint;
 mod from_bitrix;
@@ -13,6 +14,7 @@ pub mod reader;
 mod sms_rows;
 pub mod sms_statuses;
 pub mod statuses;
+mod templates;
 mod writer;
 
 pub use context::language_of;

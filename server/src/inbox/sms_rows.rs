@@ -160,7 +160,7 @@ pub(super) async fn show(
     let delivery = NewDelivery {
         destination: DestinationKind::Portal,
         target: place.portal.id,
-        kind: DeliveryKind::InboundText,
+        kind: DeliveryKind::SentLine,
         ..to_phone(place, conversation, message, payload)
     };
     txn.delivery_enqueue_in_txn(&delivery, now).await?;

@@ -58,6 +58,10 @@ words! {
         OutboundText = "outbound_text",
         /// What became of an SMS that the portal asked for.
         SmsStatus = "sms_status",
+        /// A template or an interactive message, for the customer's phone.
+        OutboundContent = "outbound_content",
+        /// What was really sent to the customer, for the operator to read.
+        SentLine = "sent_line",
     }
 }
 
@@ -66,7 +70,11 @@ impl DeliveryKind {
     pub const fn is_idempotent(self) -> bool {
         match self {
             Self::DeliveredTick | Self::ReadTick | Self::SmsStatus => true,
-            Self::InboundText | Self::ErrorLine | Self::OutboundText => false,
+            Self::InboundText
+            | Self::ErrorLine
+            | Self::SentLine
+            | Self::OutboundText
+            | Self::OutboundContent => false,
         }
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::bitrix::sms::SmsState;
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// A line in the operator's chat: a customer's message, or why one of ours did not arrive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -44,4 +45,15 @@ pub struct SmsStatus {
     pub message_id: String,
     /// How far it has come.
     pub state: SmsState,
+}
+
+/// What Meta calls a template or an interactive message, ready to be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerContent {
+    /// Meta's word for the type, and the key of `content`: `template` or `interactive`.
+    pub kind: String,
+    /// Meta's object of that type.
+    pub content: Value,
+    /// It is advertising: Meta has a way of its own for it.
+    pub marketing: bool,
 }

@@ -17,11 +17,13 @@ mod error;
 mod facebook_logins;
 mod frame_sessions;
 mod heads;
+mod interactives;
 mod messages;
 mod messages_sms;
 mod meta_apps;
 mod outbox;
 mod people;
+mod phone_choices;
 mod phone_links;
 mod phone_pins;
 mod phone_sms;
@@ -35,7 +37,10 @@ mod sessions;
 mod settings;
 mod sign_ins;
 mod sql;
+mod template_sync;
+mod templates;
 mod tokens;
+mod waba_marketing;
 mod waba_numbers;
 mod wabas;
 
@@ -45,10 +50,13 @@ pub use couriers::{Claim, Footprint, Head};
 pub use error::StoreError;
 pub use messages::{NewMessage, Origin};
 pub use messages_sms::{Sms, SmsPart};
+pub use phone_choices::PhoneChoices;
 pub use phone_sms::{Sender, sender_code};
 pub use portal_installs::RenewedInstall;
 pub use receipts::NewReceipt;
 pub use scope::Scope;
+pub use template_sync::TemplateFacts;
+pub use templates::{Notice, TemplateChange};
 
 #[cfg(test)]
 pub mod testing;
@@ -59,5 +67,7 @@ mod outbox_tests;
 mod phone_tests;
 #[cfg(test)]
 mod race_tests;
+#[cfg(test)]
+mod template_tests;
 #[cfg(test)]
 mod waba_tests;

@@ -15,6 +15,7 @@ mod number;
 mod outbound;
 #[cfg(test)]
 mod payloads;
+mod sent_line;
 mod split;
 
 pub use error_line::error_line;
@@ -24,4 +25,5 @@ pub use markup::{bb_of_markup, literal};
 pub use names::{PersonName, person_name};
 pub use number::{country_of, customer_number};
 pub use outbound::{Signature, customer_text};
+pub use sent_line::sent_line;
 pub use split::{TEXT_LENGTH_MAX, split_text};

@@ -9,6 +9,7 @@ mod client;
 pub mod errors;
 mod numbers;
 mod send;
+pub mod templates;
 #[cfg(test)]
 mod tests;
 mod tokens;
@@ -17,5 +18,5 @@ pub mod wire;
 pub use accounts::Account;
 pub use client::{GraphClient, GraphTrouble};
 pub use numbers::PhoneNumber;
-pub use send::SendResult;
+pub use send::{SendResult, Way};
 pub use tokens::{CodeExchange, MANAGEMENT, MESSAGING, TokenFacts, app_token};

@@ -29,7 +29,11 @@ impl Cargo {
             (DeliveryKind::SmsStatus, _) => Self::SmsStatuses,
             (_, DeliveryState::Unknown) => Self::Unknown,
             (
-                DeliveryKind::InboundText | DeliveryKind::ErrorLine | DeliveryKind::OutboundText,
+                DeliveryKind::InboundText
+                | DeliveryKind::ErrorLine
+                | DeliveryKind::SentLine
+                | DeliveryKind::OutboundText
+                | DeliveryKind::OutboundContent,
                 _,
             ) => Self::Lines,
         }
