@@ -28,6 +28,7 @@ mod phone_links;
 mod phone_pins;
 mod phone_sms;
 mod phones;
+mod portal_country;
 mod portal_installs;
 mod portals;
 mod reading;

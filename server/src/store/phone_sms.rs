@@ -105,12 +105,6 @@ impl Txn {
         Ok(())
     }
 
-    /// The country in which a portal's numbers are dialled, as two letters; nothing where none was chosen.
-    pub async fn portal_country_in_txn(&self, portal: Uuid) -> Result<Option<String>, StoreError> {
-        let kept = self.setting_find_in_txn(&country_key(portal)).await?;
-        Ok(kept.and_then(|kept| String::from_utf8(kept).ok()))
-    }
-
     /// Whether what is sent as SMS opens a chat, as this transaction sees it.
     pub async fn phone_sms_opens_chat_in_txn(&self, id: Uuid) -> Result<bool, StoreError> {
         let sql = "SELECT sms_opens_chat FROM phone WHERE id = ?";
@@ -160,9 +154,4 @@ impl Txn {
 pub fn sender_code(number: &str) -> String {
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
     format!("thoth_{digits}")
-}
-
-/// The name of the setting with a portal's country.
-fn country_key(portal: Uuid) -> String {
-    format!("portal_country.{}", portal.simple())
 }
