@@ -53,7 +53,7 @@ pub async fn has_chat_in_txn(txn: &Txn, message: &message::Model) -> Result<bool
 
 /// An SMS belongs to a portal and was written in no chat.
 fn is_sms(message: &message::Model) -> bool {
-    message.portal_id.is_some() && message.im_message_id.is_none()
+    message.portal_id.is_some() && message.im_chat_id.is_none()
 }
 
 /// Tells the portal that an SMS has come this far.

@@ -10,4 +10,5 @@ mod fixtures;
 mod owners;
 mod provision;
 mod silence;
+mod sms;
 mod texts;

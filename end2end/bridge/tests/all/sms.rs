@@ -36,7 +36,7 @@ impl Provider {
         let list = panel.page("/phones?search=77272111000").await;
         let phone = list.id("phn");
         let page = panel.page(&format!("/phones/{phone}")).await;
-        let (waba, portal) = (page.id("wba"), page.id("ptl"));
+        let (waba, portal) = (page.id("waba"), page.id("prt"));
         Self {
             panel,
             phone,
@@ -178,7 +178,9 @@ async fn a_sender_is_registered_changed_and_removed(world: &mut World) {
         }
     })
     .await;
-    world.thoth.set("THOTH_PUBLIC_URL", &world.thoth.url.clone());
+    world
+        .thoth
+        .set("THOTH_PUBLIC_URL", &world.thoth.url.clone());
     world.thoth.restart().await;
     let provider = Provider::of(world).await;
     provider.save(&[]).await;
@@ -341,7 +343,7 @@ async fn what_cannot_be_sent_is_told_back(world: &mut World) {
     ] {
         let id = card(world, to, words).await;
         told(world, &id, &["failed"]).await;
-        let refused = world.database.deliveries_to("whatsapp").await;
+        let refused = world.database.deliveries_to_customers().await;
         let last = refused.last().cloned().unwrap_or_default();
         assert_eq!(last, format!("refused {code}"), "{to} {words}");
     }
@@ -399,7 +401,6 @@ async fn a_chat_is_opened_where_it_is_wanted(world: &mut World) {
     .await;
 }
 
-/// The admin's token is an operator's now: only an administrator may have senders.
 async fn a_portal_that_refuses_is_named(world: &mut World) {
     let refuse = json!({ "refuse": { "sender": "ERROR_SENDER_ADD_FAILURE" } });
     world.sandbox.faults(refuse).await;
