@@ -4,6 +4,7 @@ use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::connect::phone::senders_at_start;
+use crate::connect::waba::templates::plan_all;
 use crate::delivery::Dispatcher;
 use crate::inbox::{ReceiptWriter, reader};
 use crate::node::Node;
@@ -44,6 +45,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         config: Arc::new(config),
     };
     senders_at_start(&state).await?;
+    plan_all(&state).await?;
     let stop = CancellationToken::new();
     let working = start_workers(&state, &node, &stop);
     let listener = TcpListener::bind(state.config.listen)

@@ -32,7 +32,7 @@ pub(super) async fn delivered(
                 .message_move_in_txn(message, &["queued"], "accepted", now, None)
                 .await?
             {
-                targets = sms_statuses::moved_in_txn(txn, message, "queued", now).await?;
+                targets = sms_statuses::moved_in_txn(txn, message, now).await?;
             }
             let Some(wamid) = &learnt.wamid else {
                 return Ok(targets);

@@ -1,13 +1,15 @@
 //! Reads what a card of the CRM or a robot wants to be sent as SMS: a message to the customer's phone, or the reason
 //! why it cannot be one, told back as `failed`.
 
+use super::compose::{Composed, Draft, compose_in_txn};
 use super::context::language_of;
 use super::reader::Understood;
-use super::sms_rows::{Place, Refusal, refuse, send, show};
+use super::sms_rows::{Part, Place, Refusal, refuse, send, show, words_of};
 use crate::bitrix::wire::{SmsOrder, read_sms};
 use crate::store::entities::{contact, receipt};
 use crate::store::{StoreError, Txn};
-use crate::translate::{TEXT_LENGTH_MAX, country_of, customer_number, split_text};
+use crate::translate::template::CodeFrom;
+use crate::translate::{country_of, customer_number};
 use uuid::Uuid;
 
 /// After so long an SMS does more harm than good, in milliseconds: as with an operator's text.
@@ -81,7 +83,7 @@ async fn read_order(
         .conversation_ensure_in_txn(place.phone.id, contact.id, now)
         .await?;
     let is_late = now - received_at >= LIFETIME;
-    let sending = sendable(place, order, digits.is_some(), is_late);
+    let sending = sendable(txn, place, order, digits.is_some(), is_late).await?;
     match sending {
         Ok(parts) => {
             let first = send(txn, place, order, &conversation, &parts, now).await?;
@@ -89,9 +91,9 @@ async fn read_order(
             if txn.phone_sms_opens_chat_in_txn(place.phone.id).await?
                 && let Some(first) = first
             {
-                let text = order.text.trim();
-                let shown = show(txn, place, &conversation, first, text, now);
-                understood.targets.extend(shown.await?);
+                let words = words_of(&parts);
+                let shown = show(txn, place, &conversation, first, &words, now).await?;
+                understood.targets.extend(shown);
             }
         }
         Err(why) => {
@@ -125,15 +127,16 @@ async fn contact_of(
 }
 
 /// The parts that are to be sent, or why none is.
-fn sendable(
+async fn sendable(
+    txn: &Txn,
     place: &Place,
     order: &SmsOrder,
     has_number: bool,
     is_late: bool,
-) -> Result<Vec<String>, Refusal> {
+) -> Result<Result<Vec<Part>, Refusal>, StoreError> {
     let refused = |code, english: &str, russian: &str| {
         let words = place.language.pick(english, russian).to_owned();
-        Err(Refusal { code, words })
+        Ok(Err(Refusal { code, words }))
     };
     if !place.phone.sms_service {
         return refused(
@@ -156,13 +159,26 @@ fn sendable(
             "Номер клиента не удалось распознать. Укажите его с кодом страны, например +7 701 555 01 01.",
         );
     }
-    let parts = split_text(order.text.trim(), TEXT_LENGTH_MAX);
-    if parts.is_empty() {
-        return refused(
+    let text = order.text.trim();
+    let draft = Draft {
+        phone: &place.phone,
+        text,
+        typed: text,
+        from: CodeFrom::Sms,
+        language: place.language,
+        file: None,
+    };
+    match compose_in_txn(txn, &draft).await? {
+        Composed::Text(texts) if texts.is_empty() => refused(
             "sms_empty",
             "The text is empty. Write a text or the code of a template.",
             "Текст пуст. Напишите текст или код шаблона.",
-        );
+        ),
+        Composed::Text(texts) => Ok(Ok(texts.into_iter().map(Part::Text).collect())),
+        Composed::Content { content, text, .. } => Ok(Ok(vec![Part::Content(content, text)])),
+        Composed::Refused(words) => Ok(Err(Refusal {
+            code: "sms_code",
+            words,
+        })),
     }
-    Ok(parts)
 }

@@ -5,11 +5,14 @@
 //! cannot be understood is set aside where people see it, never dropped.
 
 pub mod chat;
+pub mod closed_window;
+pub mod compose;
 mod context;
 mod fingerprint;
 mod from_bitrix;
 mod from_meta;
 mod from_sms;
+mod operator;
 pub mod reader;
 mod sms_rows;
 pub mod sms_statuses;

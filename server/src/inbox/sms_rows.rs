@@ -4,7 +4,8 @@ use super::sms_statuses::tell_in_txn;
 use crate::bitrix::sms::SmsState;
 use crate::bitrix::wire::SmsOrder;
 use crate::outbox::{
-    ChatLine, CustomerText, DeliveryKind, DeliveryState, DestinationKind, NewDelivery,
+    ChatLine, CustomerContent, CustomerText, DeliveryKind, DeliveryState, DestinationKind,
+    NewDelivery,
 };
 use crate::store::entities::{conversation, phone, portal};
 use crate::store::{NewMessage, Sms, SmsPart, StoreError, Txn};
@@ -29,25 +30,64 @@ pub(super) struct Refusal {
     pub words: String,
 }
 
+/// One message to the customer.
+pub(super) enum Part {
+    /// Words.
+    Text(String),
+    /// A template, and what the customer reads of it.
+    Content(CustomerContent, String),
+}
+
+impl Part {
+    fn words(&self) -> &str {
+        match self {
+            Self::Text(words) | Self::Content(_, words) => words,
+        }
+    }
+}
+
+/// What the customer reads.
+pub(super) fn words_of(parts: &[Part]) -> String {
+    let words: Vec<&str> = parts.iter().map(Part::words).collect();
+    words.join("\n")
+}
+
 /// Writes the message, part by part, each with its delivery. Answers the first part.
 pub(super) async fn send(
     txn: &Txn,
     place: &Place,
     order: &SmsOrder,
     conversation: &conversation::Model,
-    parts: &[String],
+    parts: &[Part],
     now: i64,
 ) -> Result<Option<Uuid>, StoreError> {
     let mut first = None;
-    for (part, text) in (0..).zip(parts) {
-        let Some(id) = write(txn, place, order, conversation, (part, text), "queued", now).await?
-        else {
+    for (number, part) in (0..).zip(parts) {
+        let (word, kind, payload) = match part {
+            Part::Text(text) => {
+                let text = text.clone();
+                let payload = written(&CustomerText { text })?;
+                ("text", DeliveryKind::OutboundText, payload)
+            }
+            Part::Content(content, _) => {
+                let payload = written(content)?;
+                (
+                    content.kind.as_str(),
+                    DeliveryKind::OutboundContent,
+                    payload,
+                )
+            }
+        };
+        let row = Row {
+            part: number,
+            kind: word,
+            text: part.words(),
+        };
+        let Some(id) = write(txn, place, order, conversation, row, now).await? else {
             continue;
         };
         first = first.or(Some(id));
-        let payload = serde_json::to_string(&CustomerText { text: text.clone() })
-            .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-        let delivery = to_phone(place, conversation, id, payload);
+        let delivery = to_phone(place, conversation, id, kind, payload);
         txn.delivery_enqueue_in_txn(&delivery, now).await?;
     }
     Ok(first)
@@ -62,14 +102,24 @@ pub(super) async fn refuse(
     why: &Refusal,
     now: i64,
 ) -> Result<Vec<Uuid>, StoreError> {
-    let part = (0, order.text.as_str());
-    let Some(id) = write(txn, place, order, conversation, part, "queued", now).await? else {
+    let row = Row {
+        part: 0,
+        kind: "text",
+        text: &order.text,
+    };
+    let Some(id) = write(txn, place, order, conversation, row, now).await? else {
         return Ok(Vec::new());
     };
     let error = Some((0, why.words.as_str()));
     txn.message_move_in_txn(id, &["queued"], "failed", now, error)
         .await?;
-    let delivery = to_phone(place, conversation, id, "{}".to_owned());
+    let delivery = to_phone(
+        place,
+        conversation,
+        id,
+        DeliveryKind::OutboundText,
+        "{}".to_owned(),
+    );
     txn.delivery_enqueue_in_txn(&delivery, now).await?;
     let error = Some((why.code, why.words.as_str()));
     txn.delivery_settle_in_txn(id, DeliveryState::Refused, error, now)
@@ -85,8 +135,17 @@ pub(super) async fn refuse(
             status: "failed".to_owned(),
             error_code: None,
         }],
+        told: Vec::new(),
     };
     tell_in_txn(txn, &sms, SmsState::Failed, now).await
+}
+
+/// What a row of a message has of its own.
+struct Row<'a> {
+    part: i32,
+    /// Meta's word for the type.
+    kind: &'a str,
+    text: &'a str,
 }
 
 async fn write(
@@ -94,8 +153,7 @@ async fn write(
     place: &Place,
     order: &SmsOrder,
     conversation: &conversation::Model,
-    (part, text): (i32, &str),
-    status: &'static str,
+    row: Row<'_>,
     now: i64,
 ) -> Result<Option<Uuid>, StoreError> {
     let new = NewMessage {
@@ -105,11 +163,11 @@ async fn write(
         direction: "out",
         wamid: None,
         fingerprint: 0,
-        kind: "text",
-        text,
+        kind: row.kind,
+        text: row.text,
         origin: None,
-        part,
-        status,
+        part: row.part,
+        status: "queued",
     };
     let id = txn.message_insert_in_txn(&new, now).await?;
     if let Some(id) = id {
@@ -123,13 +181,14 @@ fn to_phone(
     place: &Place,
     conversation: &conversation::Model,
     message: Uuid,
+    kind: DeliveryKind,
     payload: String,
 ) -> NewDelivery {
     NewDelivery {
         owner: place.phone.owner_id,
         destination: DestinationKind::Phone,
         target: place.phone.id,
-        kind: DeliveryKind::OutboundText,
+        kind,
         phone: place.phone.id,
         conversation: conversation.id,
         message: Some(message),
@@ -155,14 +214,16 @@ pub(super) async fn show(
         text: format!("[b]{lead}[/b]\n{}", bb_of_markup(text)),
         at: now / 1000,
     };
-    let payload =
-        serde_json::to_string(&line).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    let kind = DeliveryKind::SentLine;
     let delivery = NewDelivery {
         destination: DestinationKind::Portal,
         target: place.portal.id,
-        kind: DeliveryKind::SentLine,
-        ..to_phone(place, conversation, message, payload)
+        ..to_phone(place, conversation, message, kind, written(&line)?)
     };
     txn.delivery_enqueue_in_txn(&delivery, now).await?;
     Ok(Some(place.portal.id))
+}
+
+fn written(payload: &impl serde::Serialize) -> Result<String, StoreError> {
+    serde_json::to_string(payload).map_err(|error| StoreError::Unreadable(error.to_string()))
 }

@@ -11,35 +11,42 @@ use uuid::Uuid;
 /// an experiment, spared for too much advertising. Source: "Error codes" of the Cloud API.
 const UNREACHABLE: [i32; 3] = [131026, 130472, 131049];
 
-/// A message stood as `before` and may have moved: if it is an SMS and that says something new, the portal is told.
+/// A message may have moved: if it is an SMS and that says something new, the portal is told.
 pub async fn follow_in_txn(
     txn: &Txn,
-    before: &message::Model,
+    message: &message::Model,
     now: i64,
 ) -> Result<Vec<Uuid>, StoreError> {
-    if !is_sms(before) {
+    if !is_sms(message) {
         return Ok(Vec::new());
     }
-    moved_in_txn(txn, before.id, &before.status, now).await
+    moved_in_txn(txn, message.id, now).await
 }
 
-/// As [`follow_in_txn`], for a message of which only its former status is at hand.
-pub async fn moved_in_txn(
-    txn: &Txn,
-    message: Uuid,
-    before: &str,
-    now: i64,
-) -> Result<Vec<Uuid>, StoreError> {
+/// As [`follow_in_txn`], for a message of which only its id is at hand.
+pub async fn moved_in_txn(txn: &Txn, message: Uuid, now: i64) -> Result<Vec<Uuid>, StoreError> {
     let Some(sms) = txn.sms_of_message_in_txn(message).await? else {
         return Ok(Vec::new());
     };
-    let mut stood = sms.parts.clone();
-    for part in stood.iter_mut().filter(|part| part.id == message) {
-        before.clone_into(&mut part.status);
+    let Some(state) = state_of(&sms.parts) else {
+        return Ok(Vec::new());
+    };
+    let told = sms.told.iter().filter_map(|payload| {
+        let told: SmsStatus = serde_json::from_str(payload).ok()?;
+        Some(rank(told.state))
+    });
+    if told.max().is_some_and(|told| told >= rank(state)) {
+        return Ok(Vec::new());
     }
-    match state_of(&sms.parts) {
-        Some(state) if state_of(&stood) != Some(state) => tell_in_txn(txn, &sms, state, now).await,
-        Some(_) | None => Ok(Vec::new()),
+    tell_in_txn(txn, &sms, state, now).await
+}
+
+/// How far along a state is. What is over has no more to tell.
+const fn rank(state: SmsState) -> u8 {
+    match state {
+        SmsState::Sent => 1,
+        SmsState::Delivered => 2,
+        SmsState::Undelivered | SmsState::Failed => 3,
     }
 }
 
@@ -150,18 +157,12 @@ mod tests {
         #[test]
         fn it_only_goes_forward(steps in prop::collection::vec((0_usize..3, 0_usize..5), 0..20)) {
             let words = ["queued", "accepted", "sent", "delivered", "read"];
-            let rank = |state: Option<SmsState>| match state {
-                None => 0,
-                Some(SmsState::Sent) => 1,
-                Some(SmsState::Delivered) => 2,
-                Some(SmsState::Undelivered | SmsState::Failed) => 3,
-            };
             let mut stood = [0_usize; 3];
             let mut last = 0;
             for (part, step) in steps {
                 stood[part] = stood[part].max(step);
                 let now: Vec<_> = stood.iter().map(|at| (words[*at], 0)).collect();
-                let here = rank(state_of(&parts(&now)));
+                let here = state_of(&parts(&now)).map_or(0, rank);
                 prop_assert!(here >= last);
                 last = here;
             }

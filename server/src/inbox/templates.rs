@@ -211,7 +211,7 @@ fn status(event: &str, value: &Value, as_of: i64) -> Said {
     let change = TemplateChange {
         status: match event {
             // It can be sent as before, for now.
-            "" | "FLAGGED" => None,
+            "" | "FLAGGED" | "LOCKED" => None,
             "REINSTATED" | "UNARCHIVED" | "UNPAUSED" => Some("APPROVED".to_owned()),
             other => Some(other.to_owned()),
         },
@@ -232,7 +232,7 @@ fn status(event: &str, value: &Value, as_of: i64) -> Said {
         change,
         notice: flagged,
         gone: event == "DELETED",
-        partly: !WORDS.contains(&event) || event == "UNARCHIVED",
+        partly: !WORDS.contains(&event) || matches!(event, "LOCKED" | "UNARCHIVED"),
     }
 }
 

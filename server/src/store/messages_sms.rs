@@ -29,6 +29,8 @@ pub struct Sms {
     pub conversation: Uuid,
     /// Its parts, first to last.
     pub parts: Vec<SmsPart>,
+    /// What the portal was told of it so far: the payloads of those deliveries.
+    pub told: Vec<String>,
 }
 
 impl Txn {
@@ -62,7 +64,8 @@ impl Txn {
         Ok(())
     }
 
-    /// The SMS a message is a part of, if it is one.
+    /// The SMS a message is a part of, if it is one. Nobody else tells of it until the transaction ends: two that
+    /// move it at the same time would each miss what the other did.
     pub async fn sms_of_message_in_txn(&self, id: Uuid) -> Result<Option<Sms>, StoreError> {
         let row = self
             .row(
@@ -76,6 +79,11 @@ impl Txn {
         };
         let portal: Uuid = row.try_get("", "portal_id")?;
         let sms_id: String = row.try_get("", "sms_id")?;
+        self.run(
+            "UPDATE message SET part = part WHERE portal_id = ? AND sms_id = ? AND part = 0",
+            [portal.into(), sms_id.as_str().into()],
+        )
+        .await?;
         let rows = self
             .rows(
                 "SELECT id, status, error_code FROM message WHERE portal_id = ? AND sms_id = ? ORDER BY part",
@@ -89,13 +97,27 @@ impl Txn {
                 error_code: row.try_get("", "error_code")?,
             })
         };
+        let parts: Vec<SmsPart> = rows.iter().map(part).collect::<Result<_, _>>()?;
+        let told = self.sms_told_in_txn(&parts).await?;
         Ok(Some(Sms {
             portal,
             sms_id,
             owner: row.try_get("", "owner_id")?,
             phone: row.try_get("", "phone_id")?,
             conversation: row.try_get("", "conversation_id")?,
-            parts: rows.iter().map(part).collect::<Result<_, _>>()?,
+            parts,
+            told,
         }))
+    }
+
+    async fn sms_told_in_txn(&self, parts: &[SmsPart]) -> Result<Vec<String>, StoreError> {
+        let Some(first) = parts.first() else {
+            return Ok(Vec::new());
+        };
+        let sql = "SELECT payload FROM delivery WHERE message_id = ? AND kind = 'sms_status'";
+        let rows = self.rows(sql, vec![first.id.into()]).await?;
+        rows.iter()
+            .map(|row| Ok(row.try_get("", "payload")?))
+            .collect()
     }
 }

@@ -11,4 +11,5 @@ mod owners;
 mod provision;
 mod silence;
 mod sms;
+mod templates;
 mod texts;
