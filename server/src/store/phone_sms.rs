@@ -82,17 +82,21 @@ impl Txn {
         sender_read(self.row(FIND, [id.into()]).await?)
     }
 
-    /// Keeps a phone's sender. False when the phone is gone or belongs to another portal by now.
+    /// Keeps a phone's sender. False when the phone is gone, belongs to another portal or is no SMS provider by now.
     pub async fn phone_sender_keep_in_txn(
         &self,
         id: Uuid,
         sender: &Sender,
     ) -> Result<bool, StoreError> {
-        let sql = "UPDATE phone SET sms_sender = ? WHERE id = ? AND portal_id = ?";
         let touched = self
             .run(
-                sql,
-                [written(sender)?.into(), id.into(), sender.portal.into()],
+                "UPDATE phone SET sms_sender = ? WHERE id = ? AND portal_id = ? AND sms_service = ?",
+                [
+                    written(sender)?.into(),
+                    id.into(),
+                    sender.portal.into(),
+                    true.into(),
+                ],
             )
             .await?;
         Ok(touched == 1)

@@ -138,7 +138,7 @@ fn registered(card: &SenderCard) -> Check {
     Check::ok(name::SMS, "sms_registered").arg("code", &card.code)
 }
 
-/// The portal has the sender. When the phone went elsewhere meanwhile, it is removed there again.
+/// The portal has the sender. When the phone went elsewhere or was unticked meanwhile, it is removed there again.
 async fn keep(
     state: &AppState,
     place: &Place,
