@@ -7,6 +7,7 @@ mod caller;
 mod check;
 mod delivery;
 mod ids;
+mod interactive;
 mod meta_app;
 mod overview;
 mod page;
@@ -27,6 +28,10 @@ pub use delivery::{
     DeliveryState, Direction, StateFilter,
 };
 pub use ids::{BadId, DeliveryId, LoginId, PhoneId, PortalId, UserId, WabaId};
+pub use interactive::{
+    InteractiveAction, InteractiveContent, InteractiveFault, InteractiveHeader, InteractiveKind,
+    ListRow, ListSection, ReplyButton, hashtag, interactive_limit,
+};
 pub use meta_app::{LoginFound, LoginNumber, LoginWaba, MetaAppSettings};
 pub use overview::{Connection, Held, HeldReason, Overview, Proof, Queue, Subject, Today, Verdict};
 pub use page::{COUNTED, Filter, Page, PageQuery, Sort};

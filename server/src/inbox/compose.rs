@@ -1,6 +1,7 @@
 //! What a text written for a customer becomes: words, a template, or a refusal that says how it is written right.
 //! Operators' messages and SMS come through here alike. Nothing of it asks Meta.
 
+use super::compose_interactive::interactive_in_txn;
 use crate::outbox::CustomerContent;
 use crate::store::entities::{phone, template};
 use crate::store::{StoreError, Txn};
@@ -57,7 +58,11 @@ pub enum Composed {
 /// Makes of a draft what is to be sent.
 pub async fn compose_in_txn(txn: &Txn, draft: &Draft<'_>) -> Result<Composed, StoreError> {
     match read_code(draft.typed, draft.from) {
-        None => Ok(Composed::Text(split_text(draft.text, TEXT_LENGTH_MAX))),
+        None => {
+            let interactive = interactive_in_txn(txn, draft).await?;
+            let words = || Composed::Text(split_text(draft.text, TEXT_LENGTH_MAX));
+            Ok(interactive.unwrap_or_else(words))
+        }
         Some(Err(problem)) => Ok(Composed::Refused(problem.words(draft.language))),
         Some(Ok(code)) => of_code(txn, draft, code).await,
     }

@@ -7,6 +7,7 @@
 pub mod chat;
 pub mod closed_window;
 pub mod compose;
+mod compose_interactive;
 mod context;
 mod fingerprint;
 mod from_bitrix;

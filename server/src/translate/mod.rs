@@ -13,6 +13,7 @@ mod markup;
 mod names;
 mod number;
 mod outbound;
+pub mod outgoing;
 #[cfg(test)]
 mod payloads;
 mod sent_line;

@@ -1,8 +1,8 @@
 //! Templates: read from Meta, sent by an operator's code, refused here where Meta would refuse them, and changed by
 //! Meta's webhooks.
 
-use bridge::facts::{PHONE, WABA};
-use bridge::{Chat, Said, World, on_both_engines, until};
+use bridge::facts::{APPLICATION_TOKEN, CONNECTOR, MEMBER, PHONE, WABA};
+use bridge::{Chat, Engine, Said, World, on_both_engines, until};
 use serde_json::{Value, json};
 
 on_both_engines!(
@@ -16,6 +16,8 @@ on_both_engines!(
     a_closed_window_sends_the_default_template,
     metas_word_counts_at_once,
     a_template_nobody_knew_is_read,
+    an_interactive_message_goes_by_hashtag_and_by_code,
+    a_file_fills_the_header,
 );
 
 const AIGERIM: &str = "+77015550101";
@@ -405,4 +407,86 @@ async fn a_template_nobody_knew_is_read(world: &mut World) {
     let chat = chat(world).await;
     world.sandbox.answers(chat.id, &["template-fresh+en"]).await;
     template_came(world, "fresh").await;
+}
+
+/// An interactive message with two buttons and one variable, as the page keeps it.
+const MENU: &str = r##"{"header":{"type":"none"},"body":"Which day, {{name}}?","footer":"","action":{"kind":"reply_buttons","buttons":[{"id":"mon","title":"Monday"},{"id":"tue","title":"Tuesday"}]}}"##;
+
+async fn an_interactive_message_goes_by_hashtag_and_by_code(world: &mut World) {
+    let chat = chat(world).await;
+    let id = "0199aaaa-bbbb-7ccc-8ddd-eeeeffff0001";
+    let key = match world.engine {
+        Engine::Sqlite => format!("X'{}'", id.replace('-', "")),
+        Engine::Postgres => format!("'{id}'"),
+    };
+    let sql = format!(
+        "INSERT INTO interactive (id, owner_id, name, kind, content, hashtag, created_at, updated_at) \
+         SELECT {key}, id, 'Days', 'reply_buttons', '{MENU}', '#days', 1, 1 FROM person"
+    );
+    world.database.change(&sql).await;
+    for code in [
+        "#Days name:Aigerim",
+        &format!("interactive+{id}+name:Daniel"),
+    ] {
+        world.sandbox.answers(chat.id, &[code]).await;
+    }
+    until("both on the telephone", async || {
+        let got = world.sandbox.got("aigerim").await;
+        let all = got.join(" | ");
+        let both = all.contains("Which day, Aigerim?") && all.contains("Which day, Daniel?");
+        if both { Ok(()) } else { Err(all) }
+    })
+    .await;
+    line(world, "Which day, Daniel?").await;
+    // A value is missing: the chat says how it is written. A hashtag of nothing is words.
+    world
+        .sandbox
+        .answers(chat.id, &["#days", "#hello there"])
+        .await;
+    let red = line(world, "[color=#ff0000]Not delivered.").await;
+    assert!(red.text.contains("interactive+"), "{red:?}");
+    until("the words on the telephone", async || {
+        let last = world.sandbox.got("aigerim").await.pop();
+        if last.as_deref() == Some("#hello there") {
+            Ok(())
+        } else {
+            Err(format!("{last:?}"))
+        }
+    })
+    .await;
+    world.settled().await;
+    assert_eq!(world.sandbox.oddities().await, Vec::<String>::new());
+}
+
+/// The operator attaches a file, and the template wants one.
+async fn a_file_fills_the_header(world: &mut World) {
+    let chat = chat(world).await;
+    let link = "https://portal.example/files/118.pdf";
+    let form = [
+        ("event", "ONIMCONNECTORMESSAGEADD"),
+        ("data[CONNECTOR]", CONNECTOR),
+        ("data[LINE]", "1"),
+        ("data[MESSAGES][0][im][chat_id]", &chat.id.to_string()),
+        ("data[MESSAGES][0][im][message_id]", "990118"),
+        (
+            "data[MESSAGES][0][message][text]",
+            "template-invoice+en+2026-118|ten days",
+        ),
+        ("data[MESSAGES][0][message][files][0][name]", "118.pdf"),
+        ("data[MESSAGES][0][message][files][0][downloadLink]", link),
+        ("data[MESSAGES][0][chat][id]", AIGERIM),
+        ("auth[member_id]", MEMBER),
+        ("auth[application_token]", APPLICATION_TOKEN),
+    ];
+    let answer = world.event(&form).await;
+    assert!(answer.is_success(), "{answer}");
+    template_came(world, "invoice").await;
+    world.settled().await;
+    let sent = "SELECT payload FROM delivery WHERE kind = 'outbound_content'";
+    let sent = world.database.texts(sent).await.join("");
+    assert!(sent.contains(link) && sent.contains("118.pdf"), "{sent}");
+    assert_eq!(
+        world.database.deliveries("outbound_text").await,
+        Vec::<String>::new()
+    );
 }
