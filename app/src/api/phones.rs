@@ -48,6 +48,7 @@ pub async fn phone_save(
     #[server(default)] phone_id: String,
     #[server(default)] portal: String,
     #[server(default)] sms_service: bool,
+    #[server(default)] sms_opens_chat: bool,
 ) -> Result<(), Problem> {
     answer(async move {
         let permit = caller().await?.may()?;
@@ -63,8 +64,13 @@ pub async fn phone_save(
             ("phone_id", phone_id.clone()),
             ("portal", portal.clone()),
         ];
-        if sms_service {
-            keep.push(("sms_service", "true".to_owned()));
+        for (name, is_ticked) in [
+            ("sms_service", sms_service),
+            ("sms_opens_chat", sms_opens_chat),
+        ] {
+            if is_ticked {
+                keep.push((name, "true".to_owned()));
+            }
         }
         let form = PhoneForm {
             waba,
@@ -72,6 +78,7 @@ pub async fn phone_save(
             phone_id,
             portal,
             sms_service,
+            sms_opens_chat,
         };
         let kept = backend.phones.save(permit, which, form).await;
         let id = kept.map_err(|problem| problem.keep_all(&keep))?;

@@ -43,6 +43,7 @@ pub async fn portal_save(
     #[server(default)] name: String,
     #[server(default)] client_id: String,
     #[server(default)] client_secret: String,
+    #[server(default)] country: String,
     #[server(default)] owner: String,
 ) -> Result<(), Problem> {
     answer(async move {
@@ -56,12 +57,14 @@ pub async fn portal_save(
         let keep = [
             ("name", name.clone()),
             ("client_id", client_id.clone()),
+            ("country", country.clone()),
             ("owner", owner.clone()),
         ];
         let form = PortalForm {
             name,
             client_id,
             client_secret,
+            country,
             owner,
             caller: caller.user,
         };

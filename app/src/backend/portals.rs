@@ -51,6 +51,8 @@ pub struct PortalForm {
     pub client_id: String,
     /// The app's secret.
     pub client_secret: String,
+    /// The country its customers' numbers are dialled in, two letters; empty for the business number's own.
+    pub country: String,
     /// Whose it shall be, printed; empty for the caller's own.
     pub owner: String,
     /// Who asks.

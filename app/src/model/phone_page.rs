@@ -17,6 +17,8 @@ pub struct PhoneDetail {
     pub is_linking: bool,
     /// The name of the line it gets: `THOTH_77272000111`.
     pub line_name: String,
+    /// Whether what is sent as SMS opens a chat.
+    pub sms_opens_chat: bool,
     /// When Meta verified the webhook of the WABA.
     pub verified_at: Option<Moment>,
     /// When Meta last sent a webhook for the phone.
@@ -79,6 +81,8 @@ pub struct PhoneForm {
     pub portal: String,
     /// Whether it shall be an SMS provider.
     pub sms_service: bool,
+    /// Whether what is sent as SMS shall open a chat.
+    pub sms_opens_chat: bool,
 }
 
 /// What goes with a phone that is deleted.

@@ -48,6 +48,8 @@ pub struct PortalDetail {
     pub given_name: String,
     /// The app's id at Bitrix24; empty in a draft.
     pub client_id: String,
+    /// The country its customers' numbers are dialled in, two letters; empty for the business number's own.
+    pub country: String,
     /// `ui`, `api`, or nothing before the installation.
     pub kind: String,
     /// When the app was installed.

@@ -44,6 +44,8 @@ pub enum ProblemCode {
     TooLong,
     /// Nothing was chosen where one thing must be.
     NotChosen,
+    /// No country has these two letters.
+    CountryInvalid,
     /// An id of Meta's that is no row of digits.
     DigitsOnly,
     /// Meta does not take the token; `args.reason` has its words.
@@ -158,6 +160,7 @@ impl ProblemCode {
             | Self::EmailTaken
             | Self::TooLong
             | Self::NotChosen
+            | Self::CountryInvalid
             | Self::DigitsOnly
             | Self::TokenRefused
             | Self::TokenMalformed
@@ -205,6 +208,7 @@ impl ProblemCode {
             Self::LastAdmin => "last_admin",
             Self::TooLong => "too_long",
             Self::NotChosen => "not_chosen",
+            Self::CountryInvalid => "country_invalid",
             Self::DigitsOnly => "digits_only",
             Self::TokenRefused => "token_refused",
             Self::TokenMalformed => "token_malformed",

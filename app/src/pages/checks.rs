@@ -69,6 +69,11 @@ pub fn check_text(check: &Check) -> String {
         "scopes_all" => text!(check.scopes_all),
         "scopes_enough" => text!(check.scopes_enough, scopes = arg("scopes")),
         "scopes_missing" => text!(check.scopes_missing, scopes = arg("scopes")),
+        "sms_registered" => text!(check.sms_registered, code = arg("code")),
+        "sms_not_listed" => text!(check.sms_not_listed, code = arg("code")),
+        "sms_scope" => text!(check.sms_scope),
+        "sms_denied" => text!(check.sms_denied, reason = arg("reason")),
+        "sms_missing" => text!(check.sms_missing),
         "bound" => text!(check.bound, count = arg("count")),
         code => {
             let reason = arg("reason");

@@ -29,6 +29,7 @@ pub fn problem_text(problem: &Problem) -> String {
         ProblemCode::LastAdmin => text!(problem.last_admin),
         ProblemCode::TooLong => text!(problem.too_long, most = arg("most")),
         ProblemCode::NotChosen => text!(problem.not_chosen),
+        ProblemCode::CountryInvalid => text!(problem.country_invalid),
         ProblemCode::DigitsOnly => text!(problem.digits_only),
         ProblemCode::TokenMalformed => text!(problem.token_malformed),
         ProblemCode::TokenRefused if arg("reason").is_empty() => text!(problem.token_refused_only),

@@ -102,6 +102,19 @@ impl Database {
         self.texts(&sql).await
     }
 
+    /// `state code` of every delivery to customers, in the order they were written.
+    pub async fn deliveries_to_customers(&self) -> Vec<String> {
+        let sql = "SELECT state || ' ' || COALESCE(error_code, '-') FROM delivery \
+                   WHERE direction = 'to_whatsapp' ORDER BY created_at, number";
+        self.texts(sql).await
+    }
+
+    /// How many receipts came through a door: `meta`, `bitrix` or `sms`.
+    pub async fn receipts_of(&self, source: &str) -> usize {
+        let sql = format!("SELECT source FROM receipt WHERE source = '{source}'");
+        self.texts(&sql).await.len()
+    }
+
     /// Takes PostgreSQL away from THOTH, or gives it back.
     pub async fn outage(&self, down: bool) {
         let admin = self

@@ -153,6 +153,7 @@ async fn a_frame_adds_and_deletes_no_portal() {
         name: "Mine".to_owned(),
         client_id: String::new(),
         client_secret: String::new(),
+        country: String::new(),
         owner: String::new(),
         caller: framed.user,
     };

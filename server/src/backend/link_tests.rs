@@ -47,7 +47,7 @@ async fn portal(lines: &'static [i64]) -> Server {
 }
 
 /// Ann's phone on line 17 of a portal that is this server.
-async fn ready(test: &TestStore, portal: &Server) -> (Request, phone::Model) {
+pub(super) async fn ready(test: &TestStore, portal: &Server) -> (Request, phone::Model) {
     let mut config = Config::for_tests(test.folder());
     config.allow_private_targets = true;
     let request = request_with(test, config).await;

@@ -31,6 +31,8 @@ mod portal_tests;
 #[cfg(test)]
 mod register_tests;
 #[cfg(test)]
+mod sms_tests;
+#[cfg(test)]
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;

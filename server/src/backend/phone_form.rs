@@ -4,7 +4,7 @@ use super::Request;
 use super::scope::scope_of;
 use crate::bus::Topic;
 use crate::connect::name;
-use crate::connect::phone::leave_in_txn;
+use crate::connect::phone::{leave_in_txn, leave_sender_in_txn};
 use crate::errands::Errand;
 use crate::store::entities::{phone, portal, waba, waba_number};
 use crate::store::{StoreError, Txn};
@@ -116,7 +116,10 @@ impl Request {
         row.name = name.or(row.name);
         row.updated_at = now;
         let portal = portal.map(|portal| portal.id);
-        let written = self.phone_write(old.as_ref(), &row, portal, now).await;
+        let opens_chat = form.sms_service && form.sms_opens_chat;
+        let written = self
+            .phone_write(old.as_ref(), &row, portal, opens_chat, now)
+            .await;
         match written {
             Ok(true) => {}
             Ok(false) => return Err(Problem::new(ProblemCode::NotFound)),
@@ -139,6 +142,7 @@ impl Request {
         old: Option<&phone::Model>,
         row: &phone::Model,
         portal: Option<Uuid>,
+        opens_chat: bool,
         now: i64,
     ) -> Result<bool, StoreError> {
         let txn = self.state.store.begin().await?;
@@ -147,6 +151,7 @@ impl Request {
         } else if !txn.phone_edit_in_txn(row).await? {
             return Ok(false);
         }
+        txn.phone_sms_chat_set_in_txn(row.id, opens_chat).await?;
         let is_other = old.is_none_or(|old| {
             old.phone != row.phone || old.phone_id != row.phone_id || old.waba_id != row.waba_id
         });
@@ -158,6 +163,7 @@ impl Request {
         };
         if stored.portal_id != portal {
             leave_in_txn(&txn, &stored, now).await?;
+            leave_sender_in_txn(&txn, row.id, now).await?;
             txn.phone_move_in_txn(row.id, portal, "not_linked").await?;
             stored.line_id = None;
         }
@@ -168,6 +174,10 @@ impl Request {
                 Some(_) | None => Errand::PhoneLink { phone: row.id },
             };
             txn.errand_put_in_txn(&errand.row(now, now)?).await?;
+            if row.sms_service || old.is_some_and(|old| old.sms_service) {
+                let sync = Errand::SenderSync { phone: row.id };
+                txn.errand_put_in_txn(&sync.row(now, now)?).await?;
+            }
         }
         txn.receipts_release_in_txn(row.owner_id).await?;
         txn.commit().await?;

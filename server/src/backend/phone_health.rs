@@ -21,6 +21,11 @@ impl Request {
             },
         ];
         errands.extend(phone.portal_id.map(|portal| Errand::PortalCheck { portal }));
+        errands.extend(
+            phone
+                .sms_service
+                .then_some(Errand::SenderSync { phone: phone.id }),
+        );
         let now = self.state.clock.now();
         let put = async {
             let known = self.state.store.checks_of(&[phone.id]).await?;

@@ -78,6 +78,7 @@ impl Request {
             portal: phone.portal_id.map(PortalId::new),
             is_linking: phone.link_state == "linking",
             line_name: line_name(&phone.phone),
+            sms_opens_chat: store.phone_sms_opens_chat(phone.id).await?,
             verified_at: waba.as_ref().and_then(|waba| waba.verified_at).map(Moment),
             heard_at: phone.heard_at.map(Moment),
             last_in: last("in").await?.map(Moment),

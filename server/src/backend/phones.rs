@@ -3,7 +3,7 @@
 use super::Request;
 use super::scope::{count, scope_of};
 use crate::bus::Topic;
-use crate::connect::phone::{ask_in_txn, leave_in_txn};
+use crate::connect::phone::{ask_in_txn, leave_in_txn, leave_sender_in_txn};
 use crate::store::views::{PhoneOrder, PhoneQuestion, PhoneView, Slice};
 use app::backend;
 use app::model::{
@@ -77,6 +77,7 @@ impl backend::Phones for Request {
             // As it is now: it may have been linked while this was asked.
             if let Some(phone) = txn.phone_find_in_txn(phone.id).await? {
                 leave_in_txn(&txn, &phone, now).await?;
+                leave_sender_in_txn(&txn, phone.id, now).await?;
             }
             txn.phone_delete_in_txn(phone.id).await?;
             txn.commit().await

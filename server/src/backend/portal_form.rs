@@ -42,6 +42,7 @@ impl Request {
         let (name, client_id) = (form.name.trim(), form.client_id.trim());
         let secret = form.client_secret.trim();
         checked(name, client_id, secret)?;
+        let country = country_read(&form.country)?;
         let stored = match id {
             Some(id) => Some(self.portal(scope_of(&permit), id).await?),
             None => None,
@@ -80,6 +81,12 @@ impl Request {
         }
         row.updated_at = now;
         self.portal_try(&row, writing, is_other_secret).await?;
+        let chosen = async {
+            let txn = self.state.store.begin().await?;
+            txn.portal_country_put_in_txn(row.id, &country).await?;
+            txn.commit().await
+        };
+        chosen.await.map_err(|error| self.store_problem(error))?;
         for topic in [Topic::Portals, Topic::Overview] {
             self.state.bus.changed(owner, topic);
         }
@@ -235,6 +242,16 @@ impl Request {
 fn refused(code: String) -> Problem {
     let problem = Problem::new(ProblemCode::ClientRefused).at("client_secret");
     problem.arg("reason", code)
+}
+
+/// Two letters of a country, or nothing.
+fn country_read(typed: &str) -> Result<String, Problem> {
+    let typed = typed.trim().to_ascii_uppercase();
+    if typed.is_empty() || typed.parse::<phonenumber::country::Id>().is_ok() {
+        Ok(typed)
+    } else {
+        Err(Problem::new(ProblemCode::CountryInvalid).at("country"))
+    }
 }
 
 fn checked(name: &str, client_id: &str, secret: &str) -> Result<(), Problem> {

@@ -17,6 +17,7 @@ fn form(caller: &Caller, client_id: &str, secret: &str) -> PortalForm {
         name: "Shop".to_owned(),
         client_id: client_id.to_owned(),
         client_secret: secret.to_owned(),
+        country: String::new(),
         owner: String::new(),
         caller: caller.user,
     }

@@ -52,9 +52,11 @@ impl backend::Portals for Request {
             let phones = store.phones_of_portal(portal.id).await?.len();
             let owner = store.person_find(portal.owner_id).await?;
             let checks = self.checks_now(&[portal.id]).await?;
-            Ok((phones, owner, checks))
+            let country = store.portal_country(portal.id).await?;
+            Ok((phones, owner, checks, country))
         };
-        let (phones, owner, checks) = read.await.map_err(|error| self.store_problem(error))?;
+        let (phones, owner, checks, country) =
+            read.await.map_err(|error| self.store_problem(error))?;
         let view = PortalListView {
             id: portal.id,
             name: portal.name.clone(),
@@ -69,6 +71,7 @@ impl backend::Portals for Request {
             row: row(view),
             given_name: portal.name.unwrap_or_default(),
             client_id: portal.client_id,
+            country: country.unwrap_or_default(),
             kind: portal.kind.unwrap_or_default(),
             installed_at: portal.installed_at.map(Moment),
             checks: checks.into_iter().map(check).collect(),

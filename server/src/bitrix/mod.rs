@@ -15,6 +15,7 @@ mod oauth;
 mod php_query;
 mod redirect;
 mod refresher;
+pub mod sms;
 #[cfg(test)]
 mod tests;
 mod tokens;

@@ -29,6 +29,8 @@ pub mod name {
     pub const LIMIT: &str = "limit";
     /// The connector on the phone's line.
     pub const CONNECTOR: &str = "connector";
+    /// The number as an SMS provider of its portal.
+    pub const SMS: &str = "sms";
     /// Linking, first step: the connector is registered.
     pub const LINK_REGISTER: &str = "link_register";
     /// Linking: the line is there.

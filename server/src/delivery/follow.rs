@@ -1,7 +1,7 @@
-//! What follows from a delivery's end: ids learnt, lines in the operator's chat.
+//! What follows from a delivery's end: ids learnt, lines in the operator's chat, what a portal hears of an SMS.
 
 use super::outcome::{Learnt, Trouble};
-use crate::inbox::{chat, statuses};
+use crate::inbox::{chat, sms_statuses, statuses};
 use crate::outbox::DeliveryKind;
 use crate::store::{Head, StoreError, Txn};
 use uuid::Uuid;
@@ -27,18 +27,25 @@ pub(super) async fn delivered(
             Ok(Vec::new())
         }
         DeliveryKind::OutboundText | DeliveryKind::OutboundContent => {
-            txn.message_move_in_txn(message, &["queued"], "accepted", now, None)
-                .await?;
+            let mut targets = Vec::new();
+            if txn
+                .message_move_in_txn(message, &["queued"], "accepted", now, None)
+                .await?
+            {
+                targets = sms_statuses::moved_in_txn(txn, message, now).await?;
+            }
             let Some(wamid) = &learnt.wamid else {
-                return Ok(Vec::new());
+                return Ok(targets);
             };
             txn.message_set_wamid_in_txn(message, wamid).await?;
-            statuses::apply_early_in_txn(txn, head.phone, wamid, now).await
+            targets.extend(statuses::apply_early_in_txn(txn, head.phone, wamid, now).await?);
+            Ok(targets)
         }
         DeliveryKind::DeliveredTick
         | DeliveryKind::ReadTick
         | DeliveryKind::ErrorLine
-        | DeliveryKind::SentLine => Ok(Vec::new()),
+        | DeliveryKind::SentLine
+        | DeliveryKind::SmsStatus => Ok(Vec::new()),
     }
 }
 
@@ -58,7 +65,8 @@ pub(super) async fn sent(txn: &Txn, head: &Head, now: i64) -> Result<Vec<Uuid>, 
             | DeliveryKind::DeliveredTick
             | DeliveryKind::ReadTick
             | DeliveryKind::ErrorLine
-            | DeliveryKind::SentLine,
+            | DeliveryKind::SentLine
+            | DeliveryKind::SmsStatus,
             _,
         ) => Ok(Vec::new()),
     }
@@ -76,7 +84,10 @@ pub(super) async fn failed(
             let Some(message) = txn.message_out_by_id_in_txn(head.phone, message).await? else {
                 return Ok(Vec::new());
             };
-            chat::fail_in_txn(txn, &message, why.code.parse().ok(), &why.text, now).await
+            let code = why.code.parse().ok();
+            let mut targets = chat::fail_in_txn(txn, &message, code, &why.text, now).await?;
+            targets.extend(sms_statuses::follow_in_txn(txn, &message, now).await?);
+            Ok(targets)
         }
         (
             DeliveryKind::OutboundText
@@ -85,7 +96,8 @@ pub(super) async fn failed(
             | DeliveryKind::DeliveredTick
             | DeliveryKind::ReadTick
             | DeliveryKind::ErrorLine
-            | DeliveryKind::SentLine,
+            | DeliveryKind::SentLine
+            | DeliveryKind::SmsStatus,
             _,
         ) => Ok(Vec::new()),
     }

@@ -34,6 +34,7 @@ const fn lifetime(kind: DeliveryKind) -> i64 {
         DeliveryKind::InboundText
         | DeliveryKind::DeliveredTick
         | DeliveryKind::ReadTick
+        | DeliveryKind::SmsStatus
         | DeliveryKind::ErrorLine
         | DeliveryKind::SentLine => 24 * HOUR,
     }

@@ -1,4 +1,4 @@
-//! Where strangers knock: Meta with webhooks, Bitrix24 with events.
+//! Where strangers knock: Meta with webhooks, Bitrix24 with events and SMS.
 //!
 //! A door checks who knocks, writes what was brought byte for byte, and only then says thanks.
 //! It understands nothing: that is the inbox's work. Doors sit outside the panel's CSRF layer,
@@ -13,6 +13,7 @@ mod meta;
 mod meta_tests;
 mod refusal;
 mod signature;
+mod sms;
 
 use crate::state::AppState;
 use axum::Router;
@@ -25,5 +26,6 @@ pub fn router() -> Router<AppState> {
     Router::new()
         .merge(meta::routes())
         .merge(bitrix::routes())
+        .merge(sms::routes())
         .merge(app::routes())
 }

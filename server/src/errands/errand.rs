@@ -45,6 +45,18 @@ pub enum Errand {
         /// The connector.
         connector: String,
     },
+    /// Bring a phone's SMS sender in its portal to what the phone says.
+    SenderSync {
+        /// The phone.
+        phone: Uuid,
+    },
+    /// Remove an SMS sender that a phone has left.
+    SenderOff {
+        /// The portal.
+        portal: Uuid,
+        /// The sender's code.
+        code: String,
+    },
 }
 
 /// How an errand went.
@@ -66,6 +78,8 @@ impl Errand {
             Self::PhoneLink { .. } => "phone_link",
             Self::PhoneCheck { .. } => "phone_check",
             Self::LineOff { .. } => "line_off",
+            Self::SenderSync { .. } => "sender_sync",
+            Self::SenderOff { .. } => "sender_off",
         }
     }
 
@@ -74,12 +88,15 @@ impl Errand {
         match self {
             Self::WabaCheck { waba } | Self::TemplatesSync { waba } => *waba,
             Self::PortalCheck { portal } => *portal,
-            Self::PhoneLink { phone } | Self::PhoneCheck { phone } => *phone,
+            Self::PhoneLink { phone } | Self::PhoneCheck { phone } | Self::SenderSync { phone } => {
+                *phone
+            }
+            Self::SenderOff { portal, code } => hashed_id(&[portal.as_bytes(), code.as_bytes()]),
             Self::LineOff {
                 portal,
                 line,
                 connector,
-            } => line_id(*portal, *line, connector),
+            } => hashed_id(&[portal.as_bytes(), &line.to_be_bytes(), connector.as_bytes()]),
         }
     }
 
@@ -99,12 +116,12 @@ impl Errand {
     }
 }
 
-/// An id for a line and a connector: each line that is left is a subject of its own, and outlives its phone.
-fn line_id(portal: Uuid, line: i64, connector: &str) -> Uuid {
+/// An id for what is left behind: each is a subject of its own, and outlives its phone.
+fn hashed_id(parts: &[&[u8]]) -> Uuid {
     let mut hash = Sha256::new();
-    hash.update(portal.as_bytes());
-    hash.update(line.to_be_bytes());
-    hash.update(connector.as_bytes());
+    for part in parts {
+        hash.update(part);
+    }
     let mut bytes = [0; 16];
     for (to, from) in bytes.iter_mut().zip(hash.finalize().iter()) {
         *to = *from;

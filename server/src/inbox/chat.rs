@@ -2,6 +2,7 @@
 
 use super::closed_window::{CLOSED, Rescue, rescue_in_txn};
 use super::context::language_of;
+use super::sms_statuses;
 use crate::outbox::{ChatLine, CustomerContent, DeliveryKind, DestinationKind, NewDelivery, Tick};
 use crate::store::entities::message;
 use crate::store::{StoreError, Txn};
@@ -29,6 +30,9 @@ pub async fn fail_in_txn(
     let Some(portal) = message.portal_id.filter(|_| moved) else {
         return Ok(Vec::new());
     };
+    if !sms_statuses::has_chat_in_txn(txn, message).await? {
+        return Ok(Vec::new());
+    }
     let language = txn
         .portal_find_in_txn(portal)
         .await?

@@ -1,6 +1,6 @@
 //! Reads receipts in the order they came, on one node at a time.
 
-use super::{from_bitrix, from_meta};
+use super::{from_bitrix, from_meta, from_sms};
 use crate::bus::Topic;
 use crate::state::AppState;
 use crate::store::StoreError;
@@ -159,6 +159,7 @@ async fn read_in_one_txn(
             ("bitrix", Some(portal)) => {
                 from_bitrix::read_in_txn(&txn, receipt, portal, now).await?
             }
+            ("sms", Some(portal)) => from_sms::read_in_txn(&txn, receipt, portal, now).await?,
             (other, _) => return Err(StoreError::Unreadable(format!("a receipt of {other:?}"))),
         };
         let word = if understood.held.is_some() {

@@ -3,6 +3,7 @@
 
 use super::chat::{fail_in_txn, sent_in_txn, tick};
 use super::context::language_of;
+use super::sms_statuses;
 use crate::outbox::{DeliveryKind, DeliveryState};
 use crate::store::entities::message;
 use crate::store::{StoreError, Txn};
@@ -97,6 +98,17 @@ fn word_of(status: &StatusKind) -> &str {
 }
 
 async fn apply(
+    txn: &Txn,
+    message: &message::Model,
+    status: &Status,
+    now: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let mut targets = advance(txn, message, status, now).await?;
+    targets.extend(sms_statuses::follow_in_txn(txn, message, now).await?);
+    Ok(targets)
+}
+
+async fn advance(
     txn: &Txn,
     message: &message::Model,
     status: &Status,

@@ -56,6 +56,8 @@ words! {
         ErrorLine = "error_line",
         /// An operator's text, for the customer's phone.
         OutboundText = "outbound_text",
+        /// What became of an SMS that the portal asked for.
+        SmsStatus = "sms_status",
         /// A template or an interactive message, for the customer's phone.
         OutboundContent = "outbound_content",
         /// What was really sent to the customer, for the operator to read.
@@ -67,7 +69,7 @@ impl DeliveryKind {
     /// Doing it twice changes nothing, so an answer that was lost needs no look-up.
     pub const fn is_idempotent(self) -> bool {
         match self {
-            Self::DeliveredTick | Self::ReadTick => true,
+            Self::DeliveredTick | Self::ReadTick | Self::SmsStatus => true,
             Self::InboundText
             | Self::ErrorLine
             | Self::SentLine

@@ -1,6 +1,7 @@
 //! What a delivery carries, as JSON in its row. Addresses are not in it: they are looked up when
 //! it leaves, so that a conversation follows its phone to another line.
 
+use crate::bitrix::sms::SmsState;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
@@ -33,6 +34,17 @@ pub struct Tick {
 pub struct CustomerText {
     /// WhatsApp markup, at most 4096 characters.
     pub text: String,
+}
+
+/// What became of an SMS, for the portal that asked for it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SmsStatus {
+    /// The sender's code.
+    pub code: String,
+    /// The portal's id of the SMS.
+    pub message_id: String,
+    /// How far it has come.
+    pub state: SmsState,
 }
 
 /// What Meta calls a template or an interactive message, ready to be sent.

@@ -4,6 +4,8 @@ use super::apply::Apply;
 use super::entries::Phone;
 use super::error::ProvisionError;
 use crate::connect::name;
+use crate::connect::phone::leave_sender_in_txn;
+use crate::errands::Errand;
 use crate::store::StoreError;
 use crate::store::entities::phone;
 use uuid::Uuid;
@@ -80,6 +82,7 @@ impl Apply<'_> {
         let line = row.line_id.map(|line| line.to_string());
         let Some(stored) = self.known.phones.get(&row.phone_id).cloned() else {
             self.txn.phone_insert_in_txn(row.clone()).await?;
+            self.sender(None, &row).await?;
             let how = line.map_or_else(String::new, |line| format!(", line {line}"));
             self.report.created("phone", &name, &how);
             self.known.phones.insert(row.phone_id.clone(), row);
@@ -128,7 +131,30 @@ impl Apply<'_> {
         }
         row.updated_at = self.now;
         self.txn.phone_update_in_txn(row.clone()).await?;
+        self.sender(Some(&stored), &row).await?;
         self.known.phones.insert(row.phone_id.clone(), row);
+        Ok(())
+    }
+
+    /// What follows for the phone as an SMS provider: the server registers and removes it.
+    async fn sender(
+        &self,
+        stored: Option<&phone::Model>,
+        row: &phone::Model,
+    ) -> Result<(), ProvisionError> {
+        if stored.is_some_and(|stored| stored.portal_id != row.portal_id) {
+            leave_sender_in_txn(self.txn, row.id, self.now).await?;
+        }
+        let is_other = stored.is_none_or(|stored| {
+            (stored.sms_service, stored.portal_id, &stored.phone)
+                != (row.sms_service, row.portal_id, &row.phone)
+        });
+        let concerns = row.sms_service || stored.is_some_and(|stored| stored.sms_service);
+        if is_other && concerns && row.portal_id.is_some() {
+            let sync = Errand::SenderSync { phone: row.id };
+            let sync = sync.row(self.now, self.now)?;
+            self.txn.errand_put_in_txn(&sync).await?;
+        }
         Ok(())
     }
 

@@ -215,11 +215,16 @@ impl Txn {
         Ok(())
     }
 
-    /// Asks for every phone of a portal to be linked: its app was installed, and knows of no connector yet.
+    /// Asks for every phone of a portal to be linked, and to be its SMS provider: its app was installed, and knows of
+    /// neither yet.
     pub async fn phones_link_again_in_txn(&self, portal: Uuid, now: i64) -> Result<(), StoreError> {
         for phone in self.phones_of_portal_in_txn(portal).await? {
             let errand = Errand::PhoneLink { phone: phone.id };
             self.errand_put_in_txn(&errand.row(now, now)?).await?;
+            if phone.sms_service {
+                let sync = Errand::SenderSync { phone: phone.id };
+                self.errand_put_in_txn(&sync.row(now, now)?).await?;
+            }
         }
         Ok(())
     }

@@ -95,6 +95,7 @@ impl Txn {
         .await?;
         self.checks_drop_in_txn(id, None).await?;
         self.errands_drop_in_txn(id).await?;
+        self.portal_country_drop_in_txn(id).await?;
         self.run("DELETE FROM portal WHERE id = ?", [id.into()])
             .await?;
         Ok(())

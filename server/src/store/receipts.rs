@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 /// A receipt about to be written.
 pub struct NewReceipt {
-    /// `meta` or `bitrix`.
+    /// `meta`, `bitrix` or `sms`.
     pub source: &'static str,
     /// Whose door it came through.
     pub owner: Uuid,

@@ -11,6 +11,7 @@ mod interactive;
 mod language;
 mod markup;
 mod names;
+mod number;
 mod outbound;
 pub mod outgoing;
 #[cfg(test)]
@@ -24,6 +25,7 @@ pub use inbound::operator_text;
 pub use language::Language;
 pub use markup::{bb_of_markup, literal};
 pub use names::{PersonName, person_name};
+pub use number::{country_of, customer_number};
 pub use outbound::{Signature, customer_text, without_name};
 pub use sent_line::sent_line;
 pub use split::{TEXT_LENGTH_MAX, split_text};

@@ -26,6 +26,8 @@ pub enum Place {
     WebhookKey,
     /// The two-step verification PIN of a phone.
     PhonePin,
+    /// The key in the address a portal posts a phone's SMS to.
+    PhoneSmsKey,
     /// The SIP password of a phone.
     SipPassword,
     /// The value the key is checked against at start.
@@ -47,6 +49,7 @@ impl Place {
             Self::PortalRefreshToken => "portal.refresh_token",
             Self::WebhookKey => "person.webhook_key",
             Self::PhonePin => "phone.pin",
+            Self::PhoneSmsKey => "phone.sms_key",
             Self::SipPassword => "phone.sip_password",
             Self::Check => "vault.check",
         }

@@ -1,17 +1,24 @@
-//! `/guide`: the user guide of `docs/`, in the reader's language, as a page.
+//! `/guide`: the user guide of `docs/` and the papers it links to, in the reader's language, as pages.
 
 use crate::config::Config;
 use app::preferences::LANGUAGE_COOKIE;
 use axum::Router;
-use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{Html, IntoResponse};
+use axum::extract::Path;
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Response};
 use axum::routing::get;
 use pulldown_cmark::{CowStr, Event, Options, Parser, Tag, TagEnd, html};
-use std::path::Path;
 use tower_http::services::ServeDir;
 
 const ENGLISH: &str = include_str!("../../../docs/connecting-whatsapp.md");
 const RUSSIAN: &str = include_str!("../../../docs/connecting-whatsapp.ru.md");
+
+/// Papers beside the guide: the name of the file, and both languages.
+const PAPERS: [(&str, &str, &str); 1] = [(
+    "messageservice",
+    include_str!("../../../docs/messageservice.md"),
+    include_str!("../../../docs/messageservice.ru.md"),
+)];
 
 /// Nothing but the style sheet and pictures of this site.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -20,17 +27,29 @@ const POLICY: HeaderValue = HeaderValue::from_static(
 
 /// The guide and its pictures.
 pub(super) fn routes<S: Clone + Send + Sync + 'static>(config: &Config) -> Router<S> {
-    let pictures = ServeDir::new(Path::new(&config.site_dir).join("guide"));
+    let pictures = ServeDir::new(std::path::Path::new(&config.site_dir).join("guide"));
     Router::new()
         .route("/guide", get(read))
+        .route("/guide/{paper}", get(read_paper))
         .nest_service("/guide/img", pictures)
 }
 
 async fn read(headers: HeaderMap) -> impl IntoResponse {
-    let (lang, text) = if is_russian(&headers) {
-        ("ru", RUSSIAN)
+    shown(&headers, ENGLISH, RUSSIAN)
+}
+
+async fn read_paper(Path(name): Path<String>, headers: HeaderMap) -> Response {
+    match PAPERS.into_iter().find(|(known, _, _)| *known == name) {
+        Some((_, english, russian)) => shown(&headers, english, russian).into_response(),
+        None => StatusCode::NOT_FOUND.into_response(),
+    }
+}
+
+fn shown(headers: &HeaderMap, english: &str, russian: &str) -> impl IntoResponse + use<> {
+    let (lang, text) = if is_russian(headers) {
+        ("ru", russian)
     } else {
-        ("en", ENGLISH)
+        ("en", english)
     };
     (
         [(header::CONTENT_SECURITY_POLICY, POLICY)],
@@ -90,6 +109,11 @@ fn events(text: &str) -> Vec<Event<'_>> {
                     *dest_url = CowStr::from(format!("/guide/img/{name}"));
                 }
             }
+            Event::Start(Tag::Link { dest_url, .. }) => {
+                if let Some(paper) = paper_of(dest_url) {
+                    *dest_url = CowStr::from(format!("/guide/{paper}"));
+                }
+            }
             _ => {}
         }
     }
@@ -99,6 +123,14 @@ fn events(text: &str) -> Vec<Event<'_>> {
         }
     }
     events
+}
+
+/// The paper that a link to a file beside the guide means, in whichever language.
+fn paper_of(link: &str) -> Option<&str> {
+    let name = link.strip_suffix(".md")?;
+    let name = name.strip_suffix(".ru").unwrap_or(name);
+    let known = PAPERS.iter().any(|(known, _, _)| *known == name);
+    known.then_some(name)
 }
 
 /// A heading's place as code forges spell it: lower case, blanks as hyphens, no other signs.
@@ -137,8 +169,22 @@ mod tests {
     fn both_languages_say_the_same_things() {
         let count =
             |text: &str, sign: &str| text.lines().filter(|line| line.starts_with(sign)).count();
-        for sign in ["## ", "![", "| ", "* "] {
-            assert_eq!(count(ENGLISH, sign), count(RUSSIAN, sign), "{sign}");
+        let guide = ("guide", ENGLISH, RUSSIAN);
+        for (name, english, russian) in PAPERS.into_iter().chain([guide]) {
+            for sign in ["## ", "![", "| ", "* "] {
+                assert_eq!(count(english, sign), count(russian, sign), "{name} {sign}");
+            }
+        }
+    }
+
+    #[test]
+    fn files_beside_the_guide_are_pages_here() {
+        for text in [ENGLISH, RUSSIAN] {
+            let page = page("en", text);
+            for (name, _, _) in PAPERS {
+                assert!(page.contains(&format!("href=\"/guide/{name}\"")), "{name}");
+            }
+            assert!(!page.contains(".md\""), "a file that is no page");
         }
     }
 

@@ -77,6 +77,7 @@ pub fn PhoneEditPage() -> impl IntoView {
                                 phone_id: phone.row.phone_id.clone(),
                                 portal: phone.portal.map(|id| id.to_string()).unwrap_or_default(),
                                 sms_service: phone.row.sms_service,
+                                sms_opens_chat: phone.sms_opens_chat,
                             };
                             view! { <TheForm id=phone.row.id.to_string() given=given choices=choices owners=owners /> }.into_any()
                         }
@@ -155,6 +156,7 @@ fn given(choices: &PhoneChoices, waba: &str, number: &str) -> PhoneForm {
             _ => String::new(),
         },
         sms_service: false,
+        sms_opens_chat: false,
     }
 }
 
@@ -261,6 +263,7 @@ fn TheForm(
                     problem=problem
                 />
                 <Checkbox name="sms_service" label=text!(phones.sms) hint=text!(phone.sms_hint) checked=given.sms_service problem=problem />
+                <Checkbox name="sms_opens_chat" label=text!(phone.sms_chat) hint=text!(phone.sms_chat_hint) checked=given.sms_opens_chat problem=problem />
                 <FormActions label=text!(form.save) pending=pending cancel=cancel />
             </ActionForm>
             <p><GuideLink place=Place::Phone /></p>

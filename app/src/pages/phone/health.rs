@@ -67,6 +67,8 @@ pub fn Health(phone: PhoneDetail) -> impl IntoView {
             line("events", text!(phone.health.events), to_portal()),
         ]
     });
+    let sms = (linked && phone.row.sms_service)
+        .then(|| line("sms", text!(phone.health.sms), to_portal()));
     let verified = seen(
         text!(phone.health.verified),
         phone.verified_at,
@@ -103,6 +105,7 @@ pub fn Health(phone: PhoneDetail) -> impl IntoView {
                 {heard}
                 {at_meta.into_iter().collect_view()}
                 {at_portal.map(|lines| lines.into_iter().collect_view())}
+                {sms}
                 {last_in}
                 {last_out}
             </ul>

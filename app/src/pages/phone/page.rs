@@ -128,10 +128,10 @@ fn Facts(phone: PhoneDetail) -> impl IntoView {
         .row
         .line_id
         .map_or_else(none, |line| text!(phones.line, line = line));
-    let sms = if phone.row.sms_service {
-        text!(phone.sms_saved)
-    } else {
-        text!(phones.sms_off)
+    let sms = match (phone.row.sms_service, phone.sms_opens_chat) {
+        (true, true) => text!(phone.sms_on_chat),
+        (true, false) => text!(phones.sms_on),
+        (false, _) => text!(phones.sms_off),
     };
     view! {
         <Section title=text!(phone.connection)>

@@ -28,7 +28,7 @@ pub fn PortalNewPage() -> impl IntoView {
                     match known.await {
                         Ok((values, owners)) => view! {
                             <Values values=values />
-                            <TheForm id=String::new() name=String::new() client_id=String::new() owners=owners />
+                            <TheForm id=String::new() name=String::new() client_id=String::new() country=String::new() owners=owners />
                         }
                         .into_any(),
                         Err(problem) => view! {
@@ -59,7 +59,7 @@ pub fn PortalEditPage() -> impl IntoView {
                 Suspend::new(async move {
                     match portal.await {
                         Ok(found) => view! {
-                            <TheForm id=found.row.id.to_string() name=found.given_name client_id=found.client_id />
+                            <TheForm id=found.row.id.to_string() name=found.given_name client_id=found.client_id country=found.country />
                         }
                         .into_any(),
                         Err(problem) => view! {
@@ -78,6 +78,7 @@ fn TheForm(
     id: String,
     name: String,
     client_id: String,
+    country: String,
     /// Whom an admin may choose from when a portal is added.
     #[prop(optional)]
     owners: Vec<Owner>,
@@ -118,6 +119,7 @@ fn TheForm(
                     problem=problem
                 />
                 <Field name="name" label=text!(portal.name) hint=text!(portal.name_hint) value=name optional=true problem=problem />
+                <Field name="country" label=text!(portal.country) hint=text!(portal.country_hint) value=country optional=true problem=problem />
                 {several.then(|| view! {
                     <Select
                         name="owner"

@@ -169,6 +169,9 @@ fn Facts(portal: PortalDetail) -> impl IntoView {
                 <Fact label=text!(portal.client_id)>{client}</Fact>
                 <Fact label=text!(portal.kind)>{kind}</Fact>
                 <Fact label=text!(portal.installed)>{installed}</Fact>
+                {(!portal.country.is_empty()).then(|| view! {
+                    <Fact label=text!(portal.country)>{portal.country.clone()}</Fact>
+                })}
                 <Fact label=text!(portals.phones)>{portal.row.phones.to_string()}</Fact>
             </dl>
         </Section>

@@ -10,5 +10,6 @@ mod fixtures;
 mod owners;
 mod provision;
 mod silence;
+mod sms;
 mod templates;
 mod texts;

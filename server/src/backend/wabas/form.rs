@@ -4,7 +4,7 @@ use super::super::Request;
 use super::super::scope::{count, scope_of};
 use super::faults::{keep, problem};
 use crate::bus::Topic;
-use crate::connect::phone::off;
+use crate::connect::phone::{leave_sender_in_txn, off};
 use crate::connect::waba::{Connection, Given, Patience, Seen, follow, fresh, inspect, meta_app};
 use crate::store::entities::waba;
 use crate::store::{Scope, StoreError};
@@ -216,12 +216,15 @@ impl Request {
         Ok(())
     }
 
-    /// Deletes it; the lines its phones leave are switched off by errands.
+    /// Deletes it; the lines its phones leave are switched off by errands, and their SMS senders removed.
     async fn waba_remove(&self, scope: Scope, id: Uuid) -> Result<(), StoreError> {
         let now = self.state.clock.now();
         let phones = self.state.store.phones_of_waba(id).await?;
         let txn = self.state.store.begin().await?;
         if txn.waba_of_in_txn(scope, id).await?.is_some() {
+            for phone in txn.phones_of_waba_in_txn(id).await? {
+                leave_sender_in_txn(&txn, phone, now).await?;
+            }
             txn.waba_delete_in_txn(id).await?;
             for errand in phones.iter().filter_map(off) {
                 txn.errand_put_in_txn(&errand.row(now, now)?).await?;

@@ -19,6 +19,9 @@ pub enum Malformed {
     /// It names no event.
     #[error("the body names no event")]
     NoEvent,
+    /// It is no SMS to be sent.
+    #[error("the body has no message_id or no code")]
+    NoMessage,
 }
 
 /// What Bitrix24 tells a handler. Believe nothing before `auth.application_token` was compared.

@@ -7,6 +7,7 @@ mod auth;
 mod event;
 mod form_tree;
 mod messages;
+mod sms;
 #[cfg(test)]
 mod tests;
 
@@ -14,3 +15,4 @@ pub use auth::EventAuth;
 pub use event::{Dialog, DialogItem, Event, EventKind, Malformed, read_event};
 pub use form_tree::{FormError, form_tree};
 pub use messages::{ConnectorMessages, OperatorFile, OperatorMessage};
+pub use sms::{SmsOrder, read_sms};

@@ -1,6 +1,7 @@
 //! Asking for a phone to be linked, and leaving a line, in the transaction that says why.
 
 use super::link::STEPS;
+use super::sender::leave_sender_in_txn;
 use crate::connect::name;
 use crate::errands::Errand;
 use crate::store::entities::phone;
@@ -22,6 +23,9 @@ pub async fn ask_in_txn(
     let is_other_line = line.is_some_and(|line| phone.line_id != Some(line));
     if phone.portal_id != Some(portal) || is_other_line {
         leave_in_txn(txn, &phone, now).await?;
+        if phone.portal_id != Some(portal) {
+            leave_sender_in_txn(txn, id, now).await?;
+        }
         txn.phone_move_in_txn(id, Some(portal), "linking").await?;
     }
     if let Some(line) = line {
@@ -29,6 +33,10 @@ pub async fn ask_in_txn(
     }
     let link = Errand::PhoneLink { phone: id };
     txn.errand_put_in_txn(&link.row(now, now)?).await?;
+    if phone.sms_service {
+        let sync = Errand::SenderSync { phone: id };
+        txn.errand_put_in_txn(&sync.row(now, now)?).await?;
+    }
     Ok(true)
 }
 

@@ -36,6 +36,11 @@ pub async fn app_lost_in_txn(txn: &Txn, portal: Uuid, now: i64) -> Result<(), St
         txn.checks_drop_in_txn(phone.id, Some(&STEPS)).await?;
         txn.checks_note_in_txn(phone.id, &[lost.finding()], now)
             .await?;
+        if phone.sms_service {
+            let sms = lost.clone().named(name::SMS);
+            txn.checks_note_in_txn(phone.id, &[sms.finding()], now)
+                .await?;
+        }
     }
     Ok(())
 }

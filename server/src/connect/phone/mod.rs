@@ -10,6 +10,8 @@ mod link;
 mod lost;
 mod off;
 mod place;
+mod sender;
+mod sender_off;
 mod step;
 
 pub use ask::{ask_in_txn, leave_in_txn, off};
@@ -18,3 +20,5 @@ pub use link::{card, link};
 pub use lost::{app_lost_in_txn, line_lost_in_txn};
 pub use off::line_off;
 pub use place::{CONNECTOR, line_name};
+pub use sender::{leave_sender_in_txn, sender_sync, senders_at_start};
+pub use sender_off::sender_off;

@@ -202,7 +202,8 @@ impl Cargo {
             | DeliveryKind::DeliveredTick
             | DeliveryKind::ReadTick
             | DeliveryKind::ErrorLine
-            | DeliveryKind::SentLine => None,
+            | DeliveryKind::SentLine
+            | DeliveryKind::SmsStatus => None,
         }
     }
 }

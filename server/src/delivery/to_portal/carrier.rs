@@ -1,10 +1,10 @@
 //! Sorts what is due into calls.
 
 use super::flight::Cargo;
-use super::{lines, look_up, place, ticks};
+use super::{lines, look_up, place, sms, ticks};
 use crate::bitrix::AuthorizedClient;
 use crate::delivery::carrier::Carrier;
-use crate::delivery::outcome::{Landing, Outcome, Trouble, Weather};
+use crate::delivery::outcome::Landing;
 use crate::delivery::pace::{PORTAL, Pace};
 use crate::state::AppState;
 use crate::store::Head;
@@ -51,37 +51,19 @@ impl Carrier for PortalCarrier {
         let Some(first) = heads.first() else {
             return Landing::default();
         };
-        let deliveries = || heads.iter().map(|head| head.id);
+        let cargo = Cargo::of(first);
+        if cargo == Cargo::SmsStatuses {
+            return sms::fly(&self.state, &self.api, self.portal, heads).await;
+        }
         let place = match place::find(&self.state, self.portal, first.phone, heads).await {
             Ok(place) => place,
-            Err(place::Missing::Database(error)) => {
-                tracing::warn!(%error, portal = %self.portal, "A portal's deliveries wait for the database");
-                let why = Trouble::new("database", "The database did not answer.");
-                return Landing::all(
-                    deliveries(),
-                    &Outcome::Untried(why.clone()),
-                    Weather::Stormy(why),
-                );
-            }
-            Err(place::Missing::Here(why)) => {
-                let later = Outcome::Later {
-                    after: Some(place::MISSING_WAIT),
-                    why,
-                };
-                return Landing::all(deliveries(), &later, Weather::Fair);
-            }
-            Err(place::Missing::Portal(why)) => {
-                return Landing::all(
-                    deliveries(),
-                    &Outcome::Untried(why.clone()),
-                    Weather::Closed(why),
-                );
-            }
+            Err(missing) => return missing.landing(self.portal, heads),
         };
-        match Cargo::of(first) {
+        match cargo {
             Cargo::Lines => lines::fly(&self.state, &self.api, &place, heads).await,
             Cargo::DeliveredTicks => ticks::fly(&self.state, &self.api, &place, heads, true).await,
             Cargo::ReadTicks => ticks::fly(&self.state, &self.api, &place, heads, false).await,
+            Cargo::SmsStatuses => Landing::default(),
             Cargo::Unknown => look_up::fly(&self.state, &self.api, &place, heads).await,
         }
     }

@@ -14,6 +14,8 @@ pub(super) enum Cargo {
     DeliveredTicks,
     /// `imconnector.send.status.reading`.
     ReadTicks,
+    /// `messageservice.message.status.update`, for each of them.
+    SmsStatuses,
     /// Lines whose answer was lost: looked up in the chat's history.
     Unknown,
 }
@@ -24,6 +26,7 @@ impl Cargo {
         match (head.kind, head.state) {
             (DeliveryKind::DeliveredTick, _) => Self::DeliveredTicks,
             (DeliveryKind::ReadTick, _) => Self::ReadTicks,
+            (DeliveryKind::SmsStatus, _) => Self::SmsStatuses,
             (_, DeliveryState::Unknown) => Self::Unknown,
             (
                 DeliveryKind::InboundText

@@ -1,4 +1,4 @@
-//! Carries to a Bitrix24 portal: customers' messages, ticks, red lines.
+//! Carries to a Bitrix24 portal: customers' messages, ticks, red lines, what became of SMS.
 //!
 //! What waits for one channel travels in one call; what is unknown is looked up before it
 //! travels again.
@@ -9,6 +9,7 @@ mod lines;
 mod link;
 mod look_up;
 mod place;
+mod sms;
 mod ticks;
 mod trouble;
 

@@ -2,7 +2,7 @@
 
 use crate::bitrix::PortalKeys;
 use crate::bitrix::connector::Channel;
-use crate::delivery::outcome::Trouble;
+use crate::delivery::outcome::{Landing, Outcome, Trouble, Weather};
 use crate::keyring::portal_keys;
 use crate::state::AppState;
 use crate::store::entities::{contact, conversation, phone, portal};
@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use uuid::Uuid;
 
 /// How long deliveries wait for what is missing here, in milliseconds.
-pub(super) const MISSING_WAIT: i64 = 15_000;
+const MISSING_WAIT: i64 = 15_000;
 
 /// Everything a flight needs to know.
 pub(super) struct Place {
@@ -49,6 +49,47 @@ impl From<StoreError> for Missing {
     }
 }
 
+impl Missing {
+    /// What it means for the flight.
+    pub fn landing(self, portal: Uuid, heads: &[Head]) -> Landing {
+        let deliveries = heads.iter().map(|head| head.id);
+        match self {
+            Self::Database(error) => {
+                tracing::warn!(%error, %portal, "A portal's deliveries wait for the database");
+                let why = Trouble::new("database", "The database did not answer.");
+                let untried = Outcome::Untried(why.clone());
+                Landing::all(deliveries, &untried, Weather::Stormy(why))
+            }
+            Self::Here(why) => {
+                let after = Some(MISSING_WAIT);
+                Landing::all(deliveries, &Outcome::Later { after, why }, Weather::Fair)
+            }
+            Self::Portal(why) => {
+                let untried = Outcome::Untried(why.clone());
+                Landing::all(deliveries, &untried, Weather::Closed(why))
+            }
+        }
+    }
+}
+
+/// Looks a portal up that can be called.
+pub(super) async fn portal(
+    state: &AppState,
+    portal: Uuid,
+) -> Result<(portal::Model, PortalKeys), Missing> {
+    let gone = |code: &str, text: &str| Missing::Portal(Trouble::new(code, text));
+    let Some(portal) = state.store.portal_find(portal).await? else {
+        return Err(gone("portal_gone", "The portal is no longer connected."));
+    };
+    if portal.state == "uninstalled" {
+        let text = "The app was uninstalled from the portal. Install it again to go on.";
+        return Err(gone("uninstalled", text));
+    }
+    let keys = portal_keys(&state.vault, &portal)
+        .map_err(|error| gone("portal_keys", &error.to_string()))?;
+    Ok((portal, keys))
+}
+
 /// Looks everything up, in four queries whatever the number of deliveries.
 pub(super) async fn find(
     state: &AppState,
@@ -57,18 +98,7 @@ pub(super) async fn find(
     heads: &[Head],
 ) -> Result<Place, Missing> {
     let here = |code: &str, text: &str| Missing::Here(Trouble::new(code, text));
-    let Some(portal) = state.store.portal_find(portal).await? else {
-        return Err(Missing::Portal(Trouble::new(
-            "portal_gone",
-            "The portal is no longer connected.",
-        )));
-    };
-    if portal.state == "uninstalled" {
-        let text = "The app was uninstalled from the portal. Install it again to go on.";
-        return Err(Missing::Portal(Trouble::new("uninstalled", text)));
-    }
-    let keys = portal_keys(&state.vault, &portal)
-        .map_err(|error| Missing::Portal(Trouble::new("portal_keys", error.to_string())))?;
+    let (portal, keys) = self::portal(state, portal).await?;
     let Some(phone) = state.store.phone_find(phone).await? else {
         return Err(here("phone_gone", "The phone is no longer connected."));
     };

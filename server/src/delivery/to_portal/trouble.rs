@@ -56,7 +56,8 @@ pub(super) fn read(error: &CallError, now: i64) -> (Outcome, Weather) {
     }
 }
 
-fn words(error: &CallError) -> Trouble {
+/// A failed call in a code and words.
+pub(super) fn words(error: &CallError) -> Trouble {
     let (code, http) = match error {
         CallError::ExpiredToken => ("expired_token", Some(401)),
         CallError::Reauthorize => ("reauthorize", None),
