@@ -16,6 +16,8 @@ pub enum Topic {
     Phones,
     /// The portals.
     Portals,
+    /// The templates.
+    Templates,
     /// The people who may sign in.
     People,
     /// The deliveries.
@@ -41,6 +43,7 @@ pub struct Live {
     wabas: RwSignal<u32>,
     phones: RwSignal<u32>,
     portals: RwSignal<u32>,
+    templates: RwSignal<u32>,
     people: RwSignal<u32>,
     deliveries: RwSignal<u32>,
     connection: RwSignal<Connection>,
@@ -54,6 +57,7 @@ impl Live {
             wabas: RwSignal::new(0),
             phones: RwSignal::new(0),
             portals: RwSignal::new(0),
+            templates: RwSignal::new(0),
             people: RwSignal::new(0),
             deliveries: RwSignal::new(0),
             connection: RwSignal::new(Connection::Opening),
@@ -67,6 +71,7 @@ impl Live {
             Topic::Wabas => self.wabas,
             Topic::Phones => self.phones,
             Topic::Portals => self.portals,
+            Topic::Templates => self.templates,
             Topic::People => self.people,
             Topic::Deliveries => self.deliveries,
         }
@@ -128,11 +133,12 @@ mod browser {
     use super::{Connection, Live, Topic};
 
     /// The events' names, as the server has them.
-    const TOPICS: [(&str, Topic); 6] = [
+    const TOPICS: [(&str, Topic); 7] = [
         ("overview", Topic::Overview),
         ("wabas", Topic::Wabas),
         ("phones", Topic::Phones),
         ("portals", Topic::Portals),
+        ("templates", Topic::Templates),
         ("people", Topic::People),
         ("deliveries", Topic::Deliveries),
     ];

@@ -16,6 +16,8 @@ pub enum Topic {
     Phones,
     /// A portal, its app or its tokens changed.
     Portals,
+    /// Templates were read, or Meta said something of one.
+    Templates,
     /// Somebody's account changed.
     People,
     /// Counts and health on the overview changed.

@@ -10,9 +10,12 @@ mod overview;
 mod people;
 mod phones;
 mod portals;
+#[cfg(feature = "ssr")]
+mod posted;
 mod preferences;
 mod request;
 mod settings;
+mod templates;
 mod wabas;
 
 pub use accounts::{
@@ -38,10 +41,17 @@ pub use portals::{
     PortalCheck, PortalDelete, PortalFind, PortalList, PortalSave, PortalValues, portal_check,
     portal_delete, portal_find, portal_list, portal_save, portal_values,
 };
+#[cfg(feature = "ssr")]
+pub use posted::{Again, Followed, Posted, posted};
 pub use preferences::{LanguageSet, ThemeSet, language_set, theme_set};
 #[cfg(feature = "ssr")]
 pub use request::{cookie_of, exchange};
 pub use settings::{MetaAppRead, MetaAppSave, meta_app_read, meta_app_save};
+pub use templates::{
+    TemplateChoose, TemplateDelete, TemplateFind, TemplateList, TemplateOffer, TemplateSeen,
+    TemplateStart, TemplateSync, template_choose, template_delete, template_find, template_list,
+    template_offer, template_seen, template_start, template_sync,
+};
 pub use wabas::{
     WabaAdd, WabaBelongingsRead, WabaCheck, WabaDelete, WabaEdit, WabaFind, WabaList, WabaOwners,
     WabaSetupRead, waba_add, waba_belongings_read, waba_check, waba_delete, waba_edit, waba_find,

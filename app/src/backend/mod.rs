@@ -13,6 +13,7 @@ mod overviews;
 mod people;
 mod phones;
 mod portals;
+mod templates;
 mod wabas;
 
 pub use accounts::Accounts;
@@ -23,6 +24,7 @@ pub use overviews::Overviews;
 pub use people::People;
 pub use phones::Phones;
 pub use portals::{PortalForm, Portals};
+pub use templates::{Sample, Templates};
 pub use wabas::Wabas;
 
 use std::sync::Arc;
@@ -36,6 +38,8 @@ pub struct Backend {
     pub overviews: Arc<dyn Overviews>,
     /// WhatsApp Business Accounts.
     pub wabas: Arc<dyn Wabas>,
+    /// Message templates.
+    pub templates: Arc<dyn Templates>,
     /// The Meta app.
     pub meta_apps: Arc<dyn MetaApps>,
     /// Business numbers.

@@ -14,8 +14,15 @@ mod permit;
 mod person;
 mod phone;
 mod phone_page;
+mod placeholder;
 mod portal;
+mod preview;
 mod problem;
+mod template;
+mod template_faults;
+mod template_filter;
+mod template_form;
+mod template_words;
 mod time;
 mod waba;
 
@@ -25,7 +32,9 @@ pub use delivery::{
     Attempt, DeliveryDetail, DeliveryError, DeliveryFilter, DeliveryRow, DeliverySort,
     DeliveryState, Direction, StateFilter,
 };
-pub use ids::{BadId, DeliveryId, LoginId, PhoneId, PortalId, UserId, WabaId};
+pub use ids::{
+    BadId, DeliveryId, InteractiveId, LoginId, PhoneId, PortalId, TemplateId, UserId, WabaId,
+};
 pub use meta_app::{LoginFound, LoginNumber, LoginWaba, MetaAppSettings};
 pub use overview::{Connection, Held, HeldReason, Overview, Proof, Queue, Subject, Today, Verdict};
 pub use page::{COUNTED, Filter, Page, PageQuery, Sort};
@@ -35,10 +44,21 @@ pub use phone::{LinkFilter, LinkState, PhoneFilter, PhoneRow, PhoneSort};
 pub use phone_page::{
     LineChoice, LinePage, NumberChoice, PhoneChoices, PhoneDetail, PhoneForm, PhoneLoss, WabaChoice,
 };
+pub use placeholder::{TextPart, place_names, text_parts};
 pub use portal::{
     AppValues, PortalChoice, PortalDetail, PortalFilter, PortalRow, PortalSort, PortalState,
 };
+pub use preview::{
+    ButtonKind, MessagePreview, PreviewButton, PreviewHeader, PreviewRow, PreviewText,
+};
 pub use problem::{Problem, ProblemCode};
+pub use template::{
+    TemplateDetail, TemplateEnd, TemplatesPage, TemplateNotice, TemplatePhone, TemplateRow,
+};
+pub use template_faults::{SampleKind, limit};
+pub use template_filter::{TemplateFilter, TemplateSort, TemplateStatusFilter};
+pub use template_form::{HeaderKind, TemplateButton, TemplateForm, TemplateFormStart};
+pub use template_words::{TemplateCategory, TemplateQuality, TemplateStatus};
 pub use time::Moment;
 pub use waba::{
     Owner, TokenState, WabaBelongings, WabaDetail, WabaFilter, WabaForm, WabaHealth, WabaNumber,

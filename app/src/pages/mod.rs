@@ -13,6 +13,7 @@ mod portals;
 mod settings;
 mod setup;
 mod sign_in;
+mod template;
 mod waba;
 mod words;
 
@@ -32,4 +33,5 @@ pub use portals::PortalsPage;
 pub use settings::SettingsPage;
 pub use setup::SetupPage;
 pub use sign_in::SignInPage;
+pub use template::{TemplateDeletePage, TemplateNewPage, TemplatePage, TemplatesPage};
 pub use waba::{WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage};

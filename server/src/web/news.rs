@@ -24,6 +24,7 @@ pub(super) struct Topics {
     wabas: bool,
     phones: bool,
     portals: bool,
+    templates: bool,
     people: bool,
     deliveries: bool,
 }
@@ -34,6 +35,7 @@ impl Topics {
         wabas: true,
         phones: true,
         portals: true,
+        templates: true,
         people: true,
         deliveries: true,
     };
@@ -44,6 +46,7 @@ impl Topics {
             Topic::Wabas => self.wabas = true,
             Topic::Phones => self.phones = true,
             Topic::Portals => self.portals = true,
+            Topic::Templates => self.templates = true,
             Topic::People => self.people = true,
             Topic::Overview => {}
         }
@@ -62,6 +65,7 @@ impl Topics {
             ("wabas", self.wabas),
             ("phones", self.phones),
             ("portals", self.portals),
+            ("templates", self.templates),
             ("people", self.people),
             ("deliveries", self.deliveries),
         ]
