@@ -63,8 +63,17 @@ pub fn client(allow_private: bool) -> Result<Client, NoClient> {
 pub struct Call {
     method: Method,
     url: Url,
-    bearer: Option<SecretString>,
+    authorization: Authorization,
+    headers: Vec<(&'static str, String)>,
     body: Body,
+}
+
+/// How a call says who it is.
+#[derive(Debug)]
+enum Authorization {
+    None,
+    Bearer(SecretString),
+    OAuth(SecretString),
 }
 
 /// What a call carries. Bodies hold tokens: they do not show in `Debug`.
@@ -72,6 +81,7 @@ enum Body {
     None,
     Json(Value),
     Form(Vec<(&'static str, SecretString)>),
+    Bytes(Vec<u8>),
 }
 
 impl std::fmt::Debug for Body {
@@ -80,6 +90,7 @@ impl std::fmt::Debug for Body {
             Self::None => "no body",
             Self::Json(_) => "a JSON body",
             Self::Form(_) => "a form",
+            Self::Bytes(_) => "a file",
         })
     }
 }
@@ -87,37 +98,59 @@ impl std::fmt::Debug for Body {
 impl Call {
     /// Asks for something.
     pub fn get(url: Url) -> Self {
-        Self {
-            method: Method::GET,
-            url,
-            bearer: None,
-            body: Body::None,
-        }
+        Self::new(Method::GET, url, Body::None)
+    }
+
+    /// Takes something away.
+    pub fn delete(url: Url) -> Self {
+        Self::new(Method::DELETE, url, Body::None)
+    }
+
+    /// Posts nothing but what stands in the address.
+    pub fn post_empty(url: Url) -> Self {
+        Self::new(Method::POST, url, Body::None)
     }
 
     /// Sends JSON.
     pub fn post_json(url: Url, body: Value) -> Self {
-        Self {
-            method: Method::POST,
-            url,
-            bearer: None,
-            body: Body::Json(body),
-        }
+        Self::new(Method::POST, url, Body::Json(body))
     }
 
     /// Sends a form; its values may be secrets.
     pub fn post_form(url: Url, fields: Vec<(&'static str, SecretString)>) -> Self {
+        Self::new(Method::POST, url, Body::Form(fields))
+    }
+
+    /// Sends a file as it is.
+    pub fn post_bytes(url: Url, bytes: Vec<u8>) -> Self {
+        Self::new(Method::POST, url, Body::Bytes(bytes))
+    }
+
+    fn new(method: Method, url: Url, body: Body) -> Self {
         Self {
-            method: Method::POST,
+            method,
             url,
-            bearer: None,
-            body: Body::Form(fields),
+            authorization: Authorization::None,
+            headers: Vec::new(),
+            body,
         }
+    }
+
+    /// Adds a header that is no secret.
+    pub fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {
+        self.headers.push((name, value.into()));
+        self
+    }
+
+    /// Adds `Authorization: OAuth`, which Meta's uploads want.
+    pub fn oauth(mut self, token: &SecretString) -> Self {
+        self.authorization = Authorization::OAuth(token.clone());
+        self
     }
 
     /// Adds `Authorization: Bearer`.
     pub fn bearer(mut self, token: &SecretString) -> Self {
-        self.bearer = Some(token.clone());
+        self.authorization = Authorization::Bearer(token.clone());
         self
     }
 }
@@ -209,13 +242,20 @@ impl Client {
             .http
             .request(call.method, call.url)
             .header("accept", "application/json");
-        let request = match &call.bearer {
-            Some(token) => request.bearer_auth(token.expose_secret()),
-            None => request,
+        let request = call.headers.iter().fold(request, |request, (name, value)| {
+            request.header(*name, value)
+        });
+        let request = match &call.authorization {
+            Authorization::None => request,
+            Authorization::Bearer(token) => request.bearer_auth(token.expose_secret()),
+            Authorization::OAuth(token) => {
+                request.header("authorization", format!("OAuth {}", token.expose_secret()))
+            }
         };
-        match &call.body {
+        match call.body {
             Body::None => request,
-            Body::Json(body) => request.json(body),
+            Body::Bytes(bytes) => request.body(bytes),
+            Body::Json(body) => request.json(&body),
             Body::Form(fields) => {
                 let fields: Vec<_> = fields
                     .iter()

@@ -30,6 +30,10 @@ pub(crate) struct Heard {
     pub(crate) path: String,
     /// `Authorization`, or nothing.
     pub(crate) authorization: String,
+    /// All headers.
+    pub(crate) headers: http::HeaderMap,
+    /// `GET`, `POST` and others.
+    pub(crate) method: http::Method,
     /// The body.
     pub(crate) body: String,
 }
@@ -104,6 +108,8 @@ async fn listen(State(desk): State<Desk>, request: Request) -> Response {
     let heard = Heard {
         path: parts.uri.to_string(),
         authorization: authorization.unwrap_or_default(),
+        headers: parts.headers,
+        method: parts.method,
         body: String::from_utf8(body.to_vec()).unwrap(),
     };
     let answer = (desk.answer)(&heard);

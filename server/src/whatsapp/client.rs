@@ -147,6 +147,23 @@ impl GraphClient {
         )
     }
 
+    /// Takes an object or an edge away; `query` says which part of it.
+    pub(super) async fn delete(
+        &self,
+        token: &SecretString,
+        path: &[&str],
+        query: &[(&str, &str)],
+    ) -> Result<Value, GraphTrouble> {
+        let mut url = self.url(path)?;
+        url.query_pairs_mut().extend_pairs(query);
+        self.ask(Call::delete(url).bearer(token)).await
+    }
+
+    /// Makes a call that none of the others describes.
+    pub(super) async fn ask(&self, call: Call) -> Result<Value, GraphTrouble> {
+        answer(self.http.send(call).await?)
+    }
+
     /// Sends a form whose values may be secrets, without a token.
     pub(super) async fn post_form(
         &self,
@@ -157,7 +174,8 @@ impl GraphClient {
         answer(self.http.send(Call::post_form(url, fields)).await?)
     }
 
-    fn url(&self, path: &[&str]) -> Result<Url, GraphTrouble> {
+    /// The address of an object or an edge. Each part is encoded.
+    pub(super) fn url(&self, path: &[&str]) -> Result<Url, GraphTrouble> {
         let mut url = self.base.clone();
         let trouble = |reason: &str| GraphTrouble::NotSent {
             reason: reason.to_owned(),

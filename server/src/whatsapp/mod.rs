@@ -9,6 +9,7 @@ mod client;
 pub mod errors;
 mod numbers;
 mod send;
+pub mod templates;
 #[cfg(test)]
 mod tests;
 mod tokens;
