@@ -50,9 +50,10 @@ impl Again {
         }
     }
 
-    /// A page whose form could not be read at all.
-    pub fn unread() -> Self {
-        Self::of(&(), &[Problem::new(ProblemCode::BadRequest)])
+    /// A page whose form was not read at all.
+    pub fn unread(code: ProblemCode) -> Self {
+        let nothing = serde_json::Map::new();
+        Self::of(&nothing, &[Problem::new(code)])
     }
 }
 

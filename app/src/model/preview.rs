@@ -77,6 +77,8 @@ pub enum ButtonKind {
     List,
     /// Sends the place where the customer is.
     Location,
+    /// Lets the business call, or not.
+    Consent,
     /// What this version does not know.
     Other,
 }
@@ -86,7 +88,7 @@ pub enum ButtonKind {
 pub struct PreviewButton {
     /// What it does.
     pub kind: ButtonKind,
-    /// What it says.
+    /// What it says; empty where WhatsApp has its own words for it.
     pub text: String,
     /// The address, the number or the code behind it.
     pub detail: Option<String>,
@@ -108,6 +110,8 @@ pub struct PreviewRow {
 pub struct MessagePreview {
     /// Above the words.
     pub header: Option<PreviewHeader>,
+    /// An offer that runs out.
+    pub offer: Option<String>,
     /// The words, with WhatsApp's marks.
     pub body: PreviewText,
     /// In small letters under them.

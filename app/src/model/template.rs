@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    MessagePreview, Moment, Page, PhoneId, TemplateCategory, TemplateId, TemplateQuality, TemplateStatus, WabaId,
+    Check, MessagePreview, Moment, Page, PhoneId, TemplateCategory, TemplateId, TemplateQuality, TemplateStatus, WabaId,
 };
 
 /// Something that happened to a template and that nobody has seen yet.
@@ -65,12 +65,10 @@ pub struct TemplatesPage {
     pub synced_at: Option<Moment>,
     /// Meta is being asked now.
     pub is_syncing: bool,
-    /// Why Meta could not be asked last time.
-    pub trouble: Option<String>,
+    /// How it went last time.
+    pub check: Option<Check>,
     /// Name and language of those that cannot be read.
     pub unreadable: Vec<(TemplateId, String)>,
-    /// How many Meta sent without a name or a language: they stand nowhere.
-    pub nameless: u32,
     /// The languages there are.
     pub languages: Vec<String>,
     /// What happened and was not seen.
@@ -109,8 +107,6 @@ pub struct TemplateDetail {
     pub codes: Option<(String, String)>,
     /// How many variables its words have.
     pub variables: u32,
-    /// What Meta advises after a rejection.
-    pub advice: Option<String>,
     /// What happened and was not seen.
     pub notice: Option<TemplateNotice>,
     /// The phones of its WABA.

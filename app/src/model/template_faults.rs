@@ -91,7 +91,15 @@ impl TemplateForm {
             let names = place_names(&self.header_text);
             if names.len() > 1 {
                 found.add(ProblemCode::OneVariable, "header_text");
-            } else if names.len() == 1 {
+            } else if let Some(name) = names.first() {
+                let number = name.parse::<u32>().ok();
+                let body = place_names(&self.body);
+                let is_other = |known: &&str| known.parse::<u32>().is_ok() != number.is_some();
+                if number.is_some_and(|number| number != 1) {
+                    found.add(ProblemCode::VariablesGap, "header_text");
+                } else if body.iter().any(is_other) {
+                    found.add(ProblemCode::VariablesMixed, "header_text");
+                }
                 found.required("header_example", &self.header_example, limit::EXAMPLE);
             }
         }
@@ -174,6 +182,7 @@ impl TemplateForm {
                 | ButtonKind::Call
                 | ButtonKind::List
                 | ButtonKind::Location
+            | ButtonKind::Consent
                 | ButtonKind::Other => {}
             }
         }

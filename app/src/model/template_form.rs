@@ -96,6 +96,7 @@ impl TemplateButton {
             | ButtonKind::Call
             | ButtonKind::List
             | ButtonKind::Location
+            | ButtonKind::Consent
             | ButtonKind::Other => "",
         }
     }
@@ -125,6 +126,7 @@ impl Default for TemplateButton {
 
 /// A template as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct TemplateForm {
     /// Its name.
     pub name: String,
@@ -326,7 +328,10 @@ impl TemplateForm {
             HeaderKind::Document => Some(PreviewHeader::Document),
             HeaderKind::Location => Some(PreviewHeader::Location),
         };
-        let buttons = self.buttons.iter().filter(|button| !button.text.is_empty());
+        let shown = |button: &&TemplateButton| {
+            button.kind == ButtonKind::CopyCode || !button.text.is_empty()
+        };
+        let buttons = self.buttons.iter().filter(shown);
         MessagePreview {
             header,
             body: PreviewText {
@@ -341,8 +346,7 @@ impl TemplateForm {
                     detail: Some(button.value.clone()).filter(|value| !value.is_empty()),
                 })
                 .collect(),
-            rows: Vec::new(),
-            cards: Vec::new(),
+            ..MessagePreview::default()
         }
     }
 }

@@ -37,6 +37,7 @@ pub fn Bubble(
 
 fn message(preview: MessagePreview) -> impl IntoView {
     let MessagePreview {
+        offer,
         header,
         body,
         footer,
@@ -48,6 +49,7 @@ fn message(preview: MessagePreview) -> impl IntoView {
     view! {
         <div class="bubble">
             {header.map(above)}
+            {offer.map(|words| view! { <div class="bubble-offer"><Icon name=IconName::Clock /><span>{words}</span></div> })}
             <div class="bubble-body">
                 {if empty {
                     view! { <span class="bubble-none">{text!(bubble.empty)}</span> }.into_any()
@@ -85,13 +87,27 @@ fn button(button: PreviewButton) -> impl IntoView {
     let icon = match button.kind {
         ButtonKind::Reply => IconName::Reply,
         ButtonKind::Url => IconName::Outside,
-        ButtonKind::Phone | ButtonKind::Call => IconName::Call,
+        ButtonKind::Phone | ButtonKind::Call | ButtonKind::Consent => IconName::Call,
         ButtonKind::CopyCode => IconName::Copy,
         ButtonKind::List => IconName::List,
         ButtonKind::Location => IconName::Pin,
         ButtonKind::Flow | ButtonKind::Other => IconName::Document,
     };
-    view! { <li title=button.detail><Icon name=icon /><span>{button.text}</span></li> }
+    // WhatsApp has its own words for some.
+    let words = match button.kind {
+        _ if !button.text.is_empty() => button.text,
+        ButtonKind::CopyCode => text!(bubble.copy_code),
+        ButtonKind::Location => text!(bubble.send_location),
+        ButtonKind::Consent => text!(bubble.consent),
+        ButtonKind::Call => text!(bubble.call),
+        ButtonKind::Reply
+        | ButtonKind::Url
+        | ButtonKind::Phone
+        | ButtonKind::Flow
+        | ButtonKind::List
+        | ButtonKind::Other => "…".to_owned(),
+    };
+    view! { <li title=button.detail><Icon name=icon /><span>{words}</span></li> }
 }
 
 /// What the button of a list opens.

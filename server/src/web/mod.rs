@@ -17,6 +17,7 @@ mod news;
 mod numbers;
 mod panel;
 mod patience;
+mod posted;
 mod problem;
 mod router;
 

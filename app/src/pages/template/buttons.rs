@@ -40,6 +40,7 @@ fn kind_text(kind: ButtonKind) -> String {
         | ButtonKind::Call
         | ButtonKind::List
         | ButtonKind::Location
+            | ButtonKind::Consent
         | ButtonKind::Other => text!(template.button.reply),
     }
 }
@@ -125,6 +126,7 @@ fn one(draft: Draft, place: usize) -> impl IntoView {
         | ButtonKind::Call
         | ButtonKind::List
         | ButtonKind::Location
+            | ButtonKind::Consent
         | ButtonKind::Other => words().into_any(),
     };
     let remove = move |event: leptos::ev::MouseEvent| {

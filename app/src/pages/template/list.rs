@@ -10,9 +10,10 @@ use crate::{
     base::at,
     live::{Topic, use_live},
     model::{
-        PageQuery, ProblemCode, TemplateCategory, TemplateFilter, TemplateRow, TemplateSort,
+        CheckState, PageQuery, ProblemCode, TemplateCategory, TemplateFilter, TemplateRow, TemplateSort,
         TemplateStatus, TemplateStatusFilter, TemplatesPage as Found,
     },
+    pages::checks::check_text,
     read::reading,
     text,
     ui::{
@@ -119,23 +120,22 @@ fn Synced(found: Found, sync: ServerAction<TemplateSync>) -> impl IntoView {
         (false, Some(at)) => view! { <p>{text!(template.synced)}" "<Ago at=at /></p> }.into_any(),
         (false, None) => view! { <p>{text!(template.never_synced)}</p> }.into_any(),
     };
-    let trouble = found.trouble.map(|words| {
-        let words = text!(template.sync_trouble, reason = sentence(&words));
-        view! { <p class="field-error">{words}</p> }
+    let trouble = found.check.filter(|check| check.state != CheckState::Ok);
+    let trouble = trouble.map(|check| {
+        let words = text!(template.sync_trouble, reason = sentence(&check_text(&check)));
+        let at = check.at.map(|at| view! { " "<span class="muted"><Ago at=at /></span> });
+        view! { <p class="field-error">{words}{at}</p> }
     });
-    let count = u32::try_from(found.unreadable.len()).unwrap_or(u32::MAX);
-    let unread = count.saturating_add(found.nameless);
+    let unread = u32::try_from(found.unreadable.len()).unwrap_or(u32::MAX);
     let unread = (unread > 0).then(|| {
         let names = found.unreadable.into_iter().map(|(id, name)| {
             view! { <li><a href=at(&format!("/templates/{id}"))>{name}</a></li> }
         });
-        let nameless = (found.nameless > 0)
-            .then(|| view! { <li>{text!(template.nameless, count = found.nameless)}</li> });
         view! {
             <details class="unread">
                 <summary>{text!(template.unread, count = unread)}</summary>
                 <p class="muted">{text!(template.unread_hint)}</p>
-                <ul>{names.collect_view()}{nameless}</ul>
+                <ul>{names.collect_view()}</ul>
             </details>
         }
     });

@@ -118,7 +118,6 @@ fn State(found: TemplateDetail) -> impl IntoView {
                 </p>
             </div>
             {why.map(|why| view! { <p><strong>{text!(template.why)}</strong>" "{why}</p> })}
-            {found.advice.map(|advice| view! { <p>{text!(template.advice)}" "{sentence(&advice)}</p> })}
         </Section>
     }
 }
