@@ -14,9 +14,9 @@ use crate::{
         AccountPage, DeliveriesPage, DeliveryPage, KeyNewPage, KeyOffPage, LineOpenedPage,
         NotFoundPage, OverviewPage, PhoneDeletePage, PhoneEditPage, PhoneLinePage, PhoneNewPage,
         PhonePage, PhonesPage, PortalDeletePage, PortalEditPage, PortalNewPage, PortalPage,
-        PortalsPage, SettingsPage, SetupPage, SignInPage, TemplateDeletePage,
-        TemplateNewPage, TemplatePage, TemplatesPage, UserDeletePage, UserNewPage, UserPage,
-        UsersPage, WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage,
+        PortalsPage, SettingsPage, SetupPage, SignInPage, TemplateDeletePage, TemplateNewPage,
+        TemplatePage, TemplatesPage, UserDeletePage, UserNewPage, UserPage, UsersPage,
+        WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage,
     },
     ui::Frame,
 };

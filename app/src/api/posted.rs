@@ -42,7 +42,9 @@ pub struct Again {
 
 impl Again {
     fn of<F: Serialize>(form: &F, problems: &[Problem]) -> Self {
-        let status = problems.first().map_or(200, |problem| problem.code.status());
+        let status = problems
+            .first()
+            .map_or(200, |problem| problem.code.status());
         let form = serde_json::to_string(&(form, problems)).unwrap_or_default();
         Self {
             form: form.into(),

@@ -8,7 +8,8 @@ use super::{
 #[cfg(feature = "ssr")]
 use crate::model::TemplateId;
 use crate::model::{
-    PageQuery, Problem, TemplateDetail, TemplateEnd, TemplateFilter, TemplateFormStart, TemplatesPage,
+    PageQuery, Problem, TemplateDetail, TemplateEnd, TemplateFilter, TemplateFormStart,
+    TemplatesPage,
 };
 
 /// One page of the templates of a WABA.
@@ -19,7 +20,10 @@ pub async fn template_list(
 ) -> Result<TemplatesPage, Problem> {
     answer(async move {
         let permit = caller().await?.may()?;
-        backend()?.templates.list(permit, id_of(&waba)?, query).await
+        backend()?
+            .templates
+            .list(permit, id_of(&waba)?, query)
+            .await
     })
     .await
 }
@@ -53,7 +57,9 @@ pub async fn template_sync(waba: String) -> Result<(), Problem> {
         let permit = caller().await?.may()?;
         let backend = backend()?;
         backend.templates.sync(permit, id_of(&waba)?).await?;
-        backend.exchange.redirect(&format!("/wabas/{waba}/templates"));
+        backend
+            .exchange
+            .redirect(&format!("/wabas/{waba}/templates"));
         Ok(())
     })
     .await
@@ -61,15 +67,17 @@ pub async fn template_sync(waba: String) -> Result<(), Problem> {
 
 /// Makes a template available in Bitrix24, or hides it there, and goes back to its page.
 #[server(prefix = "/api/panel", endpoint = "template_offer")]
-pub async fn template_offer(
-    id: String,
-    #[server(default)] offered: bool,
-) -> Result<(), Problem> {
+pub async fn template_offer(id: String, #[server(default)] offered: bool) -> Result<(), Problem> {
     answer(async move {
         let permit = caller().await?.may()?;
         let backend = backend()?;
-        backend.templates.offer(permit, id_of(&id)?, offered).await?;
-        backend.exchange.redirect(&saved(&format!("/templates/{id}")));
+        backend
+            .templates
+            .offer(permit, id_of(&id)?, offered)
+            .await?;
+        backend
+            .exchange
+            .redirect(&saved(&format!("/templates/{id}")));
         Ok(())
     })
     .await
@@ -91,7 +99,9 @@ pub async fn template_choose(
             .templates
             .choose(permit, template, phone, chosen, when_closed)
             .await?;
-        backend.exchange.redirect(&saved(&format!("/templates/{id}")));
+        backend
+            .exchange
+            .redirect(&saved(&format!("/templates/{id}")));
         Ok(())
     })
     .await
@@ -104,7 +114,9 @@ pub async fn template_seen(id: String) -> Result<(), Problem> {
         let permit = caller().await?.may()?;
         let backend = backend()?;
         let waba = backend.templates.seen(permit, id_of(&id)?).await?;
-        backend.exchange.redirect(&format!("/wabas/{waba}/templates"));
+        backend
+            .exchange
+            .redirect(&format!("/wabas/{waba}/templates"));
         Ok(())
     })
     .await
@@ -131,7 +143,9 @@ pub async fn template_delete(
             backend.templates.delete(caller.may()?, template, end).await
         };
         let waba = ended.await.map_err(|problem| problem.keep("end", kept))?;
-        backend.exchange.redirect(&format!("/wabas/{waba}/templates"));
+        backend
+            .exchange
+            .redirect(&format!("/wabas/{waba}/templates"));
         Ok(())
     })
     .await

@@ -2,7 +2,7 @@ use async_trait::async_trait;
 
 use crate::model::{
     PageQuery, Permit, PhoneId, Problem, TemplateDetail, TemplateEnd, TemplateFilter, TemplateForm,
-    TemplateId, TemplatesPage, TemplateFormStart, WabaId, change, see,
+    TemplateFormStart, TemplateId, TemplatesPage, WabaId, change, see,
 };
 
 /// A file that shows Meta what a header will look like.

@@ -53,7 +53,7 @@ pub use preview::{
 };
 pub use problem::{Problem, ProblemCode};
 pub use template::{
-    TemplateDetail, TemplateEnd, TemplatesPage, TemplateNotice, TemplatePhone, TemplateRow,
+    TemplateDetail, TemplateEnd, TemplateNotice, TemplatePhone, TemplateRow, TemplatesPage,
 };
 pub use template_faults::{SampleKind, limit};
 pub use template_filter::{TemplateFilter, TemplateSort, TemplateStatusFilter};

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Check, MessagePreview, Moment, Page, PhoneId, TemplateCategory, TemplateId, TemplateQuality, TemplateStatus, WabaId,
+    Check, MessagePreview, Moment, Page, PhoneId, TemplateCategory, TemplateId, TemplateQuality,
+    TemplateStatus, WabaId,
 };
 
 /// Something that happened to a template and that nobody has seen yet.

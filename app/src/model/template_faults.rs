@@ -114,11 +114,15 @@ impl TemplateForm {
         let names = place_names(&self.body);
         let numbers: Vec<u32> = names.iter().filter_map(|name| name.parse().ok()).collect();
         let named = names.len() - numbers.len();
-        let whole = (1..=u32::try_from(numbers.len()).unwrap_or(u32::MAX)).all(|number| numbers.contains(&number));
+        let whole = (1..=u32::try_from(numbers.len()).unwrap_or(u32::MAX))
+            .all(|number| numbers.contains(&number));
         let text = self.body.trim();
         if named > 0 && !numbers.is_empty() {
             found.add(ProblemCode::VariablesMixed, "body");
-        } else if names.iter().any(|name| name.chars().any(|sign| sign.is_ascii_uppercase())) {
+        } else if names
+            .iter()
+            .any(|name| name.chars().any(|sign| sign.is_ascii_uppercase()))
+        {
             found.add(ProblemCode::VariableName, "body");
         } else if !whole {
             found.add(ProblemCode::VariablesGap, "body");
@@ -132,7 +136,12 @@ impl TemplateForm {
     }
 
     fn button_faults(&self, found: &mut Faults) {
-        let count = |kind| self.buttons.iter().filter(|button| button.kind == kind).count();
+        let count = |kind| {
+            self.buttons
+                .iter()
+                .filter(|button| button.kind == kind)
+                .count()
+        };
         let many = [
             (ButtonKind::Url, limit::URL_BUTTONS),
             (ButtonKind::Phone, 1),
@@ -149,14 +158,20 @@ impl TemplateForm {
         // Meta wants quick replies side by side.
         let replies = |reply: bool| {
             let mut places = self.buttons.iter().enumerate();
-            places.by_ref().filter(move |(_, button)| (button.kind == ButtonKind::Reply) == reply)
-                .map(|(place, _)| place).collect::<Vec<_>>()
+            places
+                .by_ref()
+                .filter(move |(_, button)| (button.kind == ButtonKind::Reply) == reply)
+                .map(|(place, _)| place)
+                .collect::<Vec<_>>()
         };
         let own = replies(true);
         if let (Some(first), Some(last)) = (own.first(), own.last())
             && last - first + 1 != own.len()
         {
-            found.add(ProblemCode::RepliesApart, &Self::button_field(*last, "kind"));
+            found.add(
+                ProblemCode::RepliesApart,
+                &Self::button_field(*last, "kind"),
+            );
         }
         for (place, button) in self.buttons.iter().enumerate() {
             let field = |part| Self::button_field(place, part);
@@ -182,7 +197,7 @@ impl TemplateForm {
                 | ButtonKind::Call
                 | ButtonKind::List
                 | ButtonKind::Location
-            | ButtonKind::Consent
+                | ButtonKind::Consent
                 | ButtonKind::Other => {}
             }
         }
@@ -264,7 +279,9 @@ mod tests {
         let mut form = form();
         change(&mut form);
         let faults = form.faults().into_iter();
-        faults.map(|fault| (fault.code, fault.field.unwrap())).collect()
+        faults
+            .map(|fault| (fault.code, fault.field.unwrap()))
+            .collect()
     }
 
     fn one(code: ProblemCode, field: &str) -> Vec<(ProblemCode, String)> {
@@ -282,25 +299,69 @@ mod tests {
         let cases: Vec<(fn(&mut TemplateForm), C, &str)> = vec![
             (|form| form.name = "Заказ".into(), C::TemplateName, "name"),
             (|form| form.name.clear(), C::FieldEmpty, "name"),
-            (|form| form.category = "AUTHENTICATION".into(), C::NotChosen, "category"),
-            (|form| form.body = "{{1}} is ready".into(), C::VariableEdge, "body"),
+            (
+                |form| form.category = "AUTHENTICATION".into(),
+                C::NotChosen,
+                "category",
+            ),
+            (
+                |form| form.body = "{{1}} is ready".into(),
+                C::VariableEdge,
+                "body",
+            ),
             (|form| form.body = "a".repeat(1025), C::TooLong, "body"),
             (|form| form.footer = "{{1}}".into(), C::NoVariable, "footer"),
             (|form| form.examples.clear(), C::FieldEmpty, "example-1"),
-            (|form| form.header = HeaderKind::Text, C::FieldEmpty, "header_text"),
-            (|form| form.buttons = vec![button(ButtonKind::Url, "example.com")], C::UrlInvalid, "button-0-value"),
-            (|form| form.buttons = vec![button(ButtonKind::Url, "https://a.b/{{1}}/c")], C::UrlVariable, "button-0-value"),
-            (|form| form.buttons = vec![button(ButtonKind::Url, "https://a.b/{{1}}")], C::FieldEmpty, "button-0-example"),
-            (|form| form.buttons = vec![button(ButtonKind::Phone, "+7")], C::PhoneInvalid, "button-0-value"),
             (
-                |form| form.buttons = vec![button(ButtonKind::CopyCode, "A"), button(ButtonKind::CopyCode, "B")],
+                |form| form.header = HeaderKind::Text,
+                C::FieldEmpty,
+                "header_text",
+            ),
+            (
+                |form| form.buttons = vec![button(ButtonKind::Url, "example.com")],
+                C::UrlInvalid,
+                "button-0-value",
+            ),
+            (
+                |form| form.buttons = vec![button(ButtonKind::Url, "https://a.b/{{1}}/c")],
+                C::UrlVariable,
+                "button-0-value",
+            ),
+            (
+                |form| form.buttons = vec![button(ButtonKind::Url, "https://a.b/{{1}}")],
+                C::FieldEmpty,
+                "button-0-example",
+            ),
+            (
+                |form| form.buttons = vec![button(ButtonKind::Phone, "+7")],
+                C::PhoneInvalid,
+                "button-0-value",
+            ),
+            (
+                |form| {
+                    form.buttons = vec![
+                        button(ButtonKind::CopyCode, "A"),
+                        button(ButtonKind::CopyCode, "B"),
+                    ]
+                },
                 C::TooManyButtons,
                 "button-1-kind",
             ),
             (
-                |form| form.buttons = ["", "https://a.b", ""].map(|value| {
-                    button(if value.is_empty() { ButtonKind::Reply } else { ButtonKind::Url }, value)
-                }).into(),
+                |form| {
+                    form.buttons = ["", "https://a.b", ""]
+                        .map(|value| {
+                            button(
+                                if value.is_empty() {
+                                    ButtonKind::Reply
+                                } else {
+                                    ButtonKind::Url
+                                },
+                                value,
+                            )
+                        })
+                        .into()
+                },
                 C::RepliesApart,
                 "button-2-kind",
             ),
@@ -312,16 +373,30 @@ mod tests {
 
     #[test]
     fn variables_are_numbered_without_a_gap_or_all_named() {
-        let examples = |names: &[&str]| names.iter().map(|name| ((*name).to_owned(), "x".to_owned())).collect();
+        let examples = |names: &[&str]| {
+            names
+                .iter()
+                .map(|name| ((*name).to_owned(), "x".to_owned()))
+                .collect()
+        };
         let body = |text: &'static str, names: &'static [&'static str]| {
             faults(move |form| {
                 form.body = text.to_owned();
                 form.examples = examples(names);
             })
         };
-        assert_eq!(body("a {{1}} {{3}} b", &["1", "3"]), one(ProblemCode::VariablesGap, "body"));
-        assert_eq!(body("a {{1}} {{x}} b", &["1", "x"]), one(ProblemCode::VariablesMixed, "body"));
-        assert_eq!(body("a {{Name}} b", &["Name"]), one(ProblemCode::VariableName, "body"));
+        assert_eq!(
+            body("a {{1}} {{3}} b", &["1", "3"]),
+            one(ProblemCode::VariablesGap, "body")
+        );
+        assert_eq!(
+            body("a {{1}} {{x}} b", &["1", "x"]),
+            one(ProblemCode::VariablesMixed, "body")
+        );
+        assert_eq!(
+            body("a {{Name}} b", &["Name"]),
+            one(ProblemCode::VariableName, "body")
+        );
         assert_eq!(body("a {{name}} {{order}} b", &["name", "order"]), []);
     }
 }

@@ -103,7 +103,9 @@ impl TemplateButton {
 
     /// The kind with this value; a quick reply where there is none.
     pub fn kind_of(word: &str) -> ButtonKind {
-        let known = Self::KINDS.into_iter().find(|kind| Self::word(*kind) == word);
+        let known = Self::KINDS
+            .into_iter()
+            .find(|kind| Self::word(*kind) == word);
         known.unwrap_or(ButtonKind::Reply)
     }
 
@@ -242,7 +244,9 @@ impl TemplateForm {
                 1 => "name".to_owned(),
                 number => format!("name_{number}"),
             });
-            free.into_iter().find(|name| !taken.contains(&name.as_str())).unwrap_or_default()
+            free.into_iter()
+                .find(|name| !taken.contains(&name.as_str()))
+                .unwrap_or_default()
         } else {
             next_position(&self.body).to_string()
         };
@@ -302,7 +306,9 @@ impl TemplateForm {
 
     /// Whether its variables have names instead of numbers.
     pub fn is_named(&self) -> bool {
-        let names = place_names(&self.body).into_iter().chain(place_names(&self.header_text));
+        let names = place_names(&self.body)
+            .into_iter()
+            .chain(place_names(&self.header_text));
         names.into_iter().any(|name| name.parse::<u32>().is_err())
     }
 
@@ -396,7 +402,9 @@ mod tests {
     #[test]
     fn steps_change_the_form_as_a_script_would() {
         let mut form = TemplateForm::default();
-        for step in ["variable", "variable", "named", "named", "button", "button", "remove-0", "show"] {
+        for step in [
+            "variable", "variable", "named", "named", "button", "button", "remove-0", "show",
+        ] {
             form.step(step);
         }
         assert_eq!(form.body, "{{1}} {{2}} {{name}} {{name_2}}");

@@ -13,6 +13,8 @@ pub fn kind_text(code: &str) -> String {
         "outbound_text" => text!(delivery.kind.outbound_text),
         "delivered_tick" => text!(delivery.kind.delivered_tick),
         "read_tick" => text!(delivery.kind.read_tick),
+        "outbound_content" => text!(delivery.kind.outbound_content),
+        "sent_line" => text!(delivery.kind.sent_line),
         "error_line" => text!(delivery.kind.error_line),
         other => other.to_owned(),
     }

@@ -112,12 +112,14 @@ fn button(button: PreviewButton) -> impl IntoView {
 
 /// What the button of a list opens.
 fn list(rows: Vec<PreviewRow>) -> impl IntoView {
-    let rows = rows.into_iter().map(|row| view! {
-        {row.section.map(|section| view! { <li class="bubble-section">{section}</li> })}
-        <li class="bubble-row">
-            <span>{row.title}</span>
-            {row.description.map(|words| view! { <span class="muted">{words}</span> })}
-        </li>
+    let rows = rows.into_iter().map(|row| {
+        view! {
+            {row.section.map(|section| view! { <li class="bubble-section">{section}</li> })}
+            <li class="bubble-row">
+                <span>{row.title}</span>
+                {row.description.map(|words| view! { <span class="muted">{words}</span> })}
+            </li>
+        }
     });
     view! { <ul class="bubble-list">{rows.collect_view()}</ul> }
 }
@@ -130,7 +132,9 @@ fn words(text: &PreviewText) -> impl IntoView + use<> {
 fn marked(spans: Vec<Span>, text: &PreviewText) -> AnyView {
     let parts = spans.into_iter().map(|span| match span {
         Span::Plain(words) => plain(&words, text),
-        Span::Mono(words) => view! { <code class="bubble-mono">{plain(&words, text)}</code> }.into_any(),
+        Span::Mono(words) => {
+            view! { <code class="bubble-mono">{plain(&words, text)}</code> }.into_any()
+        }
         Span::Marked('*', inside) => view! { <strong>{marked(inside, text)}</strong> }.into_any(),
         Span::Marked('_', inside) => view! { <em>{marked(inside, text)}</em> }.into_any(),
         Span::Marked(_, inside) => view! { <s>{marked(inside, text)}</s> }.into_any(),
@@ -143,7 +147,9 @@ fn plain(words: &str, text: &PreviewText) -> AnyView {
         TextPart::Words(words) => words.to_owned().into_any(),
         TextPart::Place(name) => {
             let placeholder = format!("{{{{{name}}}}}");
-            let shown = text.example(name).map_or_else(|| placeholder.clone(), str::to_owned);
+            let shown = text
+                .example(name)
+                .map_or_else(|| placeholder.clone(), str::to_owned);
             view! { <span class="bubble-slot" title=placeholder>{shown}</span> }.into_any()
         }
     });

@@ -26,7 +26,10 @@ fn read(signs: &[char], open: &[char]) -> Vec<Span> {
     let mut plain = String::new();
     let mut at = 0;
     while let Some(&sign) = signs.get(at) {
-        let before = at.checked_sub(1).and_then(|place| signs.get(place)).copied();
+        let before = at
+            .checked_sub(1)
+            .and_then(|place| signs.get(place))
+            .copied();
         let (span, length) = if let Some(end) = fenced(signs, at).filter(|_| open.is_empty()) {
             let inside = signs.get(at + 3..end).unwrap_or_default();
             (Span::Mono(inside.iter().collect()), end + 3 - at)
@@ -61,7 +64,9 @@ fn fenced(signs: &[char], at: usize) -> Option<usize> {
 
 /// Where the mark that opens here is closed.
 fn closing(signs: &[char], at: usize, before: Option<char>) -> Option<usize> {
-    let mark = *signs.get(at).filter(|sign| ['*', '_', '~'].contains(sign))?;
+    let mark = *signs
+        .get(at)
+        .filter(|sign| ['*', '_', '~'].contains(sign))?;
     let next = *signs.get(at + 1)?;
     if before.is_some_and(char::is_alphanumeric) || next.is_whitespace() || next == mark {
         return None;
@@ -116,7 +121,10 @@ mod tests {
         for text in ["2*3*4", "* a *", "*a\nb*", "snake_case_name", "**", "```"] {
             assert_eq!(spans(text), [plain(text)]);
         }
-        assert_eq!(spans("*{{1}}*!")[0], Span::Marked('*', vec![plain("{{1}}")]));
+        assert_eq!(
+            spans("*{{1}}*!")[0],
+            Span::Marked('*', vec![plain("{{1}}")])
+        );
     }
 
     proptest! {

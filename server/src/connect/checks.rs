@@ -11,6 +11,8 @@ pub mod name {
     pub const SUBSCRIBED: &str = "subscribed";
     /// The numbers Meta lists for the WABA were read.
     pub const NUMBERS: &str = "numbers";
+    /// All templates of the WABA were read.
+    pub const TEMPLATES: &str = "templates";
     /// A portal's tokens work.
     pub const PORTAL_TOKEN: &str = "portal_token";
     /// The portal's user is an admin there.
@@ -42,13 +44,21 @@ pub mod name {
 /// How often what is asked again by itself is asked, in milliseconds.
 const EVERY: i64 = 15 * 60 * 1000;
 
+/// The same for templates.
+const DAILY: i64 = 24 * 60 * 60 * 1000;
+
 /// Whether a finding of that time says nothing about now any more: nobody could ask for three periods.
 /// The steps of linking and a removed app are not asked about again, nor is a connector that has no line:
 /// they stay until something happens.
 pub fn is_stale(check: &str, state: &str, code: &str, at: i64, now: i64) -> bool {
     let is_step = check.starts_with("link_");
     let stays = code == "app_uninstalled" || (check == name::CONNECTOR && state == "bad");
-    !is_step && !stays && now.saturating_sub(at) > 3 * EVERY
+    let every = if check == name::TEMPLATES {
+        DAILY
+    } else {
+        EVERY
+    };
+    !is_step && !stays && now.saturating_sub(at) > 3 * every
 }
 
 /// One finding: ok, bad or unknown, the code of its sentence and the values in it.
@@ -162,6 +172,7 @@ mod tests {
         assert!(!stale(name::CONNECTOR, "bad", "channel_off", 0));
         assert!(!stale(name::PORTAL_TOKEN, "bad", "app_uninstalled", 0));
         assert!(!stale(name::LINK_LINE, "ok", "line_found", 0));
+        assert!(!stale(name::TEMPLATES, "ok", "templates_read", 0));
     }
 
     #[test]

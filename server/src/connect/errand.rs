@@ -9,6 +9,7 @@ use crate::store::StoreError;
 pub async fn perform(state: &AppState, errand: &Errand) -> Result<Outcome, StoreError> {
     match errand {
         Errand::WabaCheck { waba } => waba::check(state, *waba).await,
+        Errand::TemplatesSync { waba } => waba::templates::sync(state, *waba).await,
         Errand::PortalCheck { portal } => portal::check(state, *portal).await,
         Errand::PhoneLink { phone } => phone::link(state, *phone).await,
         Errand::PhoneCheck { phone } => phone::check(state, *phone).await,

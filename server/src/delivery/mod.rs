@@ -9,6 +9,7 @@ pub mod backoff;
 mod carrier;
 mod courier;
 mod dispatcher;
+mod follow;
 mod outcome;
 pub mod pace;
 mod patience;

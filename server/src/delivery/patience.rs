@@ -30,11 +30,12 @@ pub const LOOK_UP: i64 = 2 * SECOND;
 /// it is failed visibly after one hour, as Meta's own guidance has it.
 const fn lifetime(kind: DeliveryKind) -> i64 {
     match kind {
-        DeliveryKind::OutboundText => HOUR,
+        DeliveryKind::OutboundText | DeliveryKind::OutboundContent => HOUR,
         DeliveryKind::InboundText
         | DeliveryKind::DeliveredTick
         | DeliveryKind::ReadTick
-        | DeliveryKind::ErrorLine => 24 * HOUR,
+        | DeliveryKind::ErrorLine
+        | DeliveryKind::SentLine => 24 * HOUR,
     }
 }
 

@@ -1,10 +1,10 @@
-//! Writes what came of a flight, and what follows from it: ids learnt, ticks, red lines.
+//! Writes what came of a flight.
 
 use super::backoff::backoff_jittered;
-use super::outcome::{Learnt, Outcome, Trouble};
+use super::follow;
+use super::outcome::{Outcome, Trouble};
 use super::patience;
-use crate::inbox::statuses;
-use crate::outbox::{DeliveryKind, DeliveryState, DestinationKind};
+use crate::outbox::{DeliveryState, DestinationKind};
 use crate::store::{Head, StoreError, Txn};
 use std::time::Duration;
 use uuid::Uuid;
@@ -58,8 +58,12 @@ pub(super) async fn write_in_txn(
                 let words = why
                     .as_ref()
                     .map(|why| (why.code.as_str(), why.text.as_str()));
-                txn.head_close_in_txn(head, *state, words, flight.now)
+                let closed = txn
+                    .head_close_in_txn(head, *state, words, flight.now)
                     .await?;
+                if closed && *state == DeliveryState::Delivered {
+                    targets.extend(follow::sent(txn, head, flight.now).await?);
+                }
             }
             Verdict::Stay(state, why, due_at) => {
                 txn.head_stay_in_txn(head, *state, (&why.code, &why.text), *due_at)
@@ -71,9 +75,9 @@ pub(super) async fn write_in_txn(
             }
         }
         if let Outcome::Delivered(learnt) = outcome {
-            targets.extend(follow_delivered(txn, head, learnt, flight.now).await?);
+            targets.extend(follow::delivered(txn, head, learnt, flight.now).await?);
         } else if let Verdict::Close(_, Some(why)) = &verdict {
-            targets.extend(follow_failed(txn, head, why, flight.now).await?);
+            targets.extend(follow::failed(txn, head, why, flight.now).await?);
         }
     }
     Ok(targets)
@@ -155,67 +159,10 @@ async fn note_attempt(
     .await
 }
 
-async fn follow_delivered(
-    txn: &Txn,
-    head: &Head,
-    learnt: &Learnt,
-    now: i64,
-) -> Result<Vec<Uuid>, StoreError> {
-    if let Some(chat) = &learnt.im_chat {
-        txn.conversation_set_chat_in_txn(head.conversation, chat, learnt.im_user.as_deref())
-            .await?;
-    }
-    let Some(message) = head.message else {
-        return Ok(Vec::new());
-    };
-    match head.kind {
-        DeliveryKind::InboundText => {
-            txn.message_move_in_txn(message, &["received"], "shown", now, None)
-                .await?;
-            Ok(Vec::new())
-        }
-        DeliveryKind::OutboundText => {
-            txn.message_move_in_txn(message, &["queued"], "accepted", now, None)
-                .await?;
-            let Some(wamid) = &learnt.wamid else {
-                return Ok(Vec::new());
-            };
-            txn.message_set_wamid_in_txn(message, wamid).await?;
-            statuses::apply_early_in_txn(txn, head.phone, wamid, now).await
-        }
-        DeliveryKind::DeliveredTick | DeliveryKind::ReadTick | DeliveryKind::ErrorLine => {
-            Ok(Vec::new())
-        }
-    }
-}
-
-async fn follow_failed(
-    txn: &Txn,
-    head: &Head,
-    why: &Trouble,
-    now: i64,
-) -> Result<Vec<Uuid>, StoreError> {
-    match (head.kind, head.message) {
-        (DeliveryKind::OutboundText, Some(message)) => {
-            let Some(message) = txn.message_out_by_id_in_txn(head.phone, message).await? else {
-                return Ok(Vec::new());
-            };
-            statuses::fail_in_txn(txn, &message, why.code.parse().ok(), &why.text, now).await
-        }
-        (
-            DeliveryKind::OutboundText
-            | DeliveryKind::InboundText
-            | DeliveryKind::DeliveredTick
-            | DeliveryKind::ReadTick
-            | DeliveryKind::ErrorLine,
-            _,
-        ) => Ok(Vec::new()),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::outbox::DeliveryKind;
 
     fn head(kind: DeliveryKind, state: DeliveryState) -> Head {
         Head {

@@ -16,6 +16,11 @@ pub enum Errand {
         /// The WABA.
         waba: Uuid,
     },
+    /// Read all templates of a WABA at Meta.
+    TemplatesSync {
+        /// The WABA.
+        waba: Uuid,
+    },
     /// Read a portal's token, rights and events, and mend the events.
     PortalCheck {
         /// The portal.
@@ -56,6 +61,7 @@ impl Errand {
     pub fn kind(&self) -> &'static str {
         match self {
             Self::WabaCheck { .. } => "waba_check",
+            Self::TemplatesSync { .. } => "templates_sync",
             Self::PortalCheck { .. } => "portal_check",
             Self::PhoneLink { .. } => "phone_link",
             Self::PhoneCheck { .. } => "phone_check",
@@ -66,7 +72,7 @@ impl Errand {
     /// What it is about.
     pub fn subject(&self) -> Uuid {
         match self {
-            Self::WabaCheck { waba } => *waba,
+            Self::WabaCheck { waba } | Self::TemplatesSync { waba } => *waba,
             Self::PortalCheck { portal } => *portal,
             Self::PhoneLink { phone } | Self::PhoneCheck { phone } => *phone,
             Self::LineOff {

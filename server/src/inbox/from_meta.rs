@@ -3,7 +3,7 @@
 use super::context::{Place, place_find};
 use super::fingerprint::{fingerprint, stand_in_id};
 use super::reader::Understood;
-use super::statuses;
+use super::{statuses, templates};
 use crate::outbox::{ChatLine, DeliveryKind, DestinationKind, NewDelivery};
 use crate::store::entities::{contact, receipt};
 use crate::store::{NewMessage, StoreError, Txn};
@@ -14,7 +14,7 @@ use crate::whatsapp::wire::{
 };
 
 /// Fields of webhooks that are kept and counted by name.
-const FIELDS: [&str; 16] = [
+const FIELDS: [&str; 12] = [
     "account_alerts",
     "account_review_update",
     "account_settings_update",
@@ -22,14 +22,10 @@ const FIELDS: [&str; 16] = [
     "business_capability_update",
     "calls",
     "history",
-    "message_template_components_update",
-    "message_template_quality_update",
-    "message_template_status_update",
     "phone_number_name_update",
     "phone_number_quality_update",
     "security",
     "smb_app_state_sync",
-    "template_category_update",
     "user_preferences",
 ];
 
@@ -65,6 +61,10 @@ async fn read_change(
     understood: &mut Understood,
 ) -> Result<(), StoreError> {
     if change.messages.is_empty() && change.statuses.is_empty() && change.echoes.is_empty() {
+        let owner = receipt.owner_id;
+        if templates::read_in_txn(txn, owner, change, now, understood).await? {
+            return Ok(());
+        }
         let field = label_of(change.field.as_deref().unwrap_or_default(), &FIELDS);
         metrics::counter!("thoth_webhook_fields_kept_total", "field" => field).increment(1);
         return Ok(());

@@ -4,12 +4,14 @@
 //! messages and deliveries in one transaction that also closes the receipt. A receipt that
 //! cannot be understood is set aside where people see it, never dropped.
 
+pub mod chat;
 mod context;
 mod fingerprint;
 mod from_bitrix;
 mod from_meta;
 pub mod reader;
 pub mod statuses;
+mod templates;
 mod writer;
 
 pub use context::language_of;

@@ -1,15 +1,14 @@
 //! Meta's statuses become ticks and red lines in the operator's chat. Statuses come in any order,
 //! twice, or before the message they speak of is known; a message only moves forward.
 
-use crate::outbox::{ChatLine, DeliveryKind, DeliveryState, DestinationKind, NewDelivery, Tick};
+use super::chat::{fail_in_txn, sent_in_txn, tick};
+use super::context::language_of;
+use crate::outbox::{DeliveryKind, DeliveryState};
 use crate::store::entities::message;
 use crate::store::{StoreError, Txn};
-use crate::translate::error_line;
 use crate::whatsapp::errors::explain;
 use crate::whatsapp::wire::{Status, StatusKind};
 use uuid::Uuid;
-
-use super::context::language_of;
 
 /// The mark before our own id in `biz_opaque_callback_data`.
 const MARK: &str = "thoth:";
@@ -40,9 +39,18 @@ pub async fn read_in_txn(
             txn.message_set_wamid_in_txn(message.id, wamid).await?;
         }
         // Whatever became of the call's answer: Meta has the message.
-        txn.delivery_settle_in_txn(message.id, DeliveryState::Delivered, None, now)
+        let settled = txn
+            .delivery_settle_in_txn(message.id, DeliveryState::Delivered, None, now)
             .await?;
-        return apply(txn, &message, status, now).await;
+        let mut targets = Vec::new();
+        if settled
+            && status.status != StatusKind::Failed
+            && let Some(payload) = txn.delivery_content_in_txn(message.id).await?
+        {
+            targets = sent_in_txn(txn, &message, &payload, now).await?;
+        }
+        targets.extend(apply(txn, &message, status, now).await?);
+        return Ok(targets);
     }
     let Some(wamid) = &status.id else {
         return Ok(Vec::new());
@@ -162,94 +170,6 @@ async fn apply(
         }
         StatusKind::Unknown(_) => Ok(Vec::new()),
     }
-}
-
-/// Marks a message of the operator as failed and says so in the chat, in red, once.
-pub async fn fail_in_txn(
-    txn: &Txn,
-    message: &message::Model,
-    code: Option<i32>,
-    words: &str,
-    now: i64,
-) -> Result<Vec<Uuid>, StoreError> {
-    let from = ["queued", "accepted", "sent"];
-    let moved = txn
-        .message_move_in_txn(
-            message.id,
-            &from,
-            "failed",
-            now,
-            Some((code.unwrap_or(0), words)),
-        )
-        .await?;
-    let Some(portal) = message.portal_id.filter(|_| moved) else {
-        return Ok(Vec::new());
-    };
-    let language = txn
-        .portal_find_in_txn(portal)
-        .await?
-        .map_or_else(Default::default, |portal| language_of(&portal.domain));
-    let line = ChatLine {
-        external_id: format!("thoth-failed-{}", message.id.simple()),
-        text: error_line(words, language),
-        at: now / 1000,
-    };
-    enqueue(txn, message, portal, DeliveryKind::ErrorLine, &line, now).await
-}
-
-/// Puts a tick on the operator's message once all its parts have come as far as `reached`.
-async fn tick(
-    txn: &Txn,
-    message: &message::Model,
-    kind: DeliveryKind,
-    reached: &[&str],
-    now: i64,
-) -> Result<Vec<Uuid>, StoreError> {
-    let (Some(portal), Some(im_chat_id), Some(im_message_id)) = (
-        message.portal_id,
-        &message.im_chat_id,
-        &message.im_message_id,
-    ) else {
-        return Ok(Vec::new());
-    };
-    let parts = txn.message_parts_in_txn(portal, im_message_id).await?;
-    if !parts
-        .iter()
-        .all(|part| reached.contains(&part.status.as_str()))
-    {
-        return Ok(Vec::new());
-    }
-    let tick = Tick {
-        im_chat_id: im_chat_id.clone(),
-        im_message_id: im_message_id.clone(),
-        external_ids: parts.into_iter().filter_map(|part| part.wamid).collect(),
-        at: now / 1000,
-    };
-    enqueue(txn, message, portal, kind, &tick, now).await
-}
-
-async fn enqueue(
-    txn: &Txn,
-    message: &message::Model,
-    portal: Uuid,
-    kind: DeliveryKind,
-    payload: &impl serde::Serialize,
-    now: i64,
-) -> Result<Vec<Uuid>, StoreError> {
-    let payload = serde_json::to_string(payload)
-        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    let delivery = NewDelivery {
-        owner: message.owner_id,
-        destination: DestinationKind::Portal,
-        target: portal,
-        kind,
-        phone: message.phone_id,
-        conversation: message.conversation_id,
-        message: Some(message.id),
-        payload,
-    };
-    txn.delivery_enqueue_in_txn(&delivery, now).await?;
-    Ok(vec![portal])
 }
 
 #[cfg(test)]

@@ -9,4 +9,4 @@ mod payload;
 pub use model::{
     DeliveryKind, DeliveryState, DestinationKind, Direction, NewDelivery, UnknownWord,
 };
-pub use payload::{ChatLine, CustomerText, Tick};
+pub use payload::{ChatLine, CustomerContent, CustomerText, Tick};

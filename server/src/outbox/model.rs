@@ -56,6 +56,10 @@ words! {
         ErrorLine = "error_line",
         /// An operator's text, for the customer's phone.
         OutboundText = "outbound_text",
+        /// A template or an interactive message, for the customer's phone.
+        OutboundContent = "outbound_content",
+        /// What was really sent to the customer, for the operator to read.
+        SentLine = "sent_line",
     }
 }
 
@@ -64,7 +68,11 @@ impl DeliveryKind {
     pub const fn is_idempotent(self) -> bool {
         match self {
             Self::DeliveredTick | Self::ReadTick => true,
-            Self::InboundText | Self::ErrorLine | Self::OutboundText => false,
+            Self::InboundText
+            | Self::ErrorLine
+            | Self::SentLine
+            | Self::OutboundText
+            | Self::OutboundContent => false,
         }
     }
 }

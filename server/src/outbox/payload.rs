@@ -2,6 +2,7 @@
 //! it leaves, so that a conversation follows its phone to another line.
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 /// A line in the operator's chat: a customer's message, or why one of ours did not arrive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -32,4 +33,15 @@ pub struct Tick {
 pub struct CustomerText {
     /// WhatsApp markup, at most 4096 characters.
     pub text: String,
+}
+
+/// What Meta calls a template or an interactive message, ready to be sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CustomerContent {
+    /// Meta's word for the type, and the key of `content`: `template` or `interactive`.
+    pub kind: String,
+    /// Meta's object of that type.
+    pub content: Value,
+    /// It is advertising: Meta has a way of its own for it.
+    pub marketing: bool,
 }

@@ -90,10 +90,29 @@ impl Store {
 impl Txn {
     /// Asks for an errand. One that waits already takes the new words and time.
     pub async fn errand_put_in_txn(&self, row: &errand::Model) -> Result<(), StoreError> {
-        self.run(
+        let takes = "UPDATE SET payload = excluded.payload, attempts = 0, due_at = excluded.due_at";
+        self.errand_write(row, takes).await
+    }
+
+    /// Asks for an errand no later than its time: one that is due sooner stays as it is.
+    pub async fn errand_hasten_in_txn(&self, row: &errand::Model) -> Result<(), StoreError> {
+        let hastens = "UPDATE SET due_at = excluded.due_at WHERE errand.due_at > excluded.due_at";
+        self.errand_write(row, hastens).await
+    }
+
+    /// Asks for an errand unless one of its kind waits for its subject already.
+    pub async fn errand_plan_in_txn(&self, row: &errand::Model) -> Result<(), StoreError> {
+        self.errand_write(row, "NOTHING").await
+    }
+
+    /// Writes an errand; `known` is what becomes of one of its kind that waits for its subject.
+    async fn errand_write(&self, row: &errand::Model, known: &str) -> Result<(), StoreError> {
+        let sql = format!(
             "INSERT INTO errand (id, kind, subject_id, payload, attempts, due_at, created_at) \
-             VALUES (?, ?, ?, ?, 0, ?, ?) ON CONFLICT (kind, subject_id) DO UPDATE SET \
-             payload = excluded.payload, attempts = 0, due_at = excluded.due_at",
+             VALUES (?, ?, ?, ?, 0, ?, ?) ON CONFLICT (kind, subject_id) DO {known}"
+        );
+        self.run(
+            &sql,
             [
                 row.id.into(),
                 row.kind.as_str().into(),

@@ -57,19 +57,20 @@ impl Txn {
     }
 
     /// Closes a delivery and lets its line go on. One that was settled meanwhile has done both:
-    /// its line may have the next delivery on its way already.
+    /// its line may have the next delivery on its way already, and the answer is false.
     pub async fn head_close_in_txn(
         &self,
         head: &Head,
         state: DeliveryState,
         error: Option<(&str, &str)>,
         now: i64,
-    ) -> Result<(), StoreError> {
+    ) -> Result<bool, StoreError> {
         let closed = self.delivery_close_in_txn(head.id, state, error, now);
         if closed.await? == 0 {
-            return Ok(());
+            return Ok(false);
         }
-        self.line_advance_in_txn(head.line, now).await
+        self.line_advance_in_txn(head.line, now).await?;
+        Ok(true)
     }
 
     /// Leaves a delivery at the head of its line, waiting or unknown, to be taken up at `due_at`.

@@ -17,10 +17,12 @@ mod error;
 mod facebook_logins;
 mod frame_sessions;
 mod heads;
+mod interactives;
 mod messages;
 mod meta_apps;
 mod outbox;
 mod people;
+mod phone_choices;
 mod phone_links;
 mod phone_pins;
 mod phones;
@@ -33,7 +35,10 @@ mod sessions;
 mod settings;
 mod sign_ins;
 mod sql;
+mod template_sync;
+mod templates;
 mod tokens;
+mod waba_marketing;
 mod waba_numbers;
 mod wabas;
 
@@ -42,9 +47,12 @@ pub use connect::{Store, Txn};
 pub use couriers::{Claim, Footprint, Head};
 pub use error::StoreError;
 pub use messages::{NewMessage, Origin};
+pub use phone_choices::PhoneChoices;
 pub use portal_installs::RenewedInstall;
 pub use receipts::NewReceipt;
 pub use scope::Scope;
+pub use template_sync::TemplateFacts;
+pub use templates::{Notice, TemplateChange};
 
 #[cfg(test)]
 pub mod testing;
@@ -55,5 +63,7 @@ mod outbox_tests;
 mod phone_tests;
 #[cfg(test)]
 mod race_tests;
+#[cfg(test)]
+mod template_tests;
 #[cfg(test)]
 mod waba_tests;

@@ -130,6 +130,16 @@ impl Txn {
         Ok(true)
     }
 
+    /// The template or interactive message that was sent for a message, as its delivery carries it.
+    pub async fn delivery_content_in_txn(
+        &self,
+        message: Uuid,
+    ) -> Result<Option<String>, StoreError> {
+        let sql = "SELECT payload FROM delivery WHERE message_id = ? AND kind = 'outbound_content' LIMIT 1";
+        let row = self.row(sql, [message.into()]).await?;
+        row.map(|row| Ok(row.try_get("", "payload")?)).transpose()
+    }
+
     /// Marks what was thought delivered as refused: Meta took it and failed later.
     pub async fn delivery_fail_late_in_txn(
         &self,

@@ -178,12 +178,14 @@ impl Txn {
     }
 
     /// Writes what a form changes of a phone; its link, its PIN and what doors note of it stay. A number
-    /// or phone id of another phone is a duplicate. False when the phone is gone.
+    /// or phone id of another phone is a duplicate. False when the phone is gone. In another WABA its
+    /// default template is none.
     pub async fn phone_edit_in_txn(&self, phone: &phone::Model) -> Result<bool, StoreError> {
         let touched = self
             .run(
                 "UPDATE phone SET owner_id = ?, waba_id = ?, phone = ?, phone_id = ?, sms_service = ?, \
-                 name = ?, updated_at = ?, number = ? WHERE id = ?",
+                 name = ?, updated_at = ?, number = ?, \
+                 default_template = CASE WHEN waba_id = ? THEN default_template END WHERE id = ?",
                 [
                     phone.owner_id.into(),
                     phone.waba_id.into(),
@@ -193,6 +195,7 @@ impl Txn {
                     phone.name.clone().into(),
                     phone.updated_at.into(),
                     digits(&phone.phone).into(),
+                    phone.waba_id.into(),
                     phone.id.into(),
                 ],
             )

@@ -99,10 +99,10 @@ async fn a_late_answer_does_not_send_the_next_one_twice() {
             let txn = test.store.begin().await.unwrap();
             let head = &sent[0];
             let written = match answer {
-                "delivered" => {
-                    txn.head_close_in_txn(head, DeliveryState::Delivered, None, 3)
-                        .await
-                }
+                "delivered" => txn
+                    .head_close_in_txn(head, DeliveryState::Delivered, None, 3)
+                    .await
+                    .map(|_| ()),
                 "lost" => {
                     txn.head_stay_in_txn(head, DeliveryState::Unknown, ("lost", "lost"), 3)
                         .await

@@ -14,6 +14,7 @@ mod names;
 mod outbound;
 #[cfg(test)]
 mod payloads;
+mod sent_line;
 mod split;
 
 pub use error_line::error_line;
@@ -22,4 +23,5 @@ pub use language::Language;
 pub use markup::{bb_of_markup, literal};
 pub use names::{PersonName, person_name};
 pub use outbound::{Signature, customer_text};
+pub use sent_line::sent_line;
 pub use split::{TEXT_LENGTH_MAX, split_text};

@@ -28,6 +28,8 @@ pub use router::router;
 #[cfg(test)]
 mod frame_tests;
 #[cfg(test)]
+mod posted_tests;
+#[cfg(test)]
 mod tests;
 #[cfg(test)]
 mod walk_tests;

@@ -71,7 +71,10 @@ async fn parts(mut fields: Multipart) -> Result<Option<Posted>, MultipartError> 
     while let Some(mut field) = fields.next_field().await? {
         let name = field.name().unwrap_or_default().to_owned();
         if let Some(file) = field.file_name() {
-            let (file, kind) = (file.to_owned(), field.content_type().unwrap_or_default().to_owned());
+            let (file, kind) = (
+                file.to_owned(),
+                field.content_type().unwrap_or_default().to_owned(),
+            );
             let mut bytes = Vec::new();
             while let Some(chunk) = field.chunk().await? {
                 let room = FILE.saturating_sub(bytes.len()).min(chunk.len());

@@ -18,5 +18,5 @@ pub mod wire;
 pub use accounts::Account;
 pub use client::{GraphClient, GraphTrouble};
 pub use numbers::PhoneNumber;
-pub use send::SendResult;
+pub use send::{SendResult, Way};
 pub use tokens::{CodeExchange, MANAGEMENT, MESSAGING, TokenFacts, app_token};

@@ -40,7 +40,7 @@ fn kind_text(kind: ButtonKind) -> String {
         | ButtonKind::Call
         | ButtonKind::List
         | ButtonKind::Location
-            | ButtonKind::Consent
+        | ButtonKind::Consent
         | ButtonKind::Other => text!(template.button.reply),
     }
 }
@@ -60,15 +60,17 @@ fn one(draft: Draft, place: usize) -> impl IntoView {
     };
     let kind = Memo::new(move |_| {
         let form = draft.form.read();
-        form.buttons.get(place).map_or(ButtonKind::Reply, |button| button.kind)
+        form.buttons
+            .get(place)
+            .map_or(ButtonKind::Reply, |button| button.kind)
     });
     let varies = Memo::new(move |_| {
         let form = draft.form.read();
         let value = form.buttons.get(place).map(|button| button.value.as_str());
         value.is_some_and(|value| !place_names(value).is_empty())
     });
-    let kinds = TemplateButton::KINDS
-        .map(|kind| (TemplateButton::word(kind).to_owned(), kind_text(kind)));
+    let kinds =
+        TemplateButton::KINDS.map(|kind| (TemplateButton::word(kind).to_owned(), kind_text(kind)));
     let value = move |label: String, hint: String, most: usize| {
         view! {
             <Typed
@@ -95,15 +97,17 @@ fn one(draft: Draft, place: usize) -> impl IntoView {
         }
     };
     let example = move || {
-        varies.get().then(|| view! {
-            <Typed
-                name=field("example")
-                label=text!(template.button.example)
-                hint=text!(template.button.example_hint)
-                value=read(|button| button.example.clone())
-                set=write(|button, value| button.example = value)
-                problems=problems
-            />
+        varies.get().then(|| {
+            view! {
+                <Typed
+                    name=field("example")
+                    label=text!(template.button.example)
+                    hint=text!(template.button.example_hint)
+                    value=read(|button| button.example.clone())
+                    set=write(|button, value| button.example = value)
+                    problems=problems
+                />
+            }
         })
     };
     let rest = move || match kind.get() {
@@ -118,15 +122,18 @@ fn one(draft: Draft, place: usize) -> impl IntoView {
             {value(text!(template.button.number), text!(phone.phone_hint), limit::PHONE)}
         }
         .into_any(),
-        ButtonKind::CopyCode => {
-            value(text!(template.button.code_example), text!(template.button.code_hint), limit::CODE).into_any()
-        }
+        ButtonKind::CopyCode => value(
+            text!(template.button.code_example),
+            text!(template.button.code_hint),
+            limit::CODE,
+        )
+        .into_any(),
         ButtonKind::Reply
         | ButtonKind::Flow
         | ButtonKind::Call
         | ButtonKind::List
         | ButtonKind::Location
-            | ButtonKind::Consent
+        | ButtonKind::Consent
         | ButtonKind::Other => words().into_any(),
     };
     let remove = move |event: leptos::ev::MouseEvent| {

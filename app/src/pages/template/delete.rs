@@ -38,8 +38,14 @@ fn form(found: TemplateDetail, action: ServerAction<TemplateDelete>) -> impl Int
     let problem = Signal::derive(move || action.value().get().and_then(Result::err));
     let back = format!("/templates/{}", found.row.id);
     let name = found.row.name.clone();
-    let others: Vec<String> = found.siblings.into_iter().map(|(_, language)| language).collect();
-    let kept = problem.get_untracked().and_then(|problem| problem.kept.get("end").cloned());
+    let others: Vec<String> = found
+        .siblings
+        .into_iter()
+        .map(|(_, language)| language)
+        .collect();
+    let kept = problem
+        .get_untracked()
+        .and_then(|problem| problem.kept.get("end").cloned());
     let all = kept.as_deref() == Some("name");
     let choice = (!others.is_empty()).then(|| {
         let languages = format!("{}, {}", found.row.language, others.join(", "));

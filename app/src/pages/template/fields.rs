@@ -4,9 +4,7 @@ use leptos::prelude::*;
 
 use super::words::category_text;
 use crate::{
-    model::{
-        HeaderKind, Problem, SampleKind, TemplateCategory, TemplateForm, limit, place_names,
-    },
+    model::{HeaderKind, Problem, SampleKind, TemplateCategory, TemplateForm, limit, place_names},
     text,
     ui::{Chosen, Typed, problem_text},
 };
@@ -30,7 +28,10 @@ impl Draft {
     }
 
     /// A part of it.
-    pub fn get(self, read: impl Fn(&TemplateForm) -> String + Send + Sync + 'static) -> Signal<String> {
+    pub fn get(
+        self,
+        read: impl Fn(&TemplateForm) -> String + Send + Sync + 'static,
+    ) -> Signal<String> {
         Memo::new(move |_| self.form.with(&read)).into()
     }
 
@@ -88,24 +89,31 @@ pub fn Header(draft: Draft, takes_samples: bool) -> impl IntoView {
     let problems = draft.problems;
     let kinds = HeaderKind::ALL.map(|kind| (kind.as_str().to_owned(), header_text(kind)));
     let kind = Memo::new(move |_| draft.form.with(|form| form.header));
-    let has_variable =
-        Memo::new(move |_| draft.form.with(|form| !place_names(&form.header_text).is_empty()));
+    let has_variable = Memo::new(move |_| {
+        draft
+            .form
+            .with(|form| !place_names(&form.header_text).is_empty())
+    });
     let example = move || {
-        has_variable.get().then(|| view! {
-            <Typed
-                name="header_example"
-                label=text!(template.new.header_example)
-                hint=text!(template.new.example_hint)
-                value=draft.get(|form| form.header_example.clone())
-                set=draft.set(|form, value| form.header_example = value)
-                most=limit::EXAMPLE
-                problems=problems
-            />
+        has_variable.get().then(|| {
+            view! {
+                <Typed
+                    name="header_example"
+                    label=text!(template.new.header_example)
+                    hint=text!(template.new.example_hint)
+                    value=draft.get(|form| form.header_example.clone())
+                    set=draft.set(|form, value| form.header_example = value)
+                    most=limit::EXAMPLE
+                    problems=problems
+                />
+            }
         })
     };
     let rest = move || match kind.get() {
         HeaderKind::None => ().into_any(),
-        HeaderKind::Location => view! { <p class="muted">{text!(template.new.location_hint)}</p> }.into_any(),
+        HeaderKind::Location => {
+            view! { <p class="muted">{text!(template.new.location_hint)}</p> }.into_any()
+        }
         HeaderKind::Text => view! {
             <Typed
                 name="header_text"
@@ -153,7 +161,9 @@ fn header_text(kind: HeaderKind) -> String {
 /// The file Meta wants to see. One that was uploaded before stays, unless another is chosen.
 fn sample(draft: Draft, kind: HeaderKind, takes_samples: bool) -> impl IntoView {
     let allowed = SampleKind::of(kind);
-    let types = allowed.map(|allowed| allowed.types.join(",")).unwrap_or_default();
+    let types = allowed
+        .map(|allowed| allowed.types.join(","))
+        .unwrap_or_default();
     let most = allowed.map_or(0, |allowed| allowed.most);
     let names = allowed.map(SampleKind::names).unwrap_or_default();
     let (handle, name) = draft
@@ -165,8 +175,8 @@ fn sample(draft: Draft, kind: HeaderKind, takes_samples: bool) -> impl IntoView 
         found.map(problem_text)
     });
     let wrong = problem.is_some();
-    let missing =
-        (!takes_samples).then(|| view! { <p class="field-error">{text!(template.new.no_samples)}</p> });
+    let missing = (!takes_samples)
+        .then(|| view! { <p class="field-error">{text!(template.new.no_samples)}</p> });
     let hint = text!(template.new.sample_hint, kinds = names, most = most);
     let note = problem.or(kept).unwrap_or(hint);
     view! {
@@ -205,7 +215,10 @@ pub fn Body(draft: Draft) -> impl IntoView {
         }
     };
     let example = move |name: String| {
-        let (field, label) = (TemplateForm::example_field(&name), format!("{{{{{name}}}}}"));
+        let (field, label) = (
+            TemplateForm::example_field(&name),
+            format!("{{{{{name}}}}}"),
+        );
         let (read, written) = (name.clone(), name);
         view! {
             <Typed
@@ -266,8 +279,12 @@ fn insert(draft: Draft, named: bool) {
     let area = document()
         .get_element_by_id("body")
         .and_then(|element| element.dyn_into::<web_sys::HtmlTextAreaElement>().ok());
-    let length = draft.form.with_untracked(|form| form.body.encode_utf16().count());
-    let place = area.as_ref().and_then(|area| area.selection_end().ok().flatten());
+    let length = draft
+        .form
+        .with_untracked(|form| form.body.encode_utf16().count());
+    let place = area
+        .as_ref()
+        .and_then(|area| area.selection_end().ok().flatten());
     let place = place.map_or(length, |place| usize::try_from(place).unwrap_or(length));
     // Browsers count in UTF-16.
     let after = draft.form.with_untracked(|form| {
@@ -279,7 +296,9 @@ fn insert(draft: Draft, named: bool) {
         before.count()
     });
     let mut end = 0;
-    draft.form.update(|form| end = form.add_variable(named, after));
+    draft
+        .form
+        .update(|form| end = form.add_variable(named, after));
     let units = draft.form.with_untracked(|form| {
         let before = form.body.chars().take(end).map(char::len_utf16);
         before.sum::<usize>()

@@ -10,8 +10,8 @@ use crate::{
     base::at,
     live::{Topic, use_live},
     model::{
-        CheckState, PageQuery, ProblemCode, TemplateCategory, TemplateFilter, TemplateRow, TemplateSort,
-        TemplateStatus, TemplateStatusFilter, TemplatesPage as Found,
+        CheckState, PageQuery, ProblemCode, TemplateCategory, TemplateFilter, TemplateRow,
+        TemplateSort, TemplateStatus, TemplateStatusFilter, TemplatesPage as Found,
     },
     pages::checks::check_text,
     read::reading,
@@ -97,8 +97,9 @@ fn full(
 ) -> impl IntoView + use<> {
     let languages = language_chips(path, &query, &found.languages);
     // One language to choose is no choice.
-    let languages = (languages.len() > 2)
-        .then(|| view! { <Chips label=text!(template.language) chips=Signal::stored(languages) /> });
+    let languages = (languages.len() > 2).then(
+        || view! { <Chips label=text!(template.language) chips=Signal::stored(languages) /> },
+    );
     view! {
         <Notices notices=found.notices.clone() seen=seen />
         {languages}
@@ -122,8 +123,13 @@ fn Synced(found: Found, sync: ServerAction<TemplateSync>) -> impl IntoView {
     };
     let trouble = found.check.filter(|check| check.state != CheckState::Ok);
     let trouble = trouble.map(|check| {
-        let words = text!(template.sync_trouble, reason = sentence(&check_text(&check)));
-        let at = check.at.map(|at| view! { " "<span class="muted"><Ago at=at /></span> });
+        let words = text!(
+            template.sync_trouble,
+            reason = sentence(&check_text(&check))
+        );
+        let at = check
+            .at
+            .map(|at| view! { " "<span class="muted"><Ago at=at /></span> });
         view! { <p class="field-error">{words}{at}</p> }
     });
     let unread = u32::try_from(found.unreadable.len()).unwrap_or(u32::MAX);
@@ -151,7 +157,12 @@ fn Synced(found: Found, sync: ServerAction<TemplateSync>) -> impl IntoView {
     }
 }
 
-fn chip(path: &str, query: &PageQuery<TemplateFilter>, label: String, filter: TemplateFilter) -> Chip {
+fn chip(
+    path: &str,
+    query: &PageQuery<TemplateFilter>,
+    label: String,
+    filter: TemplateFilter,
+) -> Chip {
     Chip {
         label,
         chosen: query.filter == filter,
@@ -191,7 +202,9 @@ fn language_chips(
     languages: &[String],
 ) -> Vec<Chip> {
     let every = [(String::new(), text!(filter.all))].into_iter();
-    let known = languages.iter().map(|language| (language.clone(), language.clone()));
+    let known = languages
+        .iter()
+        .map(|language| (language.clone(), language.clone()));
     let chips = every.chain(known).map(|(language, label)| {
         let filter = TemplateFilter {
             language,
@@ -251,9 +264,12 @@ fn row(row: TemplateRow) -> impl IntoView {
     let (tone, icon, label) = status_parts(&row);
     let why = (row.status == TemplateStatus::Rejected)
         .then(|| rejection_text(row.rejection.as_deref().unwrap_or_default()));
-    let hidden = (!row.offered).then(|| view! { <span class="muted">{text!(template.hidden)}</span> });
+    let hidden =
+        (!row.offered).then(|| view! { <span class="muted">{text!(template.hidden)}</span> });
     let words = match row.unreadable {
-        Some(_) => view! { <span class="field-error">{text!(template.unreadable)}</span> }.into_any(),
+        Some(_) => {
+            view! { <span class="field-error">{text!(template.unreadable)}</span> }.into_any()
+        }
         None => view! { <span class="muted template-words">{row.beginning}</span> }.into_any(),
     };
     view! {

@@ -12,9 +12,7 @@ use crate::{
     model::{Problem, ProblemCode, TemplateCategory, TemplateForm, TemplateFormStart},
     read::reading,
     text,
-    ui::{
-        Bubble, Empty, Failure, FormProblem, IconName, Loading, PageHead, Section, Submit,
-    },
+    ui::{Bubble, Empty, Failure, FormProblem, IconName, Loading, PageHead, Section, Submit},
 };
 
 /// Making a template and handing it to Meta.
@@ -67,7 +65,10 @@ fn empty() -> TemplateForm {
 fn TheForm(start: TemplateFormStart, waba: String) -> impl IntoView {
     let (form, problems) = start.refused.unwrap_or_else(|| (empty(), Vec::new()));
     let marked = problems.iter().any(|problem| problem.field.is_some());
-    let whole = problems.iter().find(|problem| problem.field.is_none()).cloned();
+    let whole = problems
+        .iter()
+        .find(|problem| problem.field.is_none())
+        .cloned();
     let whole: Signal<Option<Problem>> = Signal::stored(whole);
     let form = RwSignal::new(form);
     let draft = Draft::new(form, problems);

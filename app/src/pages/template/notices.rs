@@ -16,7 +16,10 @@ use crate::{
 pub fn Notices(notices: Vec<TemplateNotice>, seen: ServerAction<TemplateSeen>) -> impl IntoView {
     let problem = Signal::derive(move || seen.value().get().and_then(Result::<(), Problem>::err));
     (!notices.is_empty()).then(|| {
-        let lines = notices.into_iter().map(|notice| line(notice, seen)).collect_view();
+        let lines = notices
+            .into_iter()
+            .map(|notice| line(notice, seen))
+            .collect_view();
         view! {
             <section class="card news" data-tone="attention" aria-label=text!(template.news)>
                 <ul class="news-list">{lines}</ul>

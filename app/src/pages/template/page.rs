@@ -30,7 +30,11 @@ pub fn TemplatePage() -> impl IntoView {
     let seen = ServerAction::<TemplateSeen>::new();
     let template = reading(
         move || {
-            let acted = (offer.version().get(), choose.version().get(), seen.version().get());
+            let acted = (
+                offer.version().get(),
+                choose.version().get(),
+                seen.version().get(),
+            );
             (id.get(), version.get(), acted)
         },
         |(id, _, _)| template_find(id),

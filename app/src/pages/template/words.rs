@@ -15,15 +15,51 @@ pub fn status_parts(row: &TemplateRow) -> (Tone, IconName, String) {
     use TemplateStatus as Status;
     match row.status {
         Status::Approved => (Tone::Ok, IconName::Ok, text!(template.status.approved)),
-        Status::InReview => (Tone::Unknown, IconName::Clock, text!(template.status.in_review)),
-        Status::InAppeal => (Tone::Unknown, IconName::Clock, text!(template.status.in_appeal)),
-        Status::Rejected => (Tone::Failed, IconName::Failed, text!(template.status.rejected)),
-        Status::Paused => (Tone::Attention, IconName::Attention, text!(template.status.paused)),
-        Status::Disabled => (Tone::Failed, IconName::Failed, text!(template.status.disabled)),
-        Status::Limited => (Tone::Attention, IconName::Attention, text!(template.status.limited)),
-        Status::Archived => (Tone::Neutral, IconName::Unknown, text!(template.status.archived)),
-        Status::Deleting => (Tone::Neutral, IconName::Clock, text!(template.status.deleting)),
-        Status::Deleted => (Tone::Neutral, IconName::Failed, text!(template.status.deleted)),
+        Status::InReview => (
+            Tone::Unknown,
+            IconName::Clock,
+            text!(template.status.in_review),
+        ),
+        Status::InAppeal => (
+            Tone::Unknown,
+            IconName::Clock,
+            text!(template.status.in_appeal),
+        ),
+        Status::Rejected => (
+            Tone::Failed,
+            IconName::Failed,
+            text!(template.status.rejected),
+        ),
+        Status::Paused => (
+            Tone::Attention,
+            IconName::Attention,
+            text!(template.status.paused),
+        ),
+        Status::Disabled => (
+            Tone::Failed,
+            IconName::Failed,
+            text!(template.status.disabled),
+        ),
+        Status::Limited => (
+            Tone::Attention,
+            IconName::Attention,
+            text!(template.status.limited),
+        ),
+        Status::Archived => (
+            Tone::Neutral,
+            IconName::Unknown,
+            text!(template.status.archived),
+        ),
+        Status::Deleting => (
+            Tone::Neutral,
+            IconName::Clock,
+            text!(template.status.deleting),
+        ),
+        Status::Deleted => (
+            Tone::Neutral,
+            IconName::Failed,
+            text!(template.status.deleted),
+        ),
         Status::Other => (
             Tone::Unknown,
             IconName::Unknown,
@@ -92,7 +128,10 @@ pub fn rejection_text(word: &str) -> String {
         "SCAM" => text!(template.rejection.scam),
         "TAG_CONTENT_MISMATCH" => text!(template.rejection.mismatch),
         "" | "NONE" => text!(template.rejection.none),
-        other => text!(template.rejection.other, word = other.to_lowercase().replace('_', " ")),
+        other => text!(
+            template.rejection.other,
+            word = other.to_lowercase().replace('_', " ")
+        ),
     }
 }
 
@@ -108,12 +147,23 @@ pub fn notice_text(notice: &TemplateNotice) -> String {
         "paused" => text!(template.notice.paused),
         "disabled" => text!(template.notice.disabled),
         "flagged" => text!(template.notice.flagged),
-        "rejected" => text!(template.notice.rejected, why = rejection_text(&arg("reason"))),
-        "recategorised" => text!(template.notice.recategorised, from = category("from"), to = category("to")),
+        "rejected" => text!(
+            template.notice.rejected,
+            why = rejection_text(&arg("reason"))
+        ),
+        "recategorised" => text!(
+            template.notice.recategorised,
+            from = category("from"),
+            to = category("to")
+        ),
         "category_coming" if arg("at").is_empty() => {
             text!(template.notice.category_soon, to = category("to"))
         }
-        "category_coming" => text!(template.notice.category_coming, to = category("to"), at = when()),
+        "category_coming" => text!(
+            template.notice.category_coming,
+            to = category("to"),
+            at = when()
+        ),
         other => sentence(&other.replace('_', " ")),
     }
 }

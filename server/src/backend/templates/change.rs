@@ -4,13 +4,12 @@ use super::super::Request;
 use super::super::scope::scope_of;
 use super::refused;
 use crate::bus::Topic;
-use crate::connect::waba::{Patience, templates_sync_ask};
+use crate::connect::waba::Patience;
+use crate::connect::waba::templates::templates_sync_ask;
 use crate::store::entities::{template, waba};
 use crate::store::{PhoneChoices, Scope};
 use crate::vault::Place;
-use app::model::{
-    Permit, PhoneId, Problem, ProblemCode, TemplateEnd, TemplateId, WabaId, change,
-};
+use app::model::{Permit, PhoneId, Problem, ProblemCode, TemplateEnd, TemplateId, WabaId, change};
 use secrecy::SecretString;
 
 impl Request {
@@ -32,7 +31,11 @@ impl Request {
     ) -> Result<(), Problem> {
         let scope = scope_of(&permit);
         let (_, waba) = self.template_row(scope, id).await?;
-        let hidden = self.state.store.template_hide(scope, id.uuid(), !offered).await;
+        let hidden = self
+            .state
+            .store
+            .template_hide(scope, id.uuid(), !offered)
+            .await;
         self.done(hidden.map_err(|error| self.store_problem(error))?, &waba)
     }
 
@@ -81,7 +84,11 @@ impl Request {
     ) -> Result<WabaId, Problem> {
         let scope = scope_of(&permit);
         let (_, waba) = self.template_row(scope, id).await?;
-        let seen = self.state.store.template_notice_dismiss(scope, id.uuid()).await;
+        let seen = self
+            .state
+            .store
+            .template_notice_dismiss(scope, id.uuid())
+            .await;
         self.done(seen.map_err(|error| self.store_problem(error))?, &waba)?;
         Ok(WabaId::new(waba.id))
     }
@@ -122,10 +129,15 @@ impl Request {
         let txn = self.state.store.begin().await?;
         let languages = match end {
             TemplateEnd::Language => vec![template.language.clone()],
-            TemplateEnd::Name => txn.template_languages_in_txn(waba.id, &template.name).await?,
+            TemplateEnd::Name => {
+                txn.template_languages_in_txn(waba.id, &template.name)
+                    .await?
+            }
         };
         for language in languages {
-            let found = txn.template_by_name_in_txn(waba.id, &template.name, &language).await?;
+            let found = txn
+                .template_by_name_in_txn(waba.id, &template.name, &language)
+                .await?;
             if let Some(found) = found {
                 txn.template_delete_in_txn(found.id).await?;
             }
@@ -149,7 +161,10 @@ impl Request {
     /// The token of a WABA.
     pub(super) fn waba_token(&self, waba: &waba::Model) -> Result<SecretString, Problem> {
         let sealed = &waba.access_token;
-        let token = self.state.vault.open(Place::WabaAccessToken, waba.id, sealed);
+        let token = self
+            .state
+            .vault
+            .open(Place::WabaAccessToken, waba.id, sealed);
         token.map_err(|error| {
             tracing::error!(%error, waba = %waba.id, "An access token cannot be opened");
             Problem::new(ProblemCode::Internal)

@@ -26,9 +26,7 @@ pub(super) fn request(form: &TemplateForm) -> Value {
 }
 
 fn header(form: &TemplateForm, named: bool) -> Option<Value> {
-    let media = |format: &str| {
-        json!({ "type": "HEADER", "format": format, "example": { "header_handle": [form.sample] } })
-    };
+    let media = |format: &str| json!({ "type": "HEADER", "format": format, "example": { "header_handle": [form.sample] } });
     match form.header {
         HeaderKind::None => None,
         HeaderKind::Image => Some(media("IMAGE")),
@@ -58,7 +56,9 @@ fn body(form: &TemplateForm, named: bool) -> Value {
         return part;
     }
     let example = if named {
-        let listed = names.iter().map(|name| named_example(name, form.example(name)));
+        let listed = names
+            .iter()
+            .map(|name| named_example(name, form.example(name)));
         json!({ "body_text_named_params": listed.collect::<Vec<_>>() })
     } else {
         // Meta takes them in the order of their numbers, wherever they stand.
@@ -134,7 +134,12 @@ mod tests {
             footer: "Shop".to_owned(),
             buttons: vec![
                 button(ButtonKind::Reply, "Thanks", "", ""),
-                button(ButtonKind::Url, "Track", "https://a.kz/{{1}}", "https://a.kz/118"),
+                button(
+                    ButtonKind::Url,
+                    "Track",
+                    "https://a.kz/{{1}}",
+                    "https://a.kz/118",
+                ),
                 button(ButtonKind::Phone, "Call", "+7 (727) 200-01-11", ""),
                 button(ButtonKind::CopyCode, "", "SALE", ""),
             ],
@@ -147,11 +152,17 @@ mod tests {
         let sent = request(&form());
         let parts = &sent["components"];
         assert_eq!(parts[0]["example"], json!({ "header_text": ["118"] }));
-        assert_eq!(parts[1]["example"], json!({ "body_text": [["Ann", "ready"]] }));
+        assert_eq!(
+            parts[1]["example"],
+            json!({ "body_text": [["Ann", "ready"]] })
+        );
         let buttons = &parts[3]["buttons"];
         assert_eq!(buttons[1]["example"], json!(["https://a.kz/118"]));
         assert_eq!(buttons[2]["phone_number"], "+77272000111");
-        assert_eq!(buttons[3], json!({ "type": "COPY_CODE", "example": "SALE" }));
+        assert_eq!(
+            buttons[3],
+            json!({ "type": "COPY_CODE", "example": "SALE" })
+        );
     }
 
     #[test]
@@ -165,8 +176,12 @@ mod tests {
         };
         let sent = request(&named);
         assert_eq!(sent["parameter_format"], "NAMED");
-        assert_eq!(sent["components"][0]["example"], json!({ "header_handle": ["4::handle"] }));
-        let wanted = json!({ "body_text_named_params": [{ "param_name": "client", "example": "Ann" }] });
+        assert_eq!(
+            sent["components"][0]["example"],
+            json!({ "header_handle": ["4::handle"] })
+        );
+        let wanted =
+            json!({ "body_text_named_params": [{ "param_name": "client", "example": "Ann" }] });
         assert_eq!(sent["components"][1]["example"], wanted);
     }
 

@@ -4,7 +4,8 @@ use super::super::Request;
 use super::super::scope::scope_of;
 use super::languages::LANGUAGES;
 use super::{components, refused, sample};
-use crate::connect::waba::{Patience, ask_templates_in_txn, facts_of, meta_app};
+use crate::connect::waba::templates::{ask_in_txn, facts_of};
+use crate::connect::waba::{Patience, meta_app};
 use crate::store::StoreError;
 use crate::store::entities::waba;
 use app::backend::Sample;
@@ -111,7 +112,9 @@ impl Request {
         form: &TemplateForm,
     ) -> Result<bool, StoreError> {
         let txn = self.state.store.begin().await?;
-        let known = txn.template_by_name_in_txn(waba.id, &form.name, &form.language).await?;
+        let known = txn
+            .template_by_name_in_txn(waba.id, &form.name, &form.language)
+            .await?;
         Ok(known.is_some())
     }
 
@@ -119,8 +122,10 @@ impl Request {
     async fn template_keep(&self, waba: &waba::Model, raw: &Value) -> Result<Uuid, StoreError> {
         let now = self.state.clock.now();
         let txn = self.state.store.begin().await?;
-        let id = txn.template_keep_in_txn(waba.id, facts_of(0, raw), now).await?;
-        ask_templates_in_txn(&txn, waba.id, now).await?;
+        let id = txn
+            .template_keep_in_txn(waba.id, facts_of(0, raw), now)
+            .await?;
+        ask_in_txn(&txn, waba.id, now).await?;
         txn.commit().await?;
         self.state.bus.errand_came();
         Ok(id)
@@ -128,7 +133,7 @@ impl Request {
 
     async fn templates_ask(&self, waba: Uuid) -> Result<(), StoreError> {
         let txn = self.state.store.begin().await?;
-        ask_templates_in_txn(&txn, waba, self.state.clock.now()).await?;
+        ask_in_txn(&txn, waba, self.state.clock.now()).await?;
         txn.commit().await
     }
 
@@ -139,6 +144,6 @@ impl Request {
         }
         let app = meta_app(&self.state).await;
         let app = app.map_err(|error| self.store_problem(error))?;
-        Ok(app.map(|app| app.id))
+        Ok(app.map(|app| app.app_id))
     }
 }

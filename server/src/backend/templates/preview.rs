@@ -84,9 +84,10 @@ fn button(button: &Button) -> PreviewButton {
     let (kind, detail) = match button {
         Button::QuickReply { .. } => (ButtonKind::Reply, None),
         Button::Url(address) => (ButtonKind::Url, Some(address.url.text.clone())),
-        Button::PhoneNumber { phone_number, .. } => {
-            (ButtonKind::Phone, Some(format!("+{}", phone_number.trim_start_matches('+'))))
-        }
+        Button::PhoneNumber { phone_number, .. } => (
+            ButtonKind::Phone,
+            Some(format!("+{}", phone_number.trim_start_matches('+'))),
+        ),
         Button::CopyCode { example, .. } => (ButtonKind::CopyCode, example.clone()),
         Button::OneTimeCode { .. } => (ButtonKind::CopyCode, None),
         Button::Flow { .. } => (ButtonKind::Flow, None),

@@ -84,8 +84,12 @@ mod tests {
 
     #[test]
     fn an_unknown_refusal_stands_above_the_form() {
-        let problem = refused(json!({ "message": "Application does not have permission", "code": 10 }));
-        assert_eq!((problem.code, problem.field), (ProblemCode::RemoteRefused, None));
+        let problem =
+            refused(json!({ "message": "Application does not have permission", "code": 10 }));
+        assert_eq!(
+            (problem.code, problem.field),
+            (ProblemCode::RemoteRefused, None)
+        );
         assert!(problem.args["reason"].contains("permission"));
     }
 }

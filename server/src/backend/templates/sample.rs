@@ -60,13 +60,22 @@ mod tests {
     fn a_file_is_what_its_bytes_say() {
         let jpeg = [0xff, 0xd8, 0xff, 0xe0];
         assert_eq!(code(HeaderKind::Image, Some(&jpeg)), None);
-        assert_eq!(code(HeaderKind::Image, Some(b"%PDF-1.7")), Some(ProblemCode::SampleKind));
+        assert_eq!(
+            code(HeaderKind::Image, Some(b"%PDF-1.7")),
+            Some(ProblemCode::SampleKind)
+        );
         assert_eq!(code(HeaderKind::Document, Some(b"%PDF-1.7")), None);
         assert_eq!(code(HeaderKind::Video, Some(b"\0\0\0\x20ftypisom")), None);
-        assert_eq!(code(HeaderKind::Video, None), Some(ProblemCode::SampleMissing));
+        assert_eq!(
+            code(HeaderKind::Video, None),
+            Some(ProblemCode::SampleMissing)
+        );
         assert_eq!(code(HeaderKind::Text, None), None);
         let mut big = jpeg.to_vec();
         big.resize(5 * MEBIBYTE + 1, 0);
-        assert_eq!(code(HeaderKind::Image, Some(&big)), Some(ProblemCode::SampleBig));
+        assert_eq!(
+            code(HeaderKind::Image, Some(&big)),
+            Some(ProblemCode::SampleBig)
+        );
     }
 }

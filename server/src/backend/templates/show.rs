@@ -10,7 +10,6 @@ use crate::errands::Errand;
 use crate::store::entities::{template, waba};
 use crate::store::views::{Slice, TemplateOrder, TemplateQuestion};
 use crate::store::{Scope, StoreError};
-use crate::translate::template::{sms_signature, signature};
 use crate::whatsapp::templates::Template;
 use app::model::{
     Moment, Page, PageQuery, Permit, PhoneId, Problem, TemplateCategory, TemplateDetail,
@@ -69,7 +68,9 @@ impl Request {
         let counts = store.template_counts(scope, waba.id).await?;
         let (synced_at, _) = store.waba_templates_read(waba.id).await?;
         let checks = self.checks_now(&[waba.id]).await?;
-        let asked = checks.into_iter().find(|found| found.name == name::TEMPLATES);
+        let asked = checks
+            .into_iter()
+            .find(|found| found.name == name::TEMPLATES);
         let unreadable = news.iter().filter(|row| row.unreadable.is_some());
         let unreadable = unreadable.map(|row| {
             let named = format!("{} {}", row.name, row.language);
@@ -131,7 +132,9 @@ impl Request {
                 id: PhoneId::new(phone.id),
                 phone: format!("+{}", phone.phone.trim_start_matches('+')),
                 is_default: choices.default_template == Some(template.id),
-                has_other: choices.default_template.is_some_and(|other| other != template.id),
+                has_other: choices
+                    .default_template
+                    .is_some_and(|other| other != template.id),
                 when_closed: choices.template_when_closed,
             });
         }
@@ -141,13 +144,14 @@ impl Request {
         };
         let (named, _) = store.templates_view(&named).await?;
         let siblings = named.into_iter();
-        let siblings = siblings.filter(|other| other.name == template.name && other.id != template.id);
+        let siblings =
+            siblings.filter(|other| other.name == template.name && other.id != template.id);
         Ok(TemplateDetail {
             row: row(&template),
             waba: WabaId::new(waba.id),
             waba_name: waba.name,
             preview: read.as_ref().map(preview),
-            codes: read.as_ref().map(|read| (signature(read), sms_signature(read))),
+            codes: None,
             variables: read.as_ref().map(variables).unwrap_or_default(),
             notice: notice(&template),
             phones,

@@ -8,6 +8,7 @@ use crate::bitrix::connector::{
 };
 use crate::bitrix::lines;
 use crate::bus::Topic;
+use crate::connect::waba::templates;
 use crate::connect::{Check, name};
 use crate::errands::{Errand, Outcome};
 use crate::state::AppState;
@@ -211,6 +212,7 @@ async fn end(state: &AppState, place: &Place, line: i64) -> Result<(), StoreErro
         let again = Errand::PhoneCheck { phone: phone.id };
         let due = now + i64::try_from(CHECKED_EVERY.as_millis()).unwrap_or(i64::MAX);
         txn.errand_put_in_txn(&again.row(due, now)?).await?;
+        templates::ask_soon_in_txn(&txn, phone.waba_id, now).await?;
     }
     let left = if is_linked {
         phone.line_id.filter(|old| *old != line)

@@ -1,7 +1,7 @@
 //! Checking a WABA: its token, its subscription, its numbers.
 
 use super::numbers::{row, silent, tend};
-use super::{Fault, Given, Patience, Seen, inspect, meta_app};
+use super::{Fault, Given, Patience, Seen, inspect, meta_app, templates};
 use crate::bus::Topic;
 use crate::connect::{Check, name};
 use crate::errands::{Errand, Outcome};
@@ -203,7 +203,10 @@ async fn note(
     let txn = state.store.begin().await?;
     txn.checks_note_in_txn(waba.id, &findings, now).await?;
     match seen {
-        Some(seen) => keep_in_txn(&txn, waba.id, seen, now).await?,
+        Some(seen) => {
+            keep_in_txn(&txn, waba.id, seen, now).await?;
+            templates::plan_in_txn(&txn, waba.id, now).await?;
+        }
         None => unknown_in_txn(&txn, waba.id, now).await?,
     }
     txn.commit().await

@@ -11,6 +11,7 @@ mod numbers;
 mod patience;
 mod register;
 mod save;
+pub mod templates;
 
 pub use app::{MetaApp, meta_app};
 pub use check::{WARNING, check, check_soon};

@@ -1,7 +1,7 @@
 //! Writing a WABA that was added or edited.
 
 use super::check::{ask_in_txn, checks_of, keep_in_txn};
-use super::{Patience, Seen, check_soon};
+use super::{Patience, Seen, check_soon, templates};
 use crate::accounts::webhook_key_generate;
 use crate::bus::Topic;
 use crate::connect::Check;
@@ -74,6 +74,7 @@ impl Connection {
         let findings: Vec<_> = checks.iter().map(Check::finding).collect();
         txn.checks_note_in_txn(id, &findings, now).await?;
         ask_in_txn(&txn, id, now + SPARE).await?;
+        templates::ask_in_txn(&txn, id, now).await?;
         txn.commit().await?;
         Ok(id)
     }

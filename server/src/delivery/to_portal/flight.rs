@@ -26,7 +26,11 @@ impl Cargo {
             (DeliveryKind::ReadTick, _) => Self::ReadTicks,
             (_, DeliveryState::Unknown) => Self::Unknown,
             (
-                DeliveryKind::InboundText | DeliveryKind::ErrorLine | DeliveryKind::OutboundText,
+                DeliveryKind::InboundText
+                | DeliveryKind::ErrorLine
+                | DeliveryKind::SentLine
+                | DeliveryKind::OutboundText
+                | DeliveryKind::OutboundContent,
                 _,
             ) => Self::Lines,
         }

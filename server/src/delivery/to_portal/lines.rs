@@ -124,7 +124,7 @@ fn item(place: &Place, head: &Head) -> Option<InboundItem> {
         message_id: line.external_id,
         date: Some(line.at),
         text: line.text,
-        disable_crm: head.kind == DeliveryKind::ErrorLine,
+        disable_crm: matches!(head.kind, DeliveryKind::ErrorLine | DeliveryKind::SentLine),
         as_user: None,
         chat_id: known_as,
         chat_name: contact.name.clone(),

@@ -7,7 +7,8 @@ mod people;
 mod phone_page;
 mod phones;
 mod portals;
-mod query;
+pub(super) mod query;
+mod templates;
 mod wabas;
 
 pub use deliveries::{AttemptView, DeliveryOrder, DeliveryQuestion, DeliveryView};
@@ -17,4 +18,5 @@ pub use phone_page::Loss;
 pub use phones::{PhoneOrder, PhoneQuestion, PhoneView};
 pub use portals::{PortalListView, PortalQuestion};
 pub use query::{COUNTED, Slice};
+pub use templates::{TemplateCounts, TemplateOrder, TemplateQuestion};
 pub use wabas::{WabaBelongings, WabaOrder, WabaQuestion, WabaRowView};

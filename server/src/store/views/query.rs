@@ -14,7 +14,7 @@ pub struct Slice {
 }
 
 /// Conditions joined by AND, with their values.
-pub(super) struct Conditions {
+pub(in crate::store) struct Conditions {
     words: Vec<String>,
     values: Vec<Value>,
 }

@@ -1,19 +1,18 @@
 //! Carries operators' texts to customers: one call of the Graph API each, in order per conversation.
 
-use super::carrier::Carrier;
-use super::outcome::{Landing, Learnt, Outcome, Trouble, Weather};
-use super::pace::{PHONE, Pace};
-use super::settle::millis;
+use super::answer::outcome_of;
+use super::content::{self, Letter};
+use crate::delivery::carrier::Carrier;
+use crate::delivery::outcome::{Landing, Outcome, Trouble, Weather};
+use crate::delivery::pace::{PHONE, Pace};
 use crate::inbox::statuses::opaque_of;
-use crate::outbox::{CustomerText, DeliveryState};
+use crate::outbox::{CustomerContent, CustomerText, DeliveryKind, DeliveryState};
 use crate::state::AppState;
 use crate::store::entities::contact;
 use crate::store::{Head, StoreError};
-use crate::translate::Language;
 use crate::vault::Place;
-use crate::whatsapp::errors::{GraphError, explain, pair_wait};
+use crate::whatsapp::GraphClient;
 use crate::whatsapp::wire::{Bsuid, Peer, WaId};
-use crate::whatsapp::{GraphClient, SendResult};
 use uuid::Uuid;
 
 /// Calls under way at once for one number.
@@ -26,14 +25,14 @@ const BEHIND: i64 = 1000;
 const MISSING: i64 = 30_000;
 
 /// Carries for one business number.
-pub(super) struct PhoneCarrier {
+pub(in crate::delivery) struct PhoneCarrier {
     state: AppState,
     graph: GraphClient,
     phone: Uuid,
 }
 
 impl PhoneCarrier {
-    pub(super) fn new(state: AppState, graph: GraphClient, phone: Uuid) -> Self {
+    pub(in crate::delivery) fn new(state: AppState, graph: GraphClient, phone: Uuid) -> Self {
         Self {
             state,
             graph,
@@ -98,7 +97,7 @@ impl PhoneCarrier {
             );
             return Ok((Outcome::Refused(why), Weather::Fair));
         };
-        let Some((message, text)) = head.message.zip(text_of(&head.payload)) else {
+        let Some((message, cargo)) = head.message.zip(Cargo::of(head)) else {
             let why = Trouble::new(
                 "unreadable",
                 "This version cannot read what was to be sent.",
@@ -106,10 +105,23 @@ impl PhoneCarrier {
             return Ok((Outcome::Refused(why), Weather::Fair));
         };
         let opaque = opaque_of(message);
-        let sent = self
-            .graph
-            .send_text(&token, &phone.phone_id, &recipient, &text, None, &opaque)
-            .await;
+        let letter = Letter {
+            waba: waba.id,
+            token: &token,
+            phone_id: &phone.phone_id,
+            to: &recipient,
+            opaque: &opaque,
+        };
+        let sent = match cargo {
+            Cargo::Text(text) => {
+                self.graph
+                    .send_text(&token, &phone.phone_id, &recipient, &text, None, &opaque)
+                    .await
+            }
+            Cargo::Content(content) => {
+                content::send(&self.state, &self.graph, &letter, &content).await?
+            }
+        };
         Ok(outcome_of(sent, u32::try_from(head.attempts).unwrap_or(0)))
     }
 }
@@ -170,69 +182,27 @@ fn recipient_of(contact: &contact::Model) -> Option<Peer> {
     })
 }
 
-fn text_of(payload: &str) -> Option<String> {
-    serde_json::from_str::<CustomerText>(payload)
-        .ok()
-        .map(|payload| payload.text)
+/// What is to be sent.
+enum Cargo {
+    Text(String),
+    Content(CustomerContent),
 }
 
-fn trouble_of(error: &GraphError) -> Trouble {
-    let code = error
-        .code
-        .map_or_else(|| "graph".to_owned(), |code| code.to_string());
-    Trouble {
-        code,
-        text: explain(error, Language::English),
-        http: error.http,
-    }
-}
-
-/// Meta's codes for "this number (or app) is too fast", as opposed to "this conversation is".
-const CROWDED: [i64; 3] = [4, 80007, 130429];
-
-/// Meta's code for "too many messages to this one customer".
-const PAIR_RATE: i64 = 131056;
-
-fn outcome_of(sent: SendResult, attempts: u32) -> (Outcome, Weather) {
-    match sent {
-        SendResult::Sent { wamid, .. } => (
-            Outcome::Delivered(Learnt {
-                wamid: Some(wamid),
-                ..Learnt::default()
-            }),
-            Weather::Fair,
-        ),
-        SendResult::Refused(error) => (Outcome::Refused(trouble_of(&error)), Weather::Fair),
-        SendResult::Later { after, error } => {
-            let code = error.code.unwrap_or_default();
-            let after = match after {
-                None if code == PAIR_RATE => Some(millis(pair_wait(attempts))),
-                asked => asked.map(millis),
-            };
-            let weather = if CROWDED.contains(&code) {
-                Weather::Crowded(after)
-            } else {
-                Weather::Fair
-            };
-            (
-                Outcome::Later {
-                    after,
-                    why: trouble_of(&error),
-                },
-                weather,
-            )
+impl Cargo {
+    /// Nothing where this version cannot read it.
+    fn of(head: &Head) -> Option<Self> {
+        match head.kind {
+            DeliveryKind::OutboundText => serde_json::from_str::<CustomerText>(&head.payload)
+                .ok()
+                .map(|payload| Self::Text(payload.text)),
+            DeliveryKind::OutboundContent => {
+                serde_json::from_str(&head.payload).ok().map(Self::Content)
+            }
+            DeliveryKind::InboundText
+            | DeliveryKind::DeliveredTick
+            | DeliveryKind::ReadTick
+            | DeliveryKind::ErrorLine
+            | DeliveryKind::SentLine => None,
         }
-        SendResult::Stopped(error) => {
-            let why = trouble_of(&error);
-            (Outcome::Untried(why.clone()), Weather::Closed(why))
-        }
-        SendResult::NotSent { reason } => {
-            let why = Trouble::new("not_sent", reason);
-            (Outcome::Untried(why.clone()), Weather::Stormy(why))
-        }
-        SendResult::Unknown { reason } => (
-            Outcome::Unknown(Trouble::new("answer_lost", reason)),
-            Weather::Fair,
-        ),
     }
 }

@@ -1,0 +1,121 @@
+//! What THOTH itself puts into the operator's chat: ticks, red lines, and what was really sent.
+
+use super::context::language_of;
+use crate::outbox::{ChatLine, CustomerContent, DeliveryKind, DestinationKind, NewDelivery, Tick};
+use crate::store::entities::message;
+use crate::store::{StoreError, Txn};
+use crate::translate::{error_line, sent_line};
+use uuid::Uuid;
+
+/// Marks a message of the operator as failed and says so in the chat, in red, once.
+pub async fn fail_in_txn(
+    txn: &Txn,
+    message: &message::Model,
+    code: Option<i32>,
+    words: &str,
+    now: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let from = ["queued", "accepted", "sent"];
+    let moved = txn
+        .message_move_in_txn(
+            message.id,
+            &from,
+            "failed",
+            now,
+            Some((code.unwrap_or(0), words)),
+        )
+        .await?;
+    let Some(portal) = message.portal_id.filter(|_| moved) else {
+        return Ok(Vec::new());
+    };
+    let language = txn
+        .portal_find_in_txn(portal)
+        .await?
+        .map_or_else(Default::default, |portal| language_of(&portal.domain));
+    let line = ChatLine {
+        external_id: format!("thoth-failed-{}", message.id.simple()),
+        text: error_line(words, language),
+        at: now / 1000,
+    };
+    enqueue(txn, message, portal, DeliveryKind::ErrorLine, &line, now).await
+}
+
+/// Says in the operator's chat what the customer really got. Only where the message belongs to a chat.
+pub async fn sent_in_txn(
+    txn: &Txn,
+    message: &message::Model,
+    payload: &str,
+    now: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let (Some(portal), Some(_)) = (message.portal_id, &message.im_chat_id) else {
+        return Ok(Vec::new());
+    };
+    let Ok(sent) = serde_json::from_str::<CustomerContent>(payload) else {
+        return Ok(Vec::new());
+    };
+    let language = txn
+        .portal_find_in_txn(portal)
+        .await?
+        .map_or_else(Default::default, |portal| language_of(&portal.domain));
+    let line = ChatLine {
+        external_id: format!("thoth-sent-{}", message.id.simple()),
+        text: sent_line(&sent.kind, &sent.content, &message.text, language),
+        at: now / 1000,
+    };
+    enqueue(txn, message, portal, DeliveryKind::SentLine, &line, now).await
+}
+
+/// Puts a tick on the operator's message once all its parts have come as far as `reached`.
+pub(super) async fn tick(
+    txn: &Txn,
+    message: &message::Model,
+    kind: DeliveryKind,
+    reached: &[&str],
+    now: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let (Some(portal), Some(im_chat_id), Some(im_message_id)) = (
+        message.portal_id,
+        &message.im_chat_id,
+        &message.im_message_id,
+    ) else {
+        return Ok(Vec::new());
+    };
+    let parts = txn.message_parts_in_txn(portal, im_message_id).await?;
+    if !parts
+        .iter()
+        .all(|part| reached.contains(&part.status.as_str()))
+    {
+        return Ok(Vec::new());
+    }
+    let tick = Tick {
+        im_chat_id: im_chat_id.clone(),
+        im_message_id: im_message_id.clone(),
+        external_ids: parts.into_iter().filter_map(|part| part.wamid).collect(),
+        at: now / 1000,
+    };
+    enqueue(txn, message, portal, kind, &tick, now).await
+}
+
+async fn enqueue(
+    txn: &Txn,
+    message: &message::Model,
+    portal: Uuid,
+    kind: DeliveryKind,
+    payload: &impl serde::Serialize,
+    now: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    let payload = serde_json::to_string(payload)
+        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    let delivery = NewDelivery {
+        owner: message.owner_id,
+        destination: DestinationKind::Portal,
+        target: portal,
+        kind,
+        phone: message.phone_id,
+        conversation: message.conversation_id,
+        message: Some(message.id),
+        payload,
+    };
+    txn.delivery_enqueue_in_txn(&delivery, now).await?;
+    Ok(vec![portal])
+}
