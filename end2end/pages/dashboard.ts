@@ -2,6 +2,15 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { META_APP } from "../world/facts";
 import type { Sandbox } from "../world/sandbox";
 
+/** What THOTH wants to hear of. */
+const FIELDS = [
+  "messages",
+  "message_template_status_update",
+  "message_template_quality_update",
+  "message_template_components_update",
+  "template_category_update",
+];
+
 /** Meta's dashboard of one app in the sandbox: App settings, API Setup, Configuration. */
 export class Dashboard {
   private constructor(
@@ -49,11 +58,13 @@ export class Dashboard {
     return this.app.getByRole("form", { name: "Webhook" }).getByRole("status");
   }
 
-  /** Subscribes to `messages` and publishes the app; only then webhooks come. */
+  /** Subscribes to `messages` and the fields of templates, and publishes the app; only then webhooks come. */
   async subscribe(): Promise<void> {
     const fields = this.app.getByRole("region", { name: "Webhook fields" });
-    await fields.getByRole("checkbox", { name: "messages" }).check();
-    await expect(fields.getByRole("status")).toContainText("Subscribed");
+    for (const name of FIELDS) {
+      await fields.getByRole("checkbox", { name, exact: true }).check();
+      await expect(fields.getByRole("status")).toContainText(`Subscribed to ${name}.`);
+    }
     await fields.getByRole("checkbox", { name: "App mode: Live" }).check();
     await expect(fields.getByRole("status")).toContainText("live");
   }

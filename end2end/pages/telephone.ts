@@ -23,6 +23,30 @@ export class Telephone {
     await this.page.getByRole("menuitem", { name: kind }).click();
   }
 
+  /** Presses a button of the business's last message with this text in it. */
+  async press(text: string, button: string): Promise<void> {
+    await this.message("Business", text).last().getByRole("button", { name: button, exact: true }).click();
+  }
+
+  /** Opens the list of a message by its button and chooses a row. */
+  async choose(text: string, list: string, row: string): Promise<void> {
+    await this.press(text, list);
+    await this.page.getByRole("dialog", { name: list }).getByRole("button", { name: row, exact: true }).click();
+  }
+
+  /** Answers a call-permission request. */
+  async permit(text: string, answer: "Allow" | "Always allow" | "Don't allow"): Promise<void> {
+    await this.choose(text, "Choose preference", answer);
+  }
+
+  /** Opens a flow by its button, answers its question and submits it. */
+  async fillFlow(text: string, button: string, answer: string): Promise<void> {
+    await this.press(text, button);
+    const form = this.page.getByRole("dialog", { name: button });
+    await form.getByRole("textbox", { name: "Your answer" }).fill(answer);
+    await form.getByRole("button", { name: "Submit" }).click();
+  }
+
   async closeWindow(): Promise<void> {
     await this.page.getByRole("button", { name: "Close the 24-hour window" }).click();
     await expect(this.page.getByText("The 24-hour window is closed")).toBeVisible();

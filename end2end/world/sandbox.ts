@@ -11,6 +11,25 @@ interface Addresses {
   portals: { member_id: string; domain: string }[];
 }
 
+/** A template as it is planted. */
+export interface Planted {
+  name: string;
+  language: string;
+  category: string;
+  components: unknown[];
+  status?: string;
+  parameter_format?: string;
+  quality?: string;
+  rejected_reason?: string;
+}
+
+/** What a sender's handler answered; status 0 where it did not. */
+export interface Handled {
+  message_id: string;
+  status: number;
+  body: string;
+}
+
 /** The sandbox as a process, and its control API. */
 export class Sandbox {
   private constructor(
@@ -81,6 +100,79 @@ export class Sandbox {
   /** The operator writes into a chat. */
   async answers(business: Business, chat: number, text: string): Promise<void> {
     await this.post(`/api/operator/${business.portal}/chats/${chat}/send`, { texts: [text] });
+  }
+
+  /** A WABA's templates with everything Meta knows of them. */
+  templates(waba: string): Promise<any[]> {
+    return this.get(`/api/templates?waba=${waba}`);
+  }
+
+  /** One of them. */
+  async template(waba: string, name: string, language: string): Promise<any> {
+    const all = await this.templates(waba);
+    const found = all.find((template) => template.name === name && template.language === language);
+    if (!found) throw new Error(`the WABA ${waba} has no template ${name} ${language}`);
+    return found;
+  }
+
+  /** Puts a template into a WABA, unchecked and without a webhook; answers its id. */
+  async plantTemplate(waba: string, template: Planted): Promise<string> {
+    return (await this.post("/api/templates", { waba, template })).id;
+  }
+
+  /** Meta decides on a template: `APPROVED`, `REJECTED` with a reason, `PAUSED`, `DISABLED`, `DELETED`. */
+  async reviewTemplate(id: string, event: string, reason?: string): Promise<void> {
+    await this.post(`/api/templates/${id}/review`, { event, reason });
+  }
+
+  /** Meta gives a template another category, or announces it a day before. */
+  async recategoriseTemplate(id: string, category: string, announce = false): Promise<void> {
+    await this.post(`/api/templates/${id}/category`, { category, announce });
+  }
+
+  async qualityOfTemplate(id: string, score: string): Promise<void> {
+    await this.post(`/api/templates/${id}/quality`, { score });
+  }
+
+  /** Whether a WABA is onboarded to the Marketing Messages API; the code with which it is refused is 134100. */
+  async marketing(waba: string, onboarded: boolean): Promise<void> {
+    await this.post(`/api/wabas/${waba}`, { marketing: onboarded });
+  }
+
+  /** A customer presses a button or a row by its words, in the last message that has it. */
+  async presses(customer: string, business: Business, title: string, response?: object): Promise<void> {
+    await this.post(`/api/customers/${customer}/press`, { to_phone_id: business.phoneId, title, response });
+  }
+
+  /** What a customer has on their telephone from and to a business, oldest first. */
+  async telephone(customer: string, business: Business): Promise<any[]> {
+    const [talk] = await this.get(`/api/phone?customer=${customer}&phone=${business.phoneId}`);
+    return talk ? talk.messages : [];
+  }
+
+  /** "Send SMS" at a CRM card; the sender by its code. Answers what the handler answered. */
+  sms(portal: string, text: { sender: string; to: string; text: string; user?: number }): Promise<Handled> {
+    return this.post(`/api/sms/${portal}`, text);
+  }
+
+  /** The same by a robot: with tokens, without them, or without any `auth`. */
+  robot(portal: string, text: { sender: string; to: string; text: string; auth?: "whole" | "bare" | "none" }): Promise<Handled> {
+    return this.post(`/api/robot/${portal}`, text);
+  }
+
+  /** The very same form once more. */
+  async smsAgain(portal: string, id: string): Promise<void> {
+    await this.post(`/api/sms/${portal}/${id}/again`, {});
+  }
+
+  /** The text messages of a portal: `id, sender, to, body, state, reported[], answer[status, body]`. */
+  texts(portal: string): Promise<any[]> {
+    return this.get(`/api/sms/${portal}`);
+  }
+
+  /** The senders of a portal: `code, name, handler`. */
+  senders(portal: string): Promise<any[]> {
+    return this.get(`/api/senders/${portal}`);
   }
 
   /** Turns switches. */

@@ -69,6 +69,8 @@ function setup(app) {
     make("div", { class: "field" }, make("label", { for: `access-${app.id}` }, "Access token"), shown));
 }
 
+const FIELDS = ["messages", "message_template_status_update", "message_template_quality_update", "message_template_components_update", "template_category_update"];
+
 // Configuration, "Webhook fields", and the mode at the top of the real dashboard.
 function subscriptions(app) {
   const result = make("p", { class: "result", role: "status" });
@@ -83,14 +85,19 @@ function subscriptions(app) {
       result.textContent = error.message;
     }
   };
-  const field = make("input", { type: "checkbox", checked: app.fields.includes("messages"), onchange: () =>
-    change(field, { fields: field.checked ? ["messages"] : [] }, field.checked ? "Subscribed to messages." : "Unsubscribed from messages.") });
+  const boxes = FIELDS.map((name) => {
+    const field = make("input", { type: "checkbox", value: name, checked: app.fields.includes(name), onchange: () => {
+      const fields = boxes.filter((box) => box.checked).map((box) => box.value);
+      change(field, { fields }, field.checked ? `Subscribed to ${name}.` : `Unsubscribed from ${name}.`);
+    } });
+    return field;
+  });
   const mode = make("input", { type: "checkbox", checked: app.live, onchange: () =>
     change(mode, { live: mode.checked }, mode.checked ? "The app is live." : "The app is in development.") });
   return make("section", { class: "card", "aria-label": "Webhook fields" },
     make("h2", {}, "Webhook fields"),
     make("p", { class: "soft" }, "Only fields that are subscribed to are sent, and only while the app is live."),
-    make("div", {}, make("label", { class: "switch" }, field, "messages")),
+    boxes.map((field) => make("div", {}, make("label", { class: "switch" }, field, field.value))),
     make("div", {}, make("label", { class: "switch" }, mode, "App mode: Live")),
     result);
 }
@@ -99,6 +106,7 @@ function wabaCard(app, waba) {
   const box = make("input", { type: "checkbox", checked: waba.subscribed, onchange: () => api(`/api/wabas/${waba.id}/subscribed`, { app: app.id, subscribed: box.checked }) });
   return make("section", { class: "card", "aria-label": `WABA ${waba.name}` },
     make("h2", {}, waba.name), make("p", { class: "soft" }, "WhatsApp Business Account ", make("code", {}, waba.id)),
+    make("p", {}, make("a", { href: `/meta/templates/${waba.id}` }, "Message templates")),
     make("label", { class: "switch" }, box, "The app is subscribed to this account; without it no webhook is sent"),
     make("table", {}, make("thead", {}, make("tr", {}, make("th", {}, "Name"), make("th", {}, "Number"), make("th", {}, "Phone number ID"), make("th", {}, "Status"))),
       make("tbody", {}, waba.phones.map((phone) => make("tr", {}, make("td", {}, phone.name), make("td", {}, `+${phone.number}`), make("td", {}, make("code", {}, phone.id)), make("td", {}, phone.status))))));

@@ -1,4 +1,5 @@
 import { api, clock, dayAndClock, escape, initials, keepEnd, live, make, soon, tint } from "./base.js";
+import { parts } from "./parts.js";
 
 const $ = (id) => document.getElementById(id);
 const telephone = $("telephone");
@@ -26,6 +27,7 @@ function marks(text) {
 }
 
 function content(message) {
+  if (message.shown) return parts(message, { marks, press, say: (words) => { $("said").textContent = words; } });
   const words = message.text.replace(/^\[\w+\]\s*/, "");
   if (message.type === "image") return [make("span", { class: "picture", role: "img", "aria-label": "Image" }, "image"), words];
   if (message.type === "location") return [make("span", { class: "picture place", role: "img", "aria-label": "Location" }, "location"), words];
@@ -38,10 +40,12 @@ function bubble(message, before) {
   const first = !before || before.from !== message.from;
   const quoted = message.quotes && messages.find((it) => it.wamid === message.quotes);
   const tick = own ? make("span", { class: `tick ${message.tick}`, role: "img", "aria-label": tickName[message.tick], html: tickShape[message.tick] || "" }) : null;
-  return make("article", { class: `bubble${own ? " own" : ""}${first ? " first" : ""}`, "aria-label": own ? "You" : "Business", "data-wamid": message.wamid },
+  const inner = content(message);
+  return make("article", { class: `bubble${own ? " own" : ""}${first ? " first" : ""}${message.shown ? " parts" : ""}`, "aria-label": own ? "You" : "Business", "data-wamid": message.wamid },
     quoted ? make("span", { class: "quote" }, quoted.text.slice(0, 120)) : null,
-    content(message),
-    make("span", { class: "meta" }, clock(message.at), tick));
+    inner.before || inner,
+    make("span", { class: "meta" }, clock(message.at), tick),
+    inner.after || null);
 }
 
 function chatRow(number, talk) {
@@ -85,10 +89,17 @@ async function show() {
   }
 }
 
-async function send(body) {
+// What the customer presses in a message; the sandbox knows what their telephone sends then.
+function press(message, title, more = {}) {
+  return post("press", { wamid: message.wamid, title, ...more });
+}
+
+const send = (body) => post("send", body);
+
+async function post(what, body) {
   $("said").textContent = "";
   try {
-    await api(`/api/customers/${encodeURIComponent(customer)}/send`, { to_phone_id: phone, ...body });
+    await api(`/api/customers/${encodeURIComponent(customer)}/${what}`, { to_phone_id: phone, ...body });
     $("messages").scrollTop = $("messages").scrollHeight;
   } catch (error) {
     $("said").textContent = error.message;

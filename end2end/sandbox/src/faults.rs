@@ -147,6 +147,12 @@ pub struct Refuse {
     pub dialog: u32,
     /// Graph's `register` refuses with this code; 0 is off.
     pub register_number: u32,
+    /// Message templates a WABA may have; 0 is any number.
+    pub template_limit: u64,
+    /// `messageservice.sender.add`, `.update` and `.delete` refuse with this code.
+    pub sender: String,
+    /// `messageservice.message.status.update` refuses with this code.
+    pub sms_status: String,
     /// A portal's REST refuses every call with this code, and the status that belongs to it.
     pub rest: String,
     /// The OAuth server gives no tokens and names this code.

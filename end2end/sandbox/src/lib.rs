@@ -19,6 +19,7 @@ pub mod operator;
 pub mod pages;
 pub mod params;
 pub mod portal;
+pub mod reviewer;
 pub mod setup;
 pub mod state;
 pub mod webhook;

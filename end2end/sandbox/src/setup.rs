@@ -80,7 +80,8 @@ pub struct AppSetup {
     /// The configuration of Facebook Login for Business; its tokens belong to a system user and never end.
     #[serde(default)]
     pub config_id: String,
-    /// The webhook fields it is subscribed to; `messages` where a callback is saved and nothing is said.
+    /// The webhook fields it is subscribed to; `messages` and those of templates where a callback is saved and
+    /// nothing is said.
     #[serde(default)]
     pub fields: Option<Vec<String>>,
     /// Published; an app in development mode gets no webhook. So where a callback is saved and nothing is said.
@@ -112,6 +113,12 @@ pub struct WabaSetup {
     /// The app is subscribed to this WABA; without it no webhook is sent.
     #[serde(default = "yes")]
     pub subscribed: bool,
+    /// It begins with the templates of `templates.json`.
+    #[serde(default = "yes")]
+    pub templates: bool,
+    /// Onboarded to the Marketing Messages API.
+    #[serde(default = "yes")]
+    pub marketing: bool,
 }
 
 /// A business phone number.

@@ -16,6 +16,7 @@ mod outbound;
 mod payloads;
 mod sent_line;
 mod split;
+pub mod template;
 
 pub use error_line::error_line;
 pub use inbound::operator_text;

@@ -100,7 +100,7 @@ async fn change(
 
 /// A message a customer writes: a text, or any message object with its `type`.
 #[derive(Deserialize)]
-struct Write {
+pub(super) struct Write {
     to_phone_id: String,
     text: Option<String>,
     message: Option<Value>,
@@ -108,27 +108,44 @@ struct Write {
     wamid: Option<String>,
 }
 
+impl Write {
+    /// A message object to this number.
+    pub(super) fn message(to_phone_id: &str, message: Value) -> Self {
+        Self {
+            to_phone_id: to_phone_id.to_string(),
+            text: None,
+            message: Some(message),
+            wamid: None,
+        }
+    }
+}
+
 async fn send(
     State(shared): State<Shared>,
     Path(id): Path<String>,
-    Json(write): Json<Write>,
+    Json(input): Json<Write>,
 ) -> Answer {
+    write(&shared, &id, input)
+}
+
+/// Writes a message down and queues its webhook.
+pub(super) fn write(shared: &Shared, id: &str, write: Write) -> Answer {
     let content = match (write.text, write.message) {
         (Some(text), None) => json!({ "type": "text", "text": { "body": text } }),
         (None, Some(message)) if message.is_object() => message,
         _ => return Err("Give either text or message.".to_string().into()),
     };
-    let (wamid, body) = write_down(&shared, &id, &write.to_phone_id, &content, write.wamid)?;
-    let peer = peer(&shared, &id);
+    let (wamid, body) = write_down(shared, id, &write.to_phone_id, &content, write.wamid)?;
+    let peer = peer(shared, id);
     let kind = text_of(content.get("type")).unwrap_or_default();
     let then = Then::CustomerMessages {
-        customer: id.clone(),
+        customer: id.to_string(),
         phone_id: write.to_phone_id.clone(),
         wamids: vec![wamid.clone()],
     };
     let label = format!("{kind} from {id}");
-    let delivery = webhook::queue(&shared, &write.to_phone_id, &peer, body, label, Some(then));
-    shared.tell_talk(&id, &write.to_phone_id);
+    let delivery = webhook::queue(shared, &write.to_phone_id, &peer, body, label, Some(then));
+    shared.tell_talk(id, &write.to_phone_id);
     ok(json!({ "wamid": wamid, "delivery": delivery }))
 }
 
@@ -175,6 +192,8 @@ pub(super) fn write_down(
             opaque: None,
             error: None,
             quotes: text_of(content.pointer("/context/id")),
+            shown: None,
+            template: None,
         });
         let message = envelope::message(&customer, &wamid, at, content);
         let body = envelope::one(
@@ -196,12 +215,30 @@ fn seen(content: &Value) -> String {
     match kind.as_str() {
         "text" => word("body").unwrap_or_default(),
         "reaction" => word("emoji").unwrap_or_default(),
+        "button" => word("text").unwrap_or_default(),
+        "interactive" => part
+            .and_then(pressed)
+            .unwrap_or("[interactive]".to_string()),
         "location" => format!("[location] {}", word("name").unwrap_or_default())
             .trim()
             .to_string(),
         _ => format!("[{kind}] {}", word("caption").unwrap_or_default())
             .trim()
             .to_string(),
+    }
+}
+
+/// What the customer chose.
+fn pressed(part: &Value) -> Option<String> {
+    let kind = text_of(part.get("type"))?;
+    let own = part.get(&kind)?;
+    match kind.as_str() {
+        "button_reply" | "list_reply" => text_of(own.get("title")),
+        "nfm_reply" => text_of(own.get("response_json")).map(|it| format!("[form] {it}")),
+        "call_permission_reply" => {
+            text_of(own.get("response")).map(|it| format!("[call permission] {it}"))
+        }
+        _ => None,
     }
 }
 

@@ -41,7 +41,10 @@ async fn list(State(shared): State<Shared>) -> Answer {
                             "registered": phone.registered, "pin": phone.pin, "status": phone.status_now(),
                         }))
                         .collect();
-                    json!({ "id": waba.id, "name": waba.name, "subscribed": waba.subscription(&app.id).is_some(), "phones": phones })
+                    json!({
+                        "id": waba.id, "name": waba.name, "subscribed": waba.subscription(&app.id).is_some(), "phones": phones,
+                        "marketing": waba.marketing_refusal == 0, "marketing_only": waba.marketing_only,
+                    })
                 })
                 .collect();
             json!({

@@ -10,7 +10,10 @@ mod load;
 mod log;
 mod meta;
 mod operator;
+mod press;
 mod setup;
+mod sms;
+mod templates;
 mod webhook;
 
 use crate::state::Shared;
@@ -30,7 +33,10 @@ pub fn router(shared: &Shared) -> Router {
         .merge(log::routes())
         .merge(meta::routes())
         .merge(operator::routes())
+        .merge(press::routes())
         .merge(setup::routes())
+        .merge(sms::routes())
+        .merge(templates::routes())
         .merge(webhook::routes())
         .with_state(shared.clone())
 }

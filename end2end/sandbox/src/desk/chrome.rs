@@ -20,6 +20,11 @@ pub fn framed(portal: &Portal, me: &User, path: &str, title: &str, main: &str) -
     named("frame", portal, me, path, title, main)
 }
 
+/// A contact's card, whose script sends text messages.
+pub fn card(portal: &Portal, me: &User, path: &str, title: &str, main: &str) -> Html<String> {
+    named("crm", portal, me, path, title, main)
+}
+
 fn named(
     name: &str,
     portal: &Portal,
@@ -43,6 +48,7 @@ fn named(
         );
     };
     item("/contact_center/", "Contact Center");
+    item("/crm/", "CRM");
     if me.admin {
         item("/devops/", "Developer resources");
     }

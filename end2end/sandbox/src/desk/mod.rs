@@ -2,12 +2,13 @@
 //!
 //! `viewer` knows who looks, `chrome` draws the menu around a page, `devops` is the form of local applications,
 //! `frame` opens an app's page in an iframe with the parameters Bitrix24 posts, `contact_center` shows the tiles of
-//! connectors and the lines behind them, `authorize` is the browser's part of the full OAuth flow. Everything is
-//! plain HTML; only a frame needs the script, as at Bitrix24.
+//! connectors and the lines behind them, `crm` a contact's card from which text messages are sent, `authorize` is the
+//! browser's part of the full OAuth flow. Everything is plain HTML; only a frame and the card need a script.
 
 mod authorize;
 mod chrome;
 mod contact_center;
+mod crm;
 mod devops;
 mod frame;
 mod save;
@@ -51,6 +52,7 @@ pub fn router(shared: &Shared, member_id: &str) -> Router {
             "/contact_center/connector/{id}/{line}/off",
             post(contact_center::off),
         )
+        .route("/crm/", get(crm::card))
         .route("/oauth/authorize/", get(authorize::go))
         .with_state(here)
 }

@@ -7,7 +7,8 @@ use crate::words::{int_of, text_of};
 use crate::world::{Subscription, Waba};
 use serde_json::{Map, Value, json};
 
-fn owned(call: &Call, id: &str) -> Result<Waba, Refusal> {
+/// The account, where the token may manage it.
+pub fn owned(call: &Call, id: &str) -> Result<Waba, Refusal> {
     let waba = call
         .shared
         .world(|world| world.waba(id).cloned())
@@ -77,11 +78,17 @@ pub fn phone_numbers(call: &Call, id: &str) -> Result<Value, Refusal> {
     Ok(paged(call, &format!("{id}/phone_numbers"), data?))
 }
 
-/// One page of a list with its cursors: `limit` (25) rows behind `after`.
+/// One page of a list with its cursors: `limit` (25) rows behind `after`. The address of the next page keeps the
+/// other parameters.
 pub fn paged(call: &Call, path: &str, rows: Vec<(String, Value)>) -> Value {
     let limit = int_of(call.query.get("limit"))
         .filter(|limit| *limit > 0)
         .unwrap_or(25) as usize;
+    page_of(call, path, rows, limit)
+}
+
+/// The same in pages of this many rows.
+pub fn page_of(call: &Call, path: &str, rows: Vec<(String, Value)>, limit: usize) -> Value {
     let from = text_of(call.query.get("after"))
         .and_then(|after| rows.iter().position(|(id, _)| cursor(id) == after))
         .map_or(0, |index| index + 1);
@@ -95,10 +102,8 @@ pub fn paged(call: &Call, path: &str, rows: Vec<(String, Value)>) -> Value {
             && let Some(map) = paging.as_object_mut()
         {
             let main = call.shared.ports.main();
-            let next = format!(
-                "{main}/graph/v25.0/{path}?limit={limit}&after={}",
-                cursor(&last.0)
-            );
+            let query = next_query(call, limit, &cursor(&last.0));
+            let next = format!("{main}/graph/v25.0/{path}?{query}");
             map.insert("next".to_string(), json!(next));
         }
         paging
@@ -108,6 +113,19 @@ pub fn paged(call: &Call, path: &str, rows: Vec<(String, Value)>) -> Value {
         Some(paging) => json!({ "data": data, "paging": paging }),
         None => json!({ "data": data }),
     }
+}
+
+fn next_query(call: &Call, limit: usize, after: &str) -> String {
+    let mut query = url::form_urlencoded::Serializer::new(String::new());
+    for (key, value) in call.query.as_object().into_iter().flatten() {
+        let own = ["limit", "after", "before", "access_token"].contains(&key.as_str());
+        if let (false, Some(text)) = (own, text_of(Some(value))) {
+            query.append_pair(key, &text);
+        }
+    }
+    query.append_pair("limit", &limit.to_string());
+    query.append_pair("after", after);
+    query.finish()
 }
 
 fn cursor(id: &str) -> String {

@@ -1,15 +1,15 @@
-//! `POST /{phone_id}/messages`: taking a message, or marking one as read.
+//! `POST /{phone_id}/messages` and `/marketing_messages`: taking a message, or marking one as read.
 
-use super::check::{self, To};
 use super::numbers::seen;
+use super::outgoing::{self, Content, Door, To};
 use super::route::Call;
 use super::{Refusal, ticks};
 use crate::words::{digits, new_wamid, now, text_of};
-use crate::world::{Author, Customer, Phone, TalkMessage, Tick};
+use crate::world::{Author, Customer, Phone, SentTemplate, TalkMessage, Tick};
 use serde_json::{Map, Value, json};
 
 /// Takes a message and lets it travel, or answers Graph's refusal.
-pub fn send(call: &mut Call, phone_id: &str) -> Result<Value, Refusal> {
+pub fn send(call: &mut Call, phone_id: &str, door: Door) -> Result<Value, Refusal> {
     let phone = seen(call, phone_id)?;
     call.needs("whatsapp_business_messaging")?;
     if call.parameter("messaging_product").as_deref() != Some("whatsapp") {
@@ -19,7 +19,7 @@ pub fn send(call: &mut Call, phone_id: &str) -> Result<Value, Refusal> {
     }
     match text_of(call.body.get("status")).as_deref() {
         None => {}
-        Some("read") => return mark_read(call, &phone),
+        Some("read") if door == Door::Messages => return mark_read(call, &phone),
         Some(_) => return Err(Refusal::parameter("Param status must be one of {READ}")),
     }
     if !phone.registered {
@@ -29,8 +29,10 @@ pub fn send(call: &mut Call, phone_id: &str) -> Result<Value, Refusal> {
             "The phone number is not registered on the WhatsApp Business Platform",
         ));
     }
-    let to = check::addressee(&call.body, &mut call.warnings)?;
-    let (kind, seen) = check::content(&call.body)?;
+    outgoing::door(call, &phone.waba, door)?;
+    let to = outgoing::addressee(&call.body, &mut call.warnings)?;
+    let content = content(call, &phone.waba)?;
+    let content = outgoing::through(call, &phone.waba, door, &to, content)?;
     let customer = find(call, &to, &phone)?;
     let (input, given) = match &to {
         To::Number(text) => (text.clone(), digits(text)),
@@ -42,21 +44,25 @@ pub fn send(call: &mut Call, phone_id: &str) -> Result<Value, Refusal> {
         phone_id: phone.id.clone(),
         customer: customer.as_ref().map(|customer| customer.id.clone()),
         wamid: wamid.clone(),
-        kind: kind.clone(),
+        kind: content.kind.clone(),
         opaque: opaque.clone(),
+        category: content.template.as_ref().map(SentTemplate::billed_as),
         to: to.clone(),
     };
+    let kind = content.kind.clone();
     if let Some(customer) = &customer {
         let message = TalkMessage {
             wamid: wamid.clone(),
             from: Author::Business,
-            kind: kind.clone(),
-            text: seen,
+            kind: content.kind,
+            text: content.text,
             tick: Tick::Accepted,
             at: now(),
             opaque,
             error: None,
             quotes: text_of(call.body.pointer("/context/message_id")),
+            shown: content.shown,
+            template: content.template,
         };
         call.shared.world(|world| {
             world
@@ -68,6 +74,19 @@ pub fn send(call: &mut Call, phone_id: &str) -> Result<Value, Refusal> {
     }
     ticks::travel(&call.shared, sent);
     Ok(accepted(&input, &to, customer.as_ref(), &wamid, &kind))
+}
+
+/// The content, checked against the templates of the WABA.
+fn content(call: &mut Call, waba: &str) -> Result<Content, Refusal> {
+    let shared = call.shared.clone();
+    let template = |name: &str, language: &str| {
+        shared.world(|world| {
+            let own = world.templates.iter().filter(|it| it.waba == waba);
+            let mut named = own.filter(|it| it.name == name && it.language == language);
+            named.next().cloned()
+        })
+    };
+    outgoing::content(&call.body, &template, &mut call.warnings)
 }
 
 fn find(call: &Call, to: &To, phone: &Phone) -> Result<Option<Customer>, Refusal> {

@@ -1,20 +1,21 @@
 //! Meta's Graph API, as far as WhatsApp goes.
 //!
-//! `route` reads the path and the token, `messages` takes what a business sends, `check` refuses what
-//! Meta refuses, `ticks` lets the message travel and reports it, `numbers`, `accounts` and
+//! `route` reads the path and the token, `messages` takes what a business sends, `outgoing` refuses what
+//! Meta refuses of it, `ticks` lets the message travel and reports it, `numbers`, `accounts` and
 //! `businesses` answer questions, `registration` registers numbers, `login` changes codes into tokens,
-//! `debug` tells what a token is worth, `refusal` knows the error shapes. Strict on purpose: a lenient fake proves nothing.
+//! `templates` keeps message templates, `debug` tells what a token is worth, `refusal` knows the error shapes. Strict on purpose: a lenient fake proves nothing.
 
 mod accounts;
 mod businesses;
-mod check;
 mod debug;
 mod login;
 mod messages;
 mod numbers;
+mod outgoing;
 mod refusal;
 mod registration;
 mod route;
+mod templates;
 mod ticks;
 
 pub use refusal::{Refusal, trace_id};

@@ -13,6 +13,8 @@ pub struct Refusal {
     pub kind: &'static str,
     pub message: String,
     pub details: Option<String>,
+    /// `error_user_title` and `error_user_msg`, where Meta has words for the admin.
+    pub user: Option<Box<(String, String)>>,
 }
 
 /// A trace id of the usual look.
@@ -29,7 +31,22 @@ impl Refusal {
             kind,
             message,
             details: None,
+            user: None,
         }
+    }
+
+    /// 100 with words for the admin: what a template, or the request to make one, lacks.
+    pub fn template(subcode: Option<u32>, title: &str, words: &str) -> Self {
+        let mut refusal = Self::parameter("Invalid parameter");
+        refusal.subcode = subcode;
+        refusal.user = Some(Box::new((title.to_string(), words.to_string())));
+        refusal
+    }
+
+    /// The same refusal with another HTTP status.
+    pub fn with_status(mut self, status: StatusCode) -> Self {
+        self.status = status;
+        self
     }
 
     /// 100: a parameter is wrong.
@@ -145,6 +162,11 @@ impl Refusal {
             if let Some(details) = &self.details {
                 let data = json!({ "messaging_product": "whatsapp", "details": details });
                 map.insert("error_data".to_string(), data);
+            }
+            if let Some((title, words)) = self.user.as_deref() {
+                map.insert("is_transient".to_string(), json!(false));
+                map.insert("error_user_title".to_string(), json!(title));
+                map.insert("error_user_msg".to_string(), json!(words));
             }
             map.insert("fbtrace_id".to_string(), json!(trace_id()));
         }

@@ -1,12 +1,16 @@
 //! From a request to the room that answers it: path, token, body.
 
-use super::{Refusal, accounts, businesses, debug, login, messages, numbers, registration};
+use super::outgoing::Door;
+use super::{
+    Refusal, accounts, businesses, debug, login, messages, numbers, registration, templates,
+};
 use crate::fault_layer;
 use crate::faults::Target;
 use crate::params;
 use crate::state::Shared;
 use crate::world::{GraphToken, TokenState};
 use axum::Router;
+use axum::body::Bytes;
 use axum::extract::{Request, State};
 use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Response};
@@ -31,6 +35,9 @@ pub struct Call {
     pub query: Value,
     pub body: Value,
     pub warnings: Vec<String>,
+    /// The body as it came, for uploads.
+    pub bytes: Bytes,
+    pub headers: HeaderMap,
 }
 
 impl Call {
@@ -85,7 +92,7 @@ async fn answer(State(shared): State<Shared>, request: Request) -> Response {
     let (parts, body) = request.into_parts();
     let path = parts.uri.path().trim_start_matches("/graph/").to_string();
     let what = format!("{} /{path}", parts.method);
-    let Ok(body) = axum::body::to_bytes(body, 8 << 20).await else {
+    let Ok(body) = axum::body::to_bytes(body, 32 << 20).await else {
         return StatusCode::BAD_REQUEST.into_response();
     };
     let query = params::parse(parts.uri.query().unwrap_or_default().as_bytes());
@@ -93,15 +100,19 @@ async fn answer(State(shared): State<Shared>, request: Request) -> Response {
     if login::is_exchange(&path) {
         return login::exchange(&shared, what, query, &body);
     }
-    let result = match read(&shared, &parts.headers, query, &body, &mut warnings) {
-        Ok((caller, query, body)) => {
+    let raw = templates::is_upload(&path);
+    let form = if raw { Bytes::new() } else { body.clone() };
+    let result = match read(&shared, &parts.headers, query, &form, &mut warnings) {
+        Ok((caller, query, form)) => {
             let mut call = Call {
                 shared: shared.clone(),
                 caller,
                 method: parts.method,
                 query,
-                body,
+                body: form,
                 warnings,
+                bytes: body,
+                headers: parts.headers,
             };
             let result = dispatch(&mut call, &path).await;
             warnings = call.warnings;
@@ -132,7 +143,10 @@ fn read(
     let bearer = headers
         .get(header::AUTHORIZATION)
         .and_then(|value| value.to_str().ok())
-        .and_then(|value| value.strip_prefix("Bearer "))
+        .and_then(|value| {
+            let scheme = value.strip_prefix("Bearer ");
+            scheme.or_else(|| value.strip_prefix("OAuth "))
+        })
         .map(str::to_string);
     let token = match bearer {
         Some(token) => token,
@@ -206,9 +220,17 @@ async fn dispatch(call: &mut Call, path: &str) -> Result<Value, Refusal> {
             id,
             edge @ ("owned_whatsapp_business_accounts" | "client_whatsapp_business_accounts"),
         ] if get => businesses::accounts(call, id, edge),
+        [upload] if post && upload.starts_with("upload:") => templates::receive(call, upload),
+        [upload] if get && upload.starts_with("upload:") => templates::received(call, upload),
         [id] if get => node(call, id),
+        [id] if post && templates::known(call, id) => templates::edit(call, id),
         [id] if post => numbers::change(call, id),
-        [id, "messages"] if post => messages::send(call, id),
+        [id, "uploads"] if post => templates::announce(call, id),
+        [id, "message_templates"] if get => templates::list(call, id),
+        [id, "message_templates"] if post => templates::create(call, id),
+        [id, "message_templates"] if delete => templates::delete(call, id),
+        [id, "messages"] if post => messages::send(call, id, Door::Messages),
+        [id, "marketing_messages"] if post => messages::send(call, id, Door::Marketing),
         [id, "phone_numbers"] if get => accounts::phone_numbers(call, id),
         [id, "subscribed_apps"] if get => accounts::subscribed(call, id),
         [id, "subscribed_apps"] if post => accounts::subscribe(call, id).await,
@@ -220,8 +242,8 @@ async fn dispatch(call: &mut Call, path: &str) -> Result<Value, Refusal> {
         [id, "deregister"] if post => registration::deregister(call, id),
         [
             id,
-            "messages" | "register" | "deregister" | "phone_numbers" | "subscribed_apps"
-            | "settings",
+            "messages" | "marketing_messages" | "register" | "deregister" | "phone_numbers"
+            | "subscribed_apps" | "settings" | "message_templates" | "uploads",
         ] => Err(Refusal::no_object(call.method.as_str(), id)),
         [_, edge, ..] => Err(Refusal::no_path(edge)),
         [_] => Err(Refusal::no_object(call.method.as_str(), path)),
@@ -237,6 +259,8 @@ fn node(call: &Call, id: &str) -> Result<Value, Refusal> {
         numbers::read(call, id)
     } else if is_waba {
         accounts::read(call, id)
+    } else if templates::known(call, id) {
+        templates::one(call, id)
     } else {
         Err(Refusal::no_object("get", id))
     }

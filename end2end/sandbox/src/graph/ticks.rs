@@ -1,10 +1,10 @@
 //! A taken message's way: sent, delivered, read, or failed; each step is a status webhook.
 
-use super::check::To;
+use super::outgoing::To;
 use crate::state::Shared;
 use crate::webhook::{self, envelope};
 use crate::words::{digits, now};
-use crate::world::{Author, Tick, World};
+use crate::world::{Author, SentTemplate, Tick, World};
 use serde_json::{Value, json};
 use std::time::Duration;
 
@@ -18,6 +18,8 @@ pub struct Sent {
     pub kind: String,
     pub opaque: Option<String>,
     pub to: To,
+    /// What it is billed as, where it is a template.
+    pub category: Option<String>,
 }
 
 /// Starts the message on its way and returns at once.
@@ -104,6 +106,7 @@ fn advance(shared: &Shared, customer: &str, phone_id: &str, from: Tick, to: Tick
                 wamid: message.wamid.clone(),
                 kind: message.kind.clone(),
                 opaque: message.opaque.clone(),
+                category: message.template.as_ref().map(SentTemplate::billed_as),
                 to: match &person.number {
                     Some(number) => To::Number(number.clone()),
                     None => To::Scoped(person.user_id.clone()),
@@ -189,10 +192,13 @@ fn status(world: &World, sent: &Sent, tick: Tick, code: Option<u32>) -> Value {
     if let Some(code) = code {
         map.insert("errors".to_string(), json!([error(code)]));
     } else if matches!(tick, Tick::Sent | Tick::Delivered) {
-        let pricing = if sent.kind == "template" {
-            json!({ "billable": true, "pricing_model": "PMP", "category": "utility", "type": "regular" })
-        } else {
-            json!({ "billable": false, "pricing_model": "PMP", "category": "service", "type": "free_customer_service" })
+        let pricing = match &sent.category {
+            Some(category) => {
+                json!({ "billable": true, "pricing_model": "PMP", "category": category, "type": "regular" })
+            }
+            None => {
+                json!({ "billable": false, "pricing_model": "PMP", "category": "service", "type": "free_customer_service" })
+            }
         };
         map.insert("pricing".to_string(), pricing);
     }

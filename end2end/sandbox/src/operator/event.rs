@@ -41,9 +41,8 @@ pub fn fire_at(
             .filter(|(_, app, _)| only.is_none_or(|only| only == app))
             .map(|(id, app, url)| {
                 let mut auth = auth(portal, &app, event, &server, life);
-                if bare && let Some(map) = auth.as_object_mut() {
-                    let tokens = ["access_token", "refresh_token", "expires", "expires_in"];
-                    map.retain(|key, _| !tokens.contains(&key.as_str()));
+                if bare {
+                    without_tokens(&mut auth);
                 }
                 let tree = json!({
                     "event": event,
@@ -149,24 +148,42 @@ fn auth(portal: &mut Portal, app: &str, event: &str, server: &str, life: i64) ->
             "application_token": application_token,
         });
     }
+    let user = operator.id;
+    acting(portal, app, user, server, life)
+}
+
+/// The `auth` block of something this user does.
+pub(super) fn acting(portal: &mut Portal, app: &str, user: i64, server: &str, life: i64) -> Value {
+    let known = portal.app(app);
+    let (application_token, scope) = known
+        .map(|app| (app.application_token.clone(), app.scopes.join(", ")))
+        .unwrap_or_default();
     let owner = Owner {
-        user: operator.id,
+        user,
         app: app.to_string(),
     };
-    let token = acting_token(portal, owner, life);
+    let (access, expires) = acting_token(portal, owner, life);
     json!({
-        "access_token": token.0,
-        "expires": token.1,
+        "access_token": access,
+        "expires": expires,
         "expires_in": life,
         "scope": scope,
-        "domain": domain,
-        "server_endpoint": server_endpoint,
+        "domain": portal.domain,
+        "server_endpoint": format!("{server}/rest/"),
         "status": "L",
-        "client_endpoint": client_endpoint,
+        "client_endpoint": format!("http://{}/rest/", portal.domain),
         "member_id": portal.member_id,
-        "user_id": operator.id,
+        "user_id": user,
         "application_token": application_token,
     })
+}
+
+/// Takes the tokens out of an `auth` block, as when a robot acted.
+pub(super) fn without_tokens(auth: &mut Value) {
+    if let Some(map) = auth.as_object_mut() {
+        let tokens = ["access_token", "refresh_token", "expires", "expires_in"];
+        map.retain(|key, _| !tokens.contains(&key.as_str()));
+    }
 }
 
 /// A token of the acting user: one that lives for a while yet, else a new one.

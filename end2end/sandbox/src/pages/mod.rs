@@ -31,6 +31,7 @@ pub fn main_router(shared: &Shared) -> Router {
             "/meta",
             get(|| async { page("meta", "Meta app dashboard", &[]) }),
         )
+        .route("/meta/templates/{waba}", get(templates))
         .route("/faults", get(|| async { page("faults", "Faults", &[]) }))
         .route("/log", get(|| async { page("log", "Log", &[]) }))
         .route("/assets/{file}", get(assets::serve))
@@ -93,6 +94,15 @@ fn phone_page(shared: &Shared, customer: &str, phone_id: &str) -> Response {
         ("name", name.as_str()),
     ];
     page("phone", &format!("{name}'s WhatsApp"), &values).into_response()
+}
+
+async fn templates(State(shared): State<Shared>, Path(waba): Path<String>) -> Response {
+    let name = shared.world(|world| world.waba(&waba).map(|it| it.name.clone()));
+    let Some(name) = name else {
+        return Redirect::to("/meta").into_response();
+    };
+    let values = [("waba", waba.as_str()), ("name", name.as_str())];
+    page("templates", &format!("{name}: Message templates"), &values).into_response()
 }
 
 async fn operators(State(shared): State<Shared>) -> Response {

@@ -1,11 +1,14 @@
 //! The list of methods this portal knows.
 
-use super::{Call, Fail, connector, handlers, lines, people, placements, send, sessions, status};
+use super::{
+    Call, Fail, connector, handlers, lines, messageservice, people, placements, send, sessions,
+    status,
+};
 use http::StatusCode;
 use serde_json::{Value, json};
 
 /// Every method, in the case the documents show.
-pub const METHODS: [&str; 38] = [
+pub const METHODS: [&str; 42] = [
     "app.info",
     "batch",
     "event.bind",
@@ -43,7 +46,11 @@ pub const METHODS: [&str; 38] = [
     "server.time",
     "user.admin",
     "user.current",
+    "messageservice.message.status.update",
+    "messageservice.sender.add",
+    "messageservice.sender.delete",
     "messageservice.sender.list",
+    "messageservice.sender.update",
 ];
 
 /// Runs one method.
@@ -88,7 +95,11 @@ pub fn dispatch(call: &mut Call<'_>, method: &str) -> Result<Value, Fail> {
         "placement.bind" => placements::bind(call),
         "placement.unbind" => placements::unbind(call),
         "placement.get" => placements::get(call),
-        "messageservice.sender.list" => Ok(json!([])),
+        "messageservice.sender.add" => messageservice::add(call),
+        "messageservice.sender.update" => messageservice::update(call),
+        "messageservice.sender.delete" => messageservice::delete(call),
+        "messageservice.sender.list" => messageservice::list(call),
+        "messageservice.message.status.update" => messageservice::status(call),
         "app.info" => Ok(people::app_info(call)),
         "server.time" => Ok(json!(crate::words::iso(crate::words::now()))),
         "scope" => Ok(json!(call.app.scopes)),

@@ -2,7 +2,7 @@
 //!
 //! `rest` reads the call and its token, `limits` holds the leaky bucket and the operating time, `batch`
 //! runs up to fifty commands, `dispatch` finds the method; then one room per family of methods:
-//! `connector`, `send`, `status`, `lines`, `sessions`, `handlers`, `placements`,
+//! `connector`, `send`, `status`, `lines`, `sessions`, `handlers`, `placements`, `messageservice`,
 //! `people`. Methods are plain functions
 //! over the world: they see a [`Call`], answer a value or a [`Fail`], and never wait.
 
@@ -13,6 +13,7 @@ mod dispatch;
 mod handlers;
 mod limits;
 mod lines;
+mod messageservice;
 mod people;
 mod placements;
 mod rest;

@@ -3,11 +3,16 @@
 mod apps;
 mod dashboard;
 mod graph;
+mod interactive;
 mod journey;
 mod login;
 mod pages;
 mod portal;
+mod review;
+mod sending;
+mod sms;
 mod strict;
+mod templates;
 
 use crate::{Sandbox, Shared, listen, setup};
 use serde_json::{Value, json};

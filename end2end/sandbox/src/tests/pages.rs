@@ -12,9 +12,11 @@ async fn every_window_opens_and_its_files_are_there() {
         format!("{main}/phone/aigerim/777000111"),
         format!("{main}/operator/{MEMBER}"),
         format!("{main}/meta"),
+        format!("{main}/meta/templates/100200300400500"),
         format!("{main}/faults"),
         format!("{main}/log"),
         format!("{domain}/"),
+        format!("{domain}/crm/"),
     ];
     for page in pages {
         let response = bench.http.get(&page).send().await.unwrap();

@@ -1,5 +1,6 @@
 //! Webhook bodies in Meta's envelope.
 
+use crate::words::now;
 use crate::world::{Customer, World};
 use serde_json::{Map, Value, json};
 
@@ -61,6 +62,14 @@ pub fn entry(world: &World, phone_id: &str, values: Vec<Value>) -> Option<Value>
         .map(|value| json!({ "value": value, "field": "messages" }))
         .collect();
     Some(json!({ "id": phone.waba, "changes": changes }))
+}
+
+/// The whole body about a WABA, not one of its numbers.
+pub fn about_waba(waba: &str, field: &str, value: Value) -> Value {
+    let change = json!({ "value": value, "field": field });
+    whole(vec![
+        json!({ "id": waba, "time": now(), "changes": [change] }),
+    ])
 }
 
 /// The whole body.

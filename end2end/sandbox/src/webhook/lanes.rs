@@ -9,10 +9,11 @@ use tokio::sync::{Notify, Semaphore};
 /// What a job carries.
 #[derive(Debug, Clone)]
 pub enum Load {
-    /// A webhook of this app, about this number; address and signature are made at each attempt.
+    /// A webhook of this app, about this WABA; address and signature are made at each attempt.
     Webhook {
         app: String,
-        phone_id: String,
+        waba: String,
+        field: String,
         body: String,
     },
     /// A form-encoded event of a portal.

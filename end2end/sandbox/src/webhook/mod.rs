@@ -12,5 +12,5 @@ mod sign;
 
 pub use handshake::handshake;
 pub use lanes::{Job, Lanes, Load, Then};
-pub use post::{Signed, queue, raw};
+pub use post::{Signed, queue, queue_of, raw};
 pub use sign::{escape, signature};

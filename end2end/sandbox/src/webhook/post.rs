@@ -8,7 +8,7 @@ use serde_json::Value;
 use std::time::Duration;
 
 /// Queues a webhook about a number in its conversation's lane, for every app that hears of it; tells the first
-/// delivery's id. An app hears of it when it is subscribed to the account and to the field, and is live.
+/// delivery's id.
 pub fn queue(
     shared: &Shared,
     phone_id: &str,
@@ -17,22 +17,44 @@ pub fn queue(
     label: String,
     then: Option<Then>,
 ) -> Option<u64> {
-    let field = body.pointer("/entry/0/changes/0/field");
-    let apps = hearers(
+    let waba = shared.world(|world| world.phone(phone_id).map(|phone| phone.waba.clone()))?;
+    queue_of(
         shared,
-        phone_id,
-        field.and_then(Value::as_str).unwrap_or("messages"),
-    );
+        &waba,
+        &format!("{phone_id} {peer}"),
+        body,
+        label,
+        then,
+    )
+}
+
+/// The same about a WABA, in the lane of this name. An app hears of it when it is subscribed to the account and to
+/// the field, and is live.
+pub fn queue_of(
+    shared: &Shared,
+    waba: &str,
+    lane: &str,
+    body: Value,
+    label: String,
+    then: Option<Then>,
+) -> Option<u64> {
+    let field = body.pointer("/entry/0/changes/0/field");
+    let field = field
+        .and_then(Value::as_str)
+        .unwrap_or("messages")
+        .to_string();
+    let apps = hearers(shared, waba, &field);
     let body = escape(&body.to_string());
     let mut first = None;
     for app in apps {
         let delivery = shared.journal(|journal| journal.delivery_open("webhook", label.clone()));
-        let lane = format!("webhook {phone_id} {peer} {app}");
+        let lane = format!("webhook {lane} {app}");
         let job = Job {
             delivery,
             load: Load::Webhook {
                 app,
-                phone_id: phone_id.to_string(),
+                waba: waba.to_string(),
+                field: field.clone(),
                 body: body.clone(),
             },
             retry: true,
@@ -51,9 +73,9 @@ pub fn queue(
 }
 
 /// The apps to which a webhook of a field goes; why others do not get it is counted.
-fn hearers(shared: &Shared, phone_id: &str, field: &str) -> Vec<String> {
+fn hearers(shared: &Shared, waba: &str, field: &str) -> Vec<String> {
     let (apps, missed) = shared.world(|world| {
-        let subscribed = world.waba_of_phone(phone_id).map(|waba| &waba.subscribed);
+        let subscribed = world.waba(waba).map(|waba| &waba.subscribed);
         let mut apps = Vec::new();
         let mut missed = Vec::new();
         for app in subscribed.into_iter().flatten().map(|it| &it.app) {
@@ -144,10 +166,11 @@ async fn attempt(shared: &Shared, load: &Load) -> (bool, String) {
     let request = match load {
         Load::Webhook {
             app,
-            phone_id,
+            waba,
+            field,
             body,
         } => {
-            let Some((url, secret)) = callback(shared, app, phone_id) else {
+            let Some((url, secret)) = callback(shared, app, waba, field) else {
                 return (false, "no callback URL is saved".to_string());
             };
             shared
@@ -178,15 +201,21 @@ async fn attempt(shared: &Shared, load: &Load) -> (bool, String) {
     }
 }
 
-/// Where a webhook goes and who signs it: the account's override before the app's own callback.
-fn callback(shared: &Shared, app: &str, phone_id: &str) -> Option<(String, String)> {
+/// Where a webhook goes and who signs it. The account's override is for messages; anything else goes to the app's own
+/// callback, where there is one.
+fn callback(shared: &Shared, app: &str, waba: &str, field: &str) -> Option<(String, String)> {
     shared.world(|world| {
         let over = world
-            .waba_of_phone(phone_id)
+            .waba(waba)
             .and_then(|waba| waba.subscription(app)?.override_url.clone());
         let app = world.app(app)?;
-        let url = over.unwrap_or_else(|| app.callback_url.clone());
-        (!url.is_empty()).then(|| (url, app.secret.clone()))
+        let own = Some(app.callback_url.clone()).filter(|url| !url.is_empty());
+        let url = if field == "messages" {
+            over.or(own)
+        } else {
+            own.or(over)
+        };
+        Some((url?, app.secret.clone()))
     })
 }
 

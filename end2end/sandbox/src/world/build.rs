@@ -1,6 +1,7 @@
 //! A world from a setup.
 
 use super::portal::Channel;
+use super::template;
 use super::{
     App, Connector, Customer, GraphToken, Line, LocalApp, Owner, Person, Phone, Portal,
     Subscription, Token, TokenState, User, Waba, World,
@@ -26,11 +27,9 @@ impl World {
             redirect_uris: app.redirect_uris.clone(),
             config_id: app.config_id.clone(),
             fields: app.fields.clone().unwrap_or_else(|| {
-                let messages = Some("messages".to_string());
-                messages
-                    .filter(|_| !app.callback_url.is_empty())
-                    .into_iter()
-                    .collect()
+                let fields = ["messages"].into_iter().chain(template::FIELDS);
+                let heard = fields.filter(|_| !app.callback_url.is_empty());
+                heard.map(str::to_string).collect()
             }),
             live: app.live.unwrap_or(!app.callback_url.is_empty()),
         }));
@@ -49,8 +48,14 @@ impl World {
                 .filter(|_| waba.subscribed)
                 .into_iter()
                 .collect(),
+                marketing_refusal: if waba.marketing { 0 } else { NOT_ONBOARDED },
+                marketing_only: false,
             }
         }));
+        let full = setup.waba.iter().filter(|waba| waba.templates);
+        for (index, waba) in full.enumerate() {
+            world.templates.extend(template::seed(&waba.id, index));
+        }
         world.phones.extend(setup.phone.iter().map(|phone| Phone {
             id: phone.id.clone(),
             waba: phone.waba.clone(),
@@ -139,6 +144,9 @@ fn tokens(setup: &Setup) -> Vec<GraphToken> {
     tokens
 }
 
+/// What the Marketing Messages API answers to a WABA that was not onboarded, until told otherwise.
+pub const NOT_ONBOARDED: u32 = 134_100;
+
 /// What a token needs for WhatsApp.
 const SCOPES: [&str; 2] = [
     "whatsapp_business_management",
@@ -209,6 +217,8 @@ fn portal_build(setup: &PortalSetup, life: i64) -> Portal {
         operating: HashMap::new(),
         items: 0,
         touched: Vec::new(),
+        senders: Vec::new(),
+        texts: Vec::new(),
     }
 }
 

@@ -2,8 +2,8 @@
 
 use super::build::line_build;
 use super::{
-    App, Chat, ChatMessage, Customer, Line, LocalApp, Owner, Phone, Portal, Talk, TalkMessage,
-    Token, User, Waba, World,
+    App, Chat, ChatMessage, Customer, Line, LocalApp, Owner, Phone, Portal, Seed, Talk,
+    TalkMessage, Template, Token, User, Waba, World,
 };
 use crate::words::{digits, now, random_hex};
 
@@ -31,11 +31,6 @@ impl World {
     /// The app with this id.
     pub fn app(&self, id: &str) -> Option<&App> {
         self.apps.iter().find(|app| app.id == id)
-    }
-
-    /// The account of a number.
-    pub fn waba_of_phone(&self, phone_id: &str) -> Option<&Waba> {
-        self.waba(&self.phone(phone_id)?.waba)
     }
 
     /// The customer behind a number (any form) or a business-scoped id.
@@ -66,6 +61,27 @@ impl World {
             .iter_mut()
             .rev()
             .find(|message| message.wamid == wamid)
+    }
+
+    /// The template with this id.
+    pub fn template(&self, id: &str) -> Option<&Template> {
+        self.templates.iter().find(|template| template.id == id)
+    }
+
+    /// The template with this id, to change.
+    pub fn template_mut(&mut self, id: &str) -> Option<&mut Template> {
+        self.templates.iter_mut().find(|template| template.id == id)
+    }
+
+    /// Adds a template to a WABA and tells its id.
+    pub fn template_add(&mut self, waba: &str, seed: Seed) -> String {
+        let ids = self
+            .templates
+            .iter()
+            .filter_map(|it| it.id.parse::<u64>().ok());
+        let id = ids.max().unwrap_or(594_425_479_261_000) + 1;
+        self.templates.push(Template::plant(waba, id, seed));
+        id.to_string()
     }
 
     /// The portal with this member id.
@@ -137,7 +153,7 @@ impl Portal {
             .retain(|placement| placement.app != client_id);
     }
 
-    /// Forgets an app and everything it brought: tokens, handlers, connectors, placements.
+    /// Forgets an app and everything it brought: tokens, handlers, connectors, placements, senders.
     pub fn app_forget(&mut self, client_id: &str) {
         self.apps.retain(|app| app.client_id != client_id);
         self.access.retain(|_, token| token.owner.app != client_id);
@@ -146,6 +162,7 @@ impl Portal {
         self.app_unbind(client_id);
         self.connectors
             .retain(|_, connector| connector.app != client_id);
+        self.senders.retain(|sender| sender.app != client_id);
     }
 
     /// The connector's app is there and its installation is finished.

@@ -104,6 +104,10 @@ pub struct Waba {
     pub shared_with: Vec<String>,
     /// The apps that hear of it.
     pub subscribed: Vec<Subscription>,
+    /// The code with which the Marketing Messages API refuses it; 0 where it is onboarded.
+    pub marketing_refusal: u32,
+    /// Its marketing templates go only through that API: `disable_marketing_messages_on_cloud_api`.
+    pub marketing_only: bool,
 }
 
 /// An app that is subscribed to a WABA.
@@ -242,4 +246,30 @@ pub struct TalkMessage {
     /// The message this one quotes.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub quotes: Option<String>,
+    /// Header, body, footer and what can be pressed, as the telephone shows them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub shown: Option<Value>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub template: Option<SentTemplate>,
+}
+
+/// The template a message was made from.
+#[derive(Debug, Clone, Serialize)]
+pub struct SentTemplate {
+    pub id: String,
+    pub name: String,
+    pub language: String,
+    pub category: String,
+    /// `messages` or `marketing_messages`.
+    pub through: &'static str,
+}
+
+impl SentTemplate {
+    /// The category as the `pricing` of a status names it.
+    pub fn billed_as(&self) -> String {
+        if self.through == "marketing_messages" {
+            return "marketing_lite".to_string();
+        }
+        self.category.to_lowercase()
+    }
 }

@@ -1,22 +1,25 @@
 //! The pretend world's memory.
 //!
-//! `meta` keeps apps, accounts, numbers, customers and their talks; `portal` keeps portals, lines and
-//! chats; `build` makes a world from a setup. Everything is in memory behind one lock, nothing here
+//! `meta` keeps apps, accounts, numbers, customers and their talks; `template` keeps message templates and
+//! uploads; `portal` keeps portals, lines and chats; `build` makes a world from a setup. Everything is in memory behind one lock, nothing here
 //! speaks to the network.
 
 mod build;
 mod find;
 mod meta;
 mod portal;
+mod template;
 
+pub use build::NOT_ONBOARDED;
 pub use meta::{
-    App, Author, Customer, GraphToken, LoginCode, Person, Phone, Subscription, Talk, TalkMessage,
-    Tick, TokenState, Waba,
+    App, Author, Customer, GraphToken, LoginCode, Person, Phone, SentTemplate, Subscription, Talk,
+    TalkMessage, Tick, TokenState, Waba,
 };
 pub use portal::{
     Bound, Channel, Chat, ChatMessage, ChatTick, Connector, Direction, Frame, Line, LocalApp,
-    OauthCode, Owner, Placement, Portal, Token, User,
+    OauthCode, Owner, Placement, Portal, Sender, Sms, Token, User,
 };
+pub use template::{FIELDS as TEMPLATE_FIELDS, Seed, Template, Upload, is};
 
 use crate::setup::Behaviour;
 use std::collections::{BTreeMap, HashMap};
@@ -37,4 +40,8 @@ pub struct World {
     /// Talks by customer and phone number id.
     pub talks: BTreeMap<(String, String), Talk>,
     pub portals: Vec<Portal>,
+    pub templates: Vec<Template>,
+    /// Names of deleted templates with their WABA, not free for thirty days.
+    pub names_gone: Vec<(String, String)>,
+    pub uploads: Vec<Upload>,
 }

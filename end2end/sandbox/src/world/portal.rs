@@ -41,6 +41,8 @@ pub struct Portal {
     pub items: u64,
     /// Chats changed by the running call; drained into live notices.
     pub touched: Vec<i64>,
+    pub senders: Vec<Sender>,
+    pub texts: Vec<Sms>,
 }
 
 /// Somebody who works in the portal.
@@ -162,6 +164,44 @@ pub struct Channel {
     pub active: bool,
     /// What `imconnector.connector.data.set` stored.
     pub data: Option<Value>,
+}
+
+/// An SMS provider's sender.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sender {
+    /// The app that registered it.
+    pub app: String,
+    pub code: String,
+    /// A text, or texts by language.
+    pub name: Value,
+    pub description: Value,
+    pub handler: String,
+}
+
+/// A text message that was handed to a sender.
+#[derive(Debug, Clone, Serialize)]
+pub struct Sms {
+    /// Hex, `message_id` on the wire.
+    pub id: String,
+    pub app: String,
+    pub sender: String,
+    /// Who sent it; 0 for a robot.
+    pub author: i64,
+    /// crm or bizproc.
+    pub module: &'static str,
+    /// As it was typed.
+    pub to: String,
+    pub body: String,
+    pub at: i64,
+    /// The last state that was reported back.
+    pub state: Option<String>,
+    /// Every state that was reported back, in order.
+    pub reported: Vec<String>,
+    /// The handler's answer: HTTP status, or 0 and words where there was none.
+    pub answer: Option<(u16, String)>,
+    /// The form as it was posted.
+    #[serde(skip)]
+    pub form: String,
 }
 
 /// An Open Line.

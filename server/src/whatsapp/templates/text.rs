@@ -32,7 +32,7 @@ impl Variable {
 
 impl TemplateText {
     /// A text whose examples stand in the order of its variables.
-    pub(super) fn with_examples(text: String, examples: &[String]) -> Self {
+    pub fn with_examples(text: String, examples: &[String]) -> Self {
         let mut variables: Vec<_> = place_names(&text)
             .into_iter()
             .map(|name| Variable {

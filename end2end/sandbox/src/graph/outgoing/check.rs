@@ -1,7 +1,9 @@
 //! What a message must look like before Meta takes it.
 
-use super::Refusal;
+use super::{Content, interactive, template};
+use crate::graph::Refusal;
 use crate::words::{digits, text_of};
+use crate::world::Template;
 use serde_json::Value;
 
 const TYPES: [&str; 12] = [
@@ -84,8 +86,13 @@ pub fn addressee(body: &Value, warnings: &mut Vec<String>) -> Result<To, Refusal
     }
 }
 
-/// Checks the content and tells its type and what a person would see of it.
-pub fn content(body: &Value) -> Result<(String, String), Refusal> {
+/// Checks the content and tells its type and what a person would see of it. `find` knows the WABA's templates by
+/// name and language.
+pub fn content(
+    body: &Value,
+    find: &dyn Fn(&str, &str) -> Option<Template>,
+    warnings: &mut Vec<String>,
+) -> Result<Content, Refusal> {
     if let Some(opaque) = body.get("biz_opaque_callback_data") {
         let text = opaque.as_str().ok_or_else(|| {
             Refusal::parameter("Param biz_opaque_callback_data must be a string.")
@@ -116,7 +123,8 @@ pub fn content(body: &Value) -> Result<(String, String), Refusal> {
     let seen = match kind.as_str() {
         "text" => text(part)?,
         "image" | "video" | "document" | "sticker" | "audio" => media(&kind, part)?,
-        "template" => template(part)?,
+        "template" => return template::content(part, find, warnings),
+        "interactive" => return interactive::content(part),
         "location" => {
             need(part, "latitude", "location.latitude")?;
             need(part, "longitude", "location.longitude")?;
@@ -126,19 +134,13 @@ pub fn content(body: &Value) -> Result<(String, String), Refusal> {
             need(part, "message_id", "reaction.message_id")?;
             text_of(part.get("emoji")).ok_or_else(|| missing("reaction.emoji"))?
         }
-        "interactive" => {
-            need(part, "type", "interactive.type")?;
-            part.get("action")
-                .ok_or_else(|| missing("interactive.action"))?;
-            let words = text_of(part.pointer("/body/text")).unwrap_or_default();
-            format!("{words} [buttons]")
-        }
         _ => format!("[{kind}]"),
     };
-    Ok((kind, seen))
+    Ok(Content::plain(&kind, seen))
 }
 
-fn missing(name: &str) -> Refusal {
+/// 131008: something that must be there is not.
+pub fn missing(name: &str) -> Refusal {
     Refusal::messaging(
         131_008,
         "Required parameter is missing",
@@ -146,7 +148,8 @@ fn missing(name: &str) -> Refusal {
     )
 }
 
-fn need(part: &Value, key: &str, name: &str) -> Result<String, Refusal> {
+/// A text that must be there and not be empty.
+pub fn need(part: &Value, key: &str, name: &str) -> Result<String, Refusal> {
     text_of(part.get(key))
         .filter(|text| !text.is_empty())
         .ok_or_else(|| missing(name))
@@ -184,13 +187,6 @@ fn media(kind: &str, part: &Value) -> Result<String, Refusal> {
     Ok(format!("[{kind}] {caption}").trim().to_string())
 }
 
-fn template(part: &Value) -> Result<String, Refusal> {
-    let name = need(part, "name", "template.name")?;
-    let code =
-        text_of(part.pointer("/language/code")).ok_or_else(|| missing("template.language.code"))?;
-    Ok(format!("[template {name}, {code}]"))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -198,6 +194,7 @@ mod tests {
 
     #[test]
     fn refuses_what_meta_refuses() {
+        let content = |body: &Value| content(body, &|_, _| None, &mut Vec::new());
         let long = json!({"type": "text", "text": {"body": "a".repeat(4097)}});
         assert_eq!(content(&long).unwrap_err().code, 100);
         let opaque = json!({"type": "text", "text": {"body": "a"}, "biz_opaque_callback_data": "x".repeat(513)});

@@ -1,0 +1,77 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import type { Sandbox } from "../world/sandbox";
+
+/** Meta's side of a WABA's templates in the sandbox: the review, and the account's marketing switches. */
+export class Review {
+  private constructor(readonly page: Page) {}
+
+  static async open(page: Page, sandbox: Sandbox, waba: string): Promise<Review> {
+    await page.goto(`${sandbox.addresses.main}/meta/templates/${waba}`);
+    await expect(page.getByRole("group", { name: "hello_world en_US" })).toBeVisible();
+    return new Review(page);
+  }
+
+  /** A template's row. */
+  template(name: string, language: string): Locator {
+    return this.page.getByRole("group", { name: `${name} ${language}`, exact: true });
+  }
+
+  /** The row, with its work unfolded. */
+  private async unfolded(name: string, language: string): Promise<Locator> {
+    await this.page.getByRole("textbox", { name: "Search templates" }).fill(name);
+    const row = this.template(name, language);
+    const approve = row.getByRole("button", { name: "Approve" });
+    if (!(await approve.isVisible())) await row.getByText(name, { exact: true }).click();
+    await expect(approve).toBeVisible();
+    return row;
+  }
+
+  private async press(row: Locator, button: string): Promise<void> {
+    await row.getByRole("button", { name: button, exact: true }).click();
+    await expect(this.page.getByRole("status")).toContainText(/^\S+ \S+: /);
+  }
+
+  async approve(name: string, language: string): Promise<void> {
+    await this.press(await this.unfolded(name, language), "Approve");
+  }
+
+  async pause(name: string, language: string): Promise<void> {
+    await this.press(await this.unfolded(name, language), "Pause");
+  }
+
+  async disable(name: string, language: string): Promise<void> {
+    await this.press(await this.unfolded(name, language), "Disable");
+  }
+
+  async reject(name: string, language: string, reason: string): Promise<void> {
+    const row = await this.unfolded(name, language);
+    await row.getByLabel("Reason").selectOption(reason);
+    await this.press(row, "Reject");
+  }
+
+  /** Gives another category, or only announces it. */
+  async recategorise(name: string, language: string, category: string, announce = false): Promise<void> {
+    const row = await this.unfolded(name, language);
+    await row.getByLabel("Category").selectOption(category);
+    await this.press(row, announce ? "Announce the category" : "Change the category");
+  }
+
+  async quality(name: string, language: string, score: string): Promise<void> {
+    const row = await this.unfolded(name, language);
+    await row.getByLabel("Quality").selectOption(score);
+    await this.press(row, "Set the quality");
+  }
+
+  /** Changes the text of the body, as Meta does after an edit elsewhere. */
+  async rewrite(name: string, language: string, text: string): Promise<void> {
+    const row = await this.unfolded(name, language);
+    await row.getByLabel("Text of the body").fill(text);
+    await this.press(row, "Change the text");
+  }
+
+  /** Whether the account is onboarded to the Marketing Messages API. */
+  async onboarded(on: boolean): Promise<void> {
+    await this.page.getByRole("checkbox", { name: "The account is onboarded" }).setChecked(on);
+    await expect(this.page.getByRole("status")).toContainText("onboarded");
+  }
+}
