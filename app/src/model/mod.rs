@@ -36,7 +36,7 @@ pub use ids::{
     BadId, DeliveryId, InteractiveId, LoginId, PhoneId, PortalId, TemplateId, UserId, WabaId,
 };
 pub use meta_app::{LoginFound, LoginNumber, LoginWaba, MetaAppSettings};
-pub use overview::{Connection, Held, HeldReason, Overview, Proof, Queue, Subject, Today, Verdict};
+pub use overview::{Connection, Held, HeldReason, Overview, Proof, Queue, Subject, TemplateNews, Today, Verdict};
 pub use page::{COUNTED, Filter, Page, PageQuery, Sort};
 pub use permit::{Action, Permit, Scope, change, see};
 pub use person::{Account, PersonFilter, PersonRow, PersonSort};

@@ -41,7 +41,7 @@ fn verdict(read: &Overview) -> (Tone, IconName, String) {
     };
     let failed = with(Verdict::Failed);
     let attention =
-        with(Verdict::Attention) + u32::from(read.queue.dead > 0) + u32::from(read.held.is_some());
+        with(Verdict::Attention) + u32::from(read.queue.dead > 0) + u32::from(read.held.is_some()) + u32::from(!read.news.is_empty());
     let unknown = with(Verdict::Unknown);
     if failed > 0 {
         (

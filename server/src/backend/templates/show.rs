@@ -10,6 +10,7 @@ use crate::errands::Errand;
 use crate::store::entities::{template, waba};
 use crate::store::views::{Slice, TemplateOrder, TemplateQuestion};
 use crate::store::{Scope, StoreError};
+use crate::translate::template::signature;
 use crate::whatsapp::templates::Template;
 use app::model::{
     Moment, Page, PageQuery, Permit, PhoneId, Problem, TemplateCategory, TemplateDetail,
@@ -151,7 +152,7 @@ impl Request {
             waba: WabaId::new(waba.id),
             waba_name: waba.name,
             preview: read.as_ref().map(preview),
-            codes: None,
+            codes: read.as_ref().map(codes),
             variables: read.as_ref().map(variables).unwrap_or_default(),
             notice: notice(&template),
             phones,
@@ -188,6 +189,13 @@ fn readable(row: &template::Model) -> Option<Template> {
     let raw = serde_json::from_str(&row.raw).ok()?;
     let read = Template::read(&raw).ok()?;
     row.unreadable.is_none().then_some(read)
+}
+
+/// The code as it is written in a chat, and in the SMS field, where nothing else begins so.
+fn codes(template: &Template) -> (String, String) {
+    let chat = signature(template);
+    let sms = chat.strip_prefix("template-").unwrap_or(&chat).to_owned();
+    (chat, sms)
 }
 
 fn row(row: &template::Model) -> TemplateRow {

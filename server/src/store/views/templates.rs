@@ -128,6 +128,25 @@ impl Store {
             .map_or_else(|| Ok(TemplateCounts::default()), counts)
     }
 
+    /// WABAs of whose templates people are to know something, by name: id, name and of how many templates.
+    pub async fn templates_news(
+        &self,
+        scope: Scope,
+    ) -> Result<Vec<(Uuid, String, i64)>, StoreError> {
+        let mut conditions = Conditions::within_wabas(scope, "w");
+        conditions.and("t.notice IS NOT NULL", []);
+        let (words, values) = conditions.finish([]);
+        let sql = format!(
+            "SELECT w.id, w.name, COUNT(*) AS noticed {FROM} WHERE {words} GROUP BY w.id, w.name ORDER BY w.name"
+        );
+        let rows = self.rows(&sql, values).await?;
+        let news = |row: &QueryResult| {
+            let (id, name) = (row.try_get("", "id")?, row.try_get("", "name")?);
+            Ok((id, name, row.try_get("", "noticed")?))
+        };
+        rows.iter().map(news).collect()
+    }
+
     /// The languages of a WABA's templates; none of one that may not be seen.
     pub async fn template_languages(
         &self,
