@@ -11,7 +11,8 @@ use leptos_router::{
 use crate::{
     format::provide_now,
     pages::{
-        AccountPage, DeliveriesPage, DeliveryPage, KeyNewPage, KeyOffPage, LineOpenedPage,
+        AccountPage, DeliveriesPage, DeliveryPage, InteractiveDeletePage, InteractiveEditPage,
+        InteractiveNewPage, InteractivePage, InteractivesPage, KeyNewPage, KeyOffPage, LineOpenedPage,
         NotFoundPage, OverviewPage, PhoneDeletePage, PhoneEditPage, PhoneLinePage, PhoneNewPage,
         PhonePage, PhonesPage, PortalDeletePage, PortalEditPage, PortalNewPage, PortalPage,
         PortalsPage, SettingsPage, SetupPage, SignInPage, TemplateDeletePage, TemplateNewPage,
@@ -44,6 +45,11 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/wabas/:id/templates/new") view=TemplateNewPage ssr=SsrMode::Async />
                     <Route path=path!("/templates/:id") view=TemplatePage ssr=SsrMode::Async />
                     <Route path=path!("/templates/:id/delete") view=TemplateDeletePage ssr=SsrMode::Async />
+                    <Route path=path!("/interactive") view=InteractivesPage ssr=SsrMode::Async />
+                    <Route path=path!("/interactive/new") view=InteractiveNewPage ssr=SsrMode::Async />
+                    <Route path=path!("/interactive/:id") view=InteractivePage ssr=SsrMode::Async />
+                    <Route path=path!("/interactive/:id/edit") view=InteractiveEditPage ssr=SsrMode::Async />
+                    <Route path=path!("/interactive/:id/delete") view=InteractiveDeletePage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/phones/new") view=PhoneNewPage ssr=SsrMode::Async />
                     <Route path=path!("/phones/:id") view=PhonePage ssr=SsrMode::Async />

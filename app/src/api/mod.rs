@@ -5,6 +5,7 @@
 
 mod accounts;
 mod deliveries;
+mod interactives;
 mod logins;
 mod overview;
 mod people;
@@ -23,6 +24,10 @@ pub use accounts::{
     setup_pending, sign_in, sign_out,
 };
 pub use deliveries::{DeliveryFind, DeliveryList, delivery_find, delivery_list};
+pub use interactives::{
+    InteractiveDelete, InteractiveFind, InteractiveList, InteractiveStart, interactive_delete,
+    interactive_find, interactive_list, interactive_start,
+};
 pub use logins::{LoginConnect, LoginFind, LoginRead, login_connect, login_find, login_read};
 pub use overview::{OverviewRead, overview_read};
 pub use people::{

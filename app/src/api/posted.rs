@@ -12,7 +12,7 @@ use super::request::{id_of, saved};
 use crate::{
     backend::{Backend, Sample},
     base::of_path,
-    model::{Problem, ProblemCode, TemplateForm},
+    model::{Action, InteractiveForm, Permit, Problem, ProblemCode, TemplateForm},
 };
 
 /// A form as the browser sent it.
@@ -80,8 +80,40 @@ pub async fn posted(backend: &Backend, path: &str, posted: Posted) -> Option<Fol
     let parts: Vec<&str> = own.trim_matches('/').split('/').collect();
     match parts.as_slice() {
         ["wabas", waba, "templates", "new"] => Some(template(backend, waba, posted).await),
+        ["interactive", "new"] => Some(interactive(backend, None, posted).await),
+        ["interactive", id, "edit"] => Some(interactive(backend, Some(id), posted).await),
         _ => None,
     }
+}
+
+/// An interactive message, new or changed.
+async fn interactive(backend: &Backend, id: Option<&str>, posted: Posted) -> Followed {
+    let mut form = InteractiveForm::read(&posted.fields);
+    let step = posted.field("step");
+    if !step.is_empty() {
+        form.step(step);
+        return Followed::Again(Again::of(&form, &[]));
+    }
+    let made = async {
+        let permit = permit(backend).await?;
+        Ok::<_, Problem>((permit, id.map(id_of).transpose()?))
+    };
+    let made = match made.await {
+        Ok((permit, id)) => backend.interactives.save(permit, id, form.clone()).await,
+        Err(problem) => Err(vec![problem]),
+    };
+    match made {
+        Ok(id) => Followed::Page(saved(&format!("/interactive/{id}"))),
+        Err(problems) => Followed::Again(Again::of(&form, &problems)),
+    }
+}
+
+/// What the caller may do, or the refusal.
+async fn permit<A: Action>(backend: &Backend) -> Result<Permit<A>, Problem> {
+    let caller = backend.accounts.caller().await?;
+    caller
+        .ok_or_else(|| Problem::new(ProblemCode::NotSignedIn))?
+        .may()
 }
 
 /// A new template.
@@ -92,11 +124,7 @@ async fn template(backend: &Backend, waba: &str, posted: Posted) -> Followed {
         form.step(step);
         return Followed::Again(Again::of(&form, &[]));
     }
-    let made = async {
-        let caller = backend.accounts.caller().await?;
-        let caller = caller.ok_or_else(|| Problem::new(ProblemCode::NotSignedIn))?;
-        Ok::<_, Problem>((caller.may()?, id_of(waba)?))
-    };
+    let made = async { Ok::<_, Problem>((permit(backend).await?, id_of(waba)?)) };
     let made = match made.await {
         Ok((permit, waba)) => {
             let templates = &backend.templates;

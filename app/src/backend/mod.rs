@@ -8,6 +8,7 @@
 mod accounts;
 mod deliveries;
 mod exchange;
+mod interactives;
 mod meta_app;
 mod overviews;
 mod people;
@@ -19,6 +20,7 @@ mod wabas;
 pub use accounts::Accounts;
 pub use deliveries::Deliveries;
 pub use exchange::Exchange;
+pub use interactives::Interactives;
 pub use meta_app::MetaApps;
 pub use overviews::Overviews;
 pub use people::People;
@@ -40,6 +42,8 @@ pub struct Backend {
     pub wabas: Arc<dyn Wabas>,
     /// Message templates.
     pub templates: Arc<dyn Templates>,
+    /// Interactive messages.
+    pub interactives: Arc<dyn Interactives>,
     /// The Meta app.
     pub meta_apps: Arc<dyn MetaApps>,
     /// Business numbers.

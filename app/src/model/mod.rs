@@ -7,6 +7,10 @@ mod caller;
 mod check;
 mod delivery;
 mod ids;
+mod interactive;
+mod interactive_form;
+mod interactive_page;
+mod interactive_preview;
 mod meta_app;
 mod overview;
 mod page;
@@ -34,6 +38,14 @@ pub use delivery::{
 };
 pub use ids::{
     BadId, DeliveryId, InteractiveId, LoginId, PhoneId, PortalId, TemplateId, UserId, WabaId,
+};
+pub use interactive::{
+    InteractiveAction, InteractiveContent, InteractiveFault, InteractiveHeader, InteractiveKind,
+    ListRow, ListSection, ReplyButton, hashtag, interactive_limit,
+};
+pub use interactive_form::{InteractiveForm, RowForm, SectionForm};
+pub use interactive_page::{
+    InteractiveDetail, InteractiveFilter, InteractiveFormStart, InteractiveRow, InteractiveSort,
 };
 pub use meta_app::{LoginFound, LoginNumber, LoginWaba, MetaAppSettings};
 pub use overview::{Connection, Held, HeldReason, Overview, Proof, Queue, Subject, TemplateNews, Today, Verdict};

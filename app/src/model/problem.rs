@@ -142,6 +142,16 @@ pub enum ProblemCode {
     SampleKind,
     /// The file has more than `args.most` megabytes.
     SampleBig,
+    /// The text is no hashtag: letters, digits and underscores in one word.
+    HashtagInvalid,
+    /// Another message of the owner has this hashtag.
+    HashtagTaken,
+    /// There are more than `args.most`.
+    TooMany,
+    /// Another field of the form says the same.
+    NotUnique,
+    /// The number is not between `args.least` and `args.most`.
+    OutOfRange,
     /// What is destroyed for good has to be typed; `args.name` is it.
     NameNotTyped,
     /// The other side did not answer in time; `args.who` is Meta or Bitrix24.
@@ -178,6 +188,7 @@ impl ProblemCode {
             | Self::ClientTaken
             | Self::LineTaken
             | Self::TemplateTaken
+            | Self::HashtagTaken
             | Self::MetaAppMissing => 409,
             Self::SetupOver | Self::LoginStale => 410,
             Self::WrongCredentials
@@ -223,6 +234,10 @@ impl ProblemCode {
             | Self::SampleMissing
             | Self::SampleKind
             | Self::SampleBig
+            | Self::HashtagInvalid
+            | Self::TooMany
+            | Self::NotUnique
+            | Self::OutOfRange
             | Self::NothingChosen => 422,
             Self::TooManyAttempts | Self::RegisterLater => 429,
             Self::Internal => 500,
@@ -298,6 +313,11 @@ impl ProblemCode {
             Self::SampleMissing => "sample_missing",
             Self::SampleKind => "sample_kind",
             Self::SampleBig => "sample_big",
+            Self::HashtagInvalid => "hashtag_invalid",
+            Self::HashtagTaken => "hashtag_taken",
+            Self::TooMany => "too_many",
+            Self::NotUnique => "not_unique",
+            Self::OutOfRange => "out_of_range",
             Self::NothingChosen => "nothing_chosen",
             Self::NameNotTyped => "name_not_typed",
             Self::RemoteSilent => "remote_silent",

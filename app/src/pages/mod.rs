@@ -3,6 +3,7 @@
 pub mod checks;
 mod deliveries;
 mod delivery;
+mod interactive;
 mod not_found;
 mod overview;
 mod people;
@@ -19,6 +20,10 @@ mod words;
 
 pub use deliveries::DeliveriesPage;
 pub use delivery::DeliveryPage;
+pub use interactive::{
+    InteractiveDeletePage, InteractiveEditPage, InteractiveNewPage, InteractivePage,
+    InteractivesPage,
+};
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
 pub use people::{

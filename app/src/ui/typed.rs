@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::problem_text;
 use crate::{
-    model::{Problem, ProblemCode},
+    model::{Problem, ProblemCode, TextPart, text_parts},
     text,
 };
 
@@ -34,6 +34,9 @@ pub fn Typed(
     /// It may stay empty.
     #[prop(optional)]
     optional: bool,
+    /// A variable counts as one character: its value is not known yet.
+    #[prop(optional)]
+    variables: bool,
     #[prop(optional, into)] placeholder: Option<String>,
 ) -> impl IntoView {
     let own = name.clone();
@@ -43,7 +46,7 @@ pub fn Typed(
     });
     let first = value.get_untracked();
     let sent = StoredValue::new(first.clone());
-    let length = move || value.with(|value| value.chars().count());
+    let length = move || value.with(|value| length(value, variables));
     let problem = Memo::new(move |_| {
         if let Some(most) = most.filter(|most| length() > *most) {
             return Some(Problem::new(ProblemCode::TooLong).arg("most", most));
@@ -109,6 +112,18 @@ pub fn Typed(
             </p>
         </div>
     }
+}
+
+/// How much room words take.
+fn length(words: &str, variables: bool) -> usize {
+    if !variables {
+        return words.chars().count();
+    }
+    let parts = text_parts(words).into_iter().map(|part| match part {
+        TextPart::Words(words) => words.chars().count(),
+        TextPart::Place(_) => 1,
+    });
+    parts.sum()
 }
 
 /// One of several, followed as it is chosen.

@@ -8,6 +8,7 @@ mod accounts;
 mod checks;
 mod deliveries;
 mod exchange;
+mod interactives;
 mod meta_app;
 mod overviews;
 mod owner;
@@ -73,6 +74,7 @@ fn backend_of(state: AppState, exchange: HttpExchange) -> Backend {
         phones: request.clone(),
         portals: request.clone(),
         templates: request.clone(),
+        interactives: request.clone(),
         people: request.clone(),
         deliveries: request,
         exchange,

@@ -89,7 +89,10 @@ pub(super) fn routes(state: AppState) -> Router {
 
 /// Pages that take their own forms.
 fn long_forms() -> Router<PanelState> {
-    Router::new().route("/wabas/{id}/templates/new", long_form())
+    Router::new()
+        .route("/wabas/{id}/templates/new", long_form())
+        .route("/interactive/new", long_form())
+        .route("/interactive/{id}/edit", long_form())
 }
 
 fn long_form() -> MethodRouter<PanelState> {

@@ -2,21 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::fields::Draft;
 use crate::{
     model::{ButtonKind, TemplateButton, TemplateForm, limit, place_names},
     text,
-    ui::{Chosen, Typed},
+    ui::{Chosen, Draft, Typed},
 };
 
 /// Each button with its fields, and the way to one more.
 #[component]
-pub fn Buttons(draft: Draft) -> impl IntoView {
+pub fn Buttons(draft: Draft<TemplateForm>) -> impl IntoView {
     let count = Memo::new(move |_| draft.form.with(|form| form.buttons.len()));
-    let add = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        draft.form.update(TemplateForm::add_button);
-    };
+    let add = draft.press(TemplateForm::add_button);
     view! {
         <div class="form">
             <For each=move || 0..count.get() key=|place| *place children=move |place| one(draft, place) />
@@ -45,7 +41,7 @@ fn kind_text(kind: ButtonKind) -> String {
     }
 }
 
-fn one(draft: Draft, place: usize) -> impl IntoView {
+fn one(draft: Draft<TemplateForm>, place: usize) -> impl IntoView {
     let problems = draft.problems;
     let field = move |part| TemplateForm::button_field(place, part);
     let read = move |part: fn(&TemplateButton) -> String| {
@@ -136,10 +132,7 @@ fn one(draft: Draft, place: usize) -> impl IntoView {
         | ButtonKind::Consent
         | ButtonKind::Other => words().into_any(),
     };
-    let remove = move |event: leptos::ev::MouseEvent| {
-        event.prevent_default();
-        draft.form.update(|form| form.remove_button(place));
-    };
+    let remove = draft.press(move |form| form.remove_button(place));
     let label = text!(template.button.nth, number = place + 1);
     view! {
         <fieldset class="part">

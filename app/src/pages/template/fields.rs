@@ -4,49 +4,14 @@ use leptos::prelude::*;
 
 use super::words::category_text;
 use crate::{
-    model::{HeaderKind, Problem, SampleKind, TemplateCategory, TemplateForm, limit, place_names},
+    model::{HeaderKind, SampleKind, TemplateCategory, TemplateForm, limit, place_names},
     text,
-    ui::{Chosen, Typed, problem_text},
+    ui::{Chosen, Draft, Typed, problem_text},
 };
-
-/// What is typed, and what was wrong with it.
-#[derive(Clone, Copy)]
-pub struct Draft {
-    /// What is typed.
-    pub form: RwSignal<TemplateForm>,
-    /// What was wrong when it was sent.
-    pub problems: Signal<Vec<Problem>>,
-}
-
-impl Draft {
-    /// A form and what was wrong with it.
-    pub fn new(form: RwSignal<TemplateForm>, problems: Vec<Problem>) -> Self {
-        Self {
-            form,
-            problems: Signal::stored(problems),
-        }
-    }
-
-    /// A part of it.
-    pub fn get(
-        self,
-        read: impl Fn(&TemplateForm) -> String + Send + Sync + 'static,
-    ) -> Signal<String> {
-        Memo::new(move |_| self.form.with(&read)).into()
-    }
-
-    /// Takes a part of it.
-    pub fn set(
-        self,
-        write: impl Fn(&mut TemplateForm, String) + Send + Sync + 'static,
-    ) -> Callback<String> {
-        Callback::new(move |value| self.form.update(|form| write(form, value)))
-    }
-}
 
 /// Name, category and language.
 #[component]
-pub fn Head(draft: Draft, languages: Vec<(String, String)>) -> impl IntoView {
+pub fn Head(draft: Draft<TemplateForm>, languages: Vec<(String, String)>) -> impl IntoView {
     let problems = draft.problems;
     let categories = [TemplateCategory::Utility, TemplateCategory::Marketing]
         .map(|category| (category.as_str().to_owned(), category_text(category)));
@@ -85,7 +50,7 @@ pub fn Head(draft: Draft, languages: Vec<(String, String)>) -> impl IntoView {
 
 /// What stands above the words.
 #[component]
-pub fn Header(draft: Draft, takes_samples: bool) -> impl IntoView {
+pub fn Header(draft: Draft<TemplateForm>, takes_samples: bool) -> impl IntoView {
     let problems = draft.problems;
     let kinds = HeaderKind::ALL.map(|kind| (kind.as_str().to_owned(), header_text(kind)));
     let kind = Memo::new(move |_| draft.form.with(|form| form.header));
@@ -159,7 +124,7 @@ fn header_text(kind: HeaderKind) -> String {
 }
 
 /// The file Meta wants to see. One that was uploaded before stays, unless another is chosen.
-fn sample(draft: Draft, kind: HeaderKind, takes_samples: bool) -> impl IntoView {
+fn sample(draft: Draft<TemplateForm>, kind: HeaderKind, takes_samples: bool) -> impl IntoView {
     let allowed = SampleKind::of(kind);
     let types = allowed
         .map(|allowed| allowed.types.join(","))
@@ -200,7 +165,7 @@ fn sample(draft: Draft, kind: HeaderKind, takes_samples: bool) -> impl IntoView 
 
 /// The words, an example for each variable in them, and the line under them.
 #[component]
-pub fn Body(draft: Draft) -> impl IntoView {
+pub fn Body(draft: Draft<TemplateForm>) -> impl IntoView {
     let problems = draft.problems;
     let names = Memo::new(move |_| {
         draft.form.with(|form| {
@@ -274,7 +239,7 @@ pub fn Body(draft: Draft) -> impl IntoView {
 
 /// Puts a variable where the cursor is, and the cursor behind it.
 #[cfg(feature = "hydrate")]
-fn insert(draft: Draft, named: bool) {
+fn insert(draft: Draft<TemplateForm>, named: bool) {
     use wasm_bindgen::JsCast;
     let area = document()
         .get_element_by_id("body")
@@ -314,4 +279,4 @@ fn insert(draft: Draft, named: bool) {
 }
 
 #[cfg(not(feature = "hydrate"))]
-fn insert(_draft: Draft, _named: bool) {}
+fn insert(_draft: Draft<TemplateForm>, _named: bool) {}

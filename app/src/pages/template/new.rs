@@ -3,16 +3,16 @@ use leptos_router::hooks::use_params_map;
 
 use super::{
     buttons::Buttons,
-    fields::{Body, Draft, Head, Header},
+    fields::{Body, Head, Header},
 };
 use crate::{
     api::template_start,
     base::at,
     i18n::{Language, language},
-    model::{Problem, ProblemCode, TemplateCategory, TemplateForm, TemplateFormStart},
+    model::{ProblemCode, TemplateCategory, TemplateForm, TemplateFormStart},
     read::reading,
     text,
-    ui::{Bubble, Empty, Failure, FormProblem, IconName, Loading, PageHead, Section, Submit},
+    ui::{Bubble, Draft, Empty, Failure, FormProblem, IconName, Loading, PageHead, Section, Submit},
 };
 
 /// Making a template and handing it to Meta.
@@ -64,16 +64,9 @@ fn empty() -> TemplateForm {
 #[component]
 fn TheForm(start: TemplateFormStart, waba: String) -> impl IntoView {
     let (form, problems) = start.refused.unwrap_or_else(|| (empty(), Vec::new()));
-    let marked = problems.iter().any(|problem| problem.field.is_some());
-    let whole = problems
-        .iter()
-        .find(|problem| problem.field.is_none())
-        .cloned();
-    let whole: Signal<Option<Problem>> = Signal::stored(whole);
-    let form = RwSignal::new(form);
     let draft = Draft::new(form, problems);
     let sending = RwSignal::new(false);
-    let preview = move || view! { <Bubble preview=form.with(TemplateForm::preview) /> };
+    let preview = move || view! { <Bubble preview=draft.form.with(TemplateForm::preview) /> };
     view! {
         <form
             method="post"
@@ -85,8 +78,8 @@ fn TheForm(start: TemplateFormStart, waba: String) -> impl IntoView {
             // Enter sends the form, and is no press of the first small button in it.
             <button type="submit" class="sr-only" tabindex="-1" aria-hidden="true">{text!(template.new.send)}</button>
             <div class="beside-main form">
-                {marked.then(|| view! { <p class="form-problem" role="alert">{text!(form.marked)}</p> })}
-                <FormProblem problem=whole />
+                {draft.is_marked().then(|| view! { <p class="form-problem" role="alert">{text!(form.marked)}</p> })}
+                <FormProblem problem=draft.whole() />
                 <Section title=text!(template.new.what)><Head draft=draft languages=start.languages /></Section>
                 <Section title=text!(template.new.header) hint=text!(template.new.header_hint)>
                     <Header draft=draft takes_samples=start.takes_samples />

@@ -17,6 +17,7 @@ fn paths(things: &Things) -> Vec<String> {
             Some("wabas") => &things.waba,
             Some("phones") => &things.phone,
             Some("templates") => &things.template,
+            Some("interactive") => &things.interactive,
             Some("portals") => &things.portal,
             Some("deliveries") => &things.delivery,
             Some("users") => &things.person,
