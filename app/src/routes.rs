@@ -12,12 +12,12 @@ use crate::{
     format::provide_now,
     pages::{
         AccountPage, DeliveriesPage, DeliveryPage, InteractiveDeletePage, InteractiveEditPage,
-        InteractiveNewPage, InteractivePage, InteractivesPage, KeyNewPage, KeyOffPage, LineOpenedPage,
-        NotFoundPage, OverviewPage, PhoneDeletePage, PhoneEditPage, PhoneLinePage, PhoneNewPage,
-        PhonePage, PhonesPage, PortalDeletePage, PortalEditPage, PortalNewPage, PortalPage,
-        PortalsPage, SettingsPage, SetupPage, SignInPage, TemplateDeletePage, TemplateNewPage,
-        TemplatePage, TemplatesPage, UserDeletePage, UserNewPage, UserPage, UsersPage,
-        WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage,
+        InteractiveNewPage, InteractivePage, InteractivesPage, KeyNewPage, KeyOffPage,
+        LineOpenedPage, NotFoundPage, OverviewPage, PhoneDeletePage, PhoneEditPage, PhoneLinePage,
+        PhoneNewPage, PhonePage, PhonesPage, PortalDeletePage, PortalEditPage, PortalNewPage,
+        PortalPage, PortalsPage, SettingsPage, SetupPage, SignInPage, TemplateDeletePage,
+        TemplateNewPage, TemplatePage, TemplatesPage, UserDeletePage, UserNewPage, UserPage,
+        UsersPage, WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage,
     },
     ui::Frame,
 };

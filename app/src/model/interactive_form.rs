@@ -138,7 +138,9 @@ impl InteractiveForm {
             name: text("name"),
             place: text("place"),
             hashtag: text("hashtag"),
-            kind: text("kind").parse().unwrap_or(InteractiveKind::ReplyButtons),
+            kind: text("kind")
+                .parse()
+                .unwrap_or(InteractiveKind::ReplyButtons),
             header: HeaderKind::of(&text("header_kind")),
             header_text: text("header"),
             header_link: text("header_link"),
@@ -307,7 +309,8 @@ impl InteractiveForm {
     pub fn step(&mut self, step: &str) {
         let mut parts = step.split('-');
         let words = (parts.next(), parts.next(), parts.next(), parts.next());
-        let place = |word: Option<&str>| -> Option<usize> { word?.parse::<usize>().ok()?.checked_sub(1) };
+        let place =
+            |word: Option<&str>| -> Option<usize> { word?.parse::<usize>().ok()?.checked_sub(1) };
         let full = self.rows() >= limit::ROWS;
         match words {
             (Some("button"), ..) if self.buttons.len() < limit::BUTTONS => {
@@ -327,7 +330,8 @@ impl InteractiveForm {
                 drop_at(&mut self.sections, place(number));
             }
             (Some("drop"), Some("row"), number, row) => {
-                if let Some(section) = place(number).and_then(|place| self.sections.get_mut(place)) {
+                if let Some(section) = place(number).and_then(|place| self.sections.get_mut(place))
+                {
                     drop_at(&mut section.rows, place(row));
                 }
             }

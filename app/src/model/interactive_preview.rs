@@ -74,11 +74,15 @@ impl InteractiveAction {
             return (buttons, Vec::new());
         };
         let rows = sections.iter().flat_map(|section| {
-            section.rows.iter().enumerate().map(|(place, row)| PreviewRow {
-                section: filled(&section.title).filter(|_| place == 0),
-                title: row.title.clone(),
-                description: filled(&row.description),
-            })
+            section
+                .rows
+                .iter()
+                .enumerate()
+                .map(|(place, row)| PreviewRow {
+                    section: filled(&section.title).filter(|_| place == 0),
+                    title: row.title.clone(),
+                    description: filled(&row.description),
+                })
         });
         (buttons, rows.collect())
     }

@@ -48,7 +48,9 @@ pub use interactive_page::{
     InteractiveDetail, InteractiveFilter, InteractiveFormStart, InteractiveRow, InteractiveSort,
 };
 pub use meta_app::{LoginFound, LoginNumber, LoginWaba, MetaAppSettings};
-pub use overview::{Connection, Held, HeldReason, Overview, Proof, Queue, Subject, TemplateNews, Today, Verdict};
+pub use overview::{
+    Connection, Held, HeldReason, Overview, Proof, Queue, Subject, TemplateNews, Today, Verdict,
+};
 pub use page::{COUNTED, Filter, Page, PageQuery, Sort};
 pub use permit::{Action, Permit, Scope, change, see};
 pub use person::{Account, PersonFilter, PersonRow, PersonSort};

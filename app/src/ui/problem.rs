@@ -100,7 +100,11 @@ pub fn problem_text(problem: &Problem) -> String {
         ProblemCode::HashtagTaken => text!(problem.hashtag_taken),
         ProblemCode::TooMany => text!(problem.too_many, most = arg("most")),
         ProblemCode::NotUnique => text!(problem.not_unique),
-        ProblemCode::OutOfRange => text!(problem.out_of_range, least = arg("least"), most = arg("most")),
+        ProblemCode::OutOfRange => text!(
+            problem.out_of_range,
+            least = arg("least"),
+            most = arg("most")
+        ),
         ProblemCode::NothingChosen => text!(problem.nothing_chosen),
         ProblemCode::RemoteSilent if arg("reason").is_empty() => {
             text!(problem.remote_silent_only, who = arg("who"))

@@ -12,6 +12,7 @@ mod language;
 mod markup;
 mod names;
 mod outbound;
+pub mod outgoing;
 #[cfg(test)]
 mod payloads;
 mod sent_line;

@@ -2,7 +2,9 @@ use super::*;
 
 fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     let pairs = pairs.iter();
-    pairs.map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+    pairs
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
 }
 
 fn list() -> InteractiveForm {
@@ -26,7 +28,12 @@ fn a_form_is_the_message_it_makes() {
     let form = list();
     assert_eq!(form.faults(), []);
     let content = form.content();
-    let again = InteractiveForm::of(form.name.clone(), String::new(), form.hashtag.clone(), content.clone());
+    let again = InteractiveForm::of(
+        form.name.clone(),
+        String::new(),
+        form.hashtag.clone(),
+        content.clone(),
+    );
     assert_eq!(again.content(), content);
     assert_eq!(again.sections, form.sections);
     let shown = content.preview();
@@ -55,7 +62,11 @@ fn faults_stand_at_the_fields_of_the_form() {
         ..InteractiveForm::default()
     };
     form.step("button");
-    let at: Vec<_> = form.faults().into_iter().filter_map(|fault| fault.field).collect();
+    let at: Vec<_> = form
+        .faults()
+        .into_iter()
+        .filter_map(|fault| fault.field)
+        .collect();
     assert_eq!(at, ["name", "hashtag", "body", "button_1", "button_2"]);
     form.kind = InteractiveKind::VoiceCall;
     form.minutes = "0".to_owned();
@@ -71,7 +82,10 @@ fn steps_add_and_drop_within_metas_limits() {
         form.step("section");
         form.step("row-1");
     }
-    assert_eq!((form.buttons.len(), form.rows()), (limit::BUTTONS, limit::ROWS));
+    assert_eq!(
+        (form.buttons.len(), form.rows()),
+        (limit::BUTTONS, limit::ROWS)
+    );
     form.step("drop-button-1");
     form.step("drop-section-2");
     form.step("drop-row-1-1");

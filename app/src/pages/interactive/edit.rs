@@ -12,9 +12,7 @@ use crate::{
     model::{InteractiveForm, InteractiveFormStart, ProblemCode},
     read::reading,
     text,
-    ui::{
-        Bubble, Draft, Failure, FormProblem, Loading, PageHead, Section, Submit,
-    },
+    ui::{Bubble, Draft, Failure, FormProblem, Loading, PageHead, Section, Submit},
 };
 
 /// Building an interactive message.

@@ -98,18 +98,20 @@ pub fn Words(draft: Draft<InteractiveForm>) -> impl IntoView {
         }
     };
     let footer = move || {
-        kind.get().takes_footer().then(|| view! {
-            <Typed
-                name="footer"
-                label=text!(template.new.footer)
-                hint=text!(template.new.footer_hint)
-                value=draft.get(|form| form.footer.clone())
-                set=draft.set(|form, value| form.footer = value)
-                most=limit::FOOTER
-                optional=true
-                variables=true
-                problems=problems
-            />
+        kind.get().takes_footer().then(|| {
+            view! {
+                <Typed
+                    name="footer"
+                    label=text!(template.new.footer)
+                    hint=text!(template.new.footer_hint)
+                    value=draft.get(|form| form.footer.clone())
+                    set=draft.set(|form, value| form.footer = value)
+                    most=limit::FOOTER
+                    optional=true
+                    variables=true
+                    problems=problems
+                />
+            }
         })
     };
     view! {
@@ -133,52 +135,64 @@ fn Header(draft: Draft<InteractiveForm>) -> impl IntoView {
             (HeaderKind::Text, text!(template.new.text_header), true),
             (HeaderKind::Image, text!(bubble.image), kind.takes_media()),
             (HeaderKind::Video, text!(bubble.video), kind.takes_media()),
-            (HeaderKind::Document, text!(bubble.document), kind.takes_media()),
+            (
+                HeaderKind::Document,
+                text!(bubble.document),
+                kind.takes_media(),
+            ),
         ];
         let kinds = kinds.into_iter().filter(|(.., fits)| *fits);
         let kinds = kinds.map(|(kind, words, _)| (kind.as_str().to_owned(), words));
-        kind.takes_header().then(|| view! {
-            <Chosen
-                name="header_kind"
-                label=text!(template.new.header)
-                options=kinds.collect()
-                value=draft.get(|form| form.header.as_str().to_owned())
-                set=draft.set(|form, value| form.header = HeaderKind::of(&value))
-                problems=problems
-            />
+        kind.takes_header().then(|| {
+            view! {
+                <Chosen
+                    name="header_kind"
+                    label=text!(template.new.header)
+                    options=kinds.collect()
+                    value=draft.get(|form| form.header.as_str().to_owned())
+                    set=draft.set(|form, value| form.header = HeaderKind::of(&value))
+                    problems=problems
+                />
+            }
         })
     };
-    let line = move || view! {
-        <Typed
-            name="header"
-            label=text!(template.new.header_text)
-            value=draft.get(|form| form.header_text.clone())
-            set=draft.set(|form, value| form.header_text = value)
-            most=limit::HEADER
-            variables=true
-            problems=problems
-        />
+    let line = move || {
+        view! {
+            <Typed
+                name="header"
+                label=text!(template.new.header_text)
+                value=draft.get(|form| form.header_text.clone())
+                set=draft.set(|form, value| form.header_text = value)
+                most=limit::HEADER
+                variables=true
+                problems=problems
+            />
+        }
     };
-    let link = move || view! {
-        <Typed
-            name="header_link"
-            label=text!(interactive.header_link)
-            hint=text!(interactive.header_link_hint)
-            value=draft.get(|form| form.header_link.clone())
-            set=draft.set(|form, value| form.header_link = value)
-            problems=problems
-        />
+    let link = move || {
+        view! {
+            <Typed
+                name="header_link"
+                label=text!(interactive.header_link)
+                hint=text!(interactive.header_link_hint)
+                value=draft.get(|form| form.header_link.clone())
+                set=draft.set(|form, value| form.header_link = value)
+                problems=problems
+            />
+        }
     };
-    let name = move || view! {
-        <Typed
-            name="header_name"
-            label=text!(interactive.header_name)
-            hint=text!(interactive.header_name_hint)
-            value=draft.get(|form| form.header_name.clone())
-            set=draft.set(|form, value| form.header_name = value)
-            optional=true
-            problems=problems
-        />
+    let name = move || {
+        view! {
+            <Typed
+                name="header_name"
+                label=text!(interactive.header_name)
+                hint=text!(interactive.header_name_hint)
+                value=draft.get(|form| form.header_name.clone())
+                set=draft.set(|form, value| form.header_name = value)
+                optional=true
+                problems=problems
+            />
+        }
     };
     let rest = move || match header.get() {
         _ if !kind.get().takes_header() => ().into_any(),

@@ -5,9 +5,7 @@ use crate::{
     api::interactive_list,
     base::at,
     live::{Topic, use_live},
-    model::{
-        InteractiveFilter, InteractiveKind, InteractiveRow, InteractiveSort, Page, PageQuery,
-    },
+    model::{InteractiveFilter, InteractiveKind, InteractiveRow, InteractiveSort, Page, PageQuery},
     read::reading,
     text,
     ui::{
@@ -91,7 +89,12 @@ fn empty(nothing: bool) -> AnyView {
 
 fn full(page: Page<InteractiveRow>, query: PageQuery<InteractiveFilter>) -> impl IntoView {
     let with_owner = page.rows.iter().any(|row| row.owner.is_some());
-    let rows = page.rows.iter().cloned().map(move |found| row(found, with_owner)).collect_view();
+    let rows = page
+        .rows
+        .iter()
+        .cloned()
+        .map(move |found| row(found, with_owner))
+        .collect_view();
     let asked = query.clone();
     view! {
         <TableBox>

@@ -64,14 +64,21 @@ pub(super) fn missing() -> impl IntoView {
 fn full(found: InteractiveDetail) -> impl IntoView {
     let row = found.row;
     let id = row.id;
-    let edit = row.own.then(|| (format!("/interactive/{id}/edit"), text!(form.edit)));
+    let edit = row
+        .own
+        .then(|| (format!("/interactive/{id}/edit"), text!(form.edit)));
     let head = match edit {
-        Some(edit) => view! { <PageHead title=row.name.clone() back=list() action=edit /> }.into_any(),
+        Some(edit) => {
+            view! { <PageHead title=row.name.clone() back=list() action=edit /> }.into_any()
+        }
         None => view! { <PageHead title=row.name.clone() back=list() /> }.into_any(),
     };
     let looks = match &found.content {
         Some(content) => view! { <Bubble preview=content.preview() /> }.into_any(),
-        None => view! { <Banner tone=Tone::Attention><p>{text!(interactive.unreadable)}</p></Banner> }.into_any(),
+        None => {
+            view! { <Banner tone=Tone::Attention><p>{text!(interactive.unreadable)}</p></Banner> }
+                .into_any()
+        }
     };
     let hint = if found.content.as_ref().is_some_and(has_variables) {
         text!(interactive.code_variables)

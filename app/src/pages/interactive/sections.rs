@@ -99,8 +99,13 @@ fn row(
     let drop = draft.press(move |form| form.step(&dropped));
     let get = move |part: fn(&RowForm) -> String| {
         draft.get(move |form| {
-            let rows = form.sections.get(section).map(|found: &SectionForm| &found.rows);
-            rows.and_then(|rows| rows.get(place)).map(part).unwrap_or_default()
+            let rows = form
+                .sections
+                .get(section)
+                .map(|found: &SectionForm| &found.rows);
+            rows.and_then(|rows| rows.get(place))
+                .map(part)
+                .unwrap_or_default()
         })
     };
     let set = move |part: fn(&mut RowForm, String)| {

@@ -12,7 +12,9 @@ use crate::{
     model::{ProblemCode, TemplateCategory, TemplateForm, TemplateFormStart},
     read::reading,
     text,
-    ui::{Bubble, Draft, Empty, Failure, FormProblem, IconName, Loading, PageHead, Section, Submit},
+    ui::{
+        Bubble, Draft, Empty, Failure, FormProblem, IconName, Loading, PageHead, Section, Submit,
+    },
 };
 
 /// Making a template and handing it to Meta.

@@ -23,8 +23,11 @@ impl Request {
             None => None,
         };
         let (owner, portal) = self.place_of(scope, &form.place, known.as_ref()).await?;
-        let content = serde_json::to_string(&form.content()).map_err(StoreError::from);
-        let content = content.map_err(|error| self.store_problem(error))?;
+        let content = serde_json::to_string(&form.content());
+        let content = content.map_err(|error| {
+            tracing::error!(%error, "A message cannot be written down");
+            Problem::new(ProblemCode::Internal)
+        })?;
         let now = self.state.clock.now();
         let row = interactive::Model {
             id: known.as_ref().map_or_else(Uuid::now_v7, |known| known.id),
@@ -81,7 +84,11 @@ impl Request {
             Some(known) => known.owner_id,
             None => self.me().await?.user.uuid(),
         };
-        if place.is_empty() || place.parse::<UserId>().is_ok_and(|user| user.uuid() == owner) {
+        if place.is_empty()
+            || place
+                .parse::<UserId>()
+                .is_ok_and(|user| user.uuid() == owner)
+        {
             return Ok((owner, None));
         }
         let id: PortalId = place.parse().map_err(|_| not_chosen())?;

@@ -149,7 +149,11 @@ impl Request {
         }
         for portal in portals {
             let is_mine = known.is_none_or(|view| view.row.owner_id == portal.owner_id);
-            let named = [portal.name.unwrap_or_default(), portal.domain, portal.client_id];
+            let named = [
+                portal.name.unwrap_or_default(),
+                portal.domain,
+                portal.client_id,
+            ];
             let name = named.into_iter().find(|name| !name.is_empty());
             if is_mine {
                 let id = PortalId::new(portal.id).to_string();

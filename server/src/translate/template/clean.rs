@@ -4,7 +4,7 @@
 const BLANKS_MAX: usize = 4;
 
 /// One line without tabs and without more than four blanks in a row: what Meta refuses is replaced, not refused.
-pub(crate) fn clean(value: &str) -> String {
+pub(super) fn clean(value: &str) -> String {
     let mut cleaned = String::with_capacity(value.len());
     let mut blanks = 0;
     for sign in value.trim().chars() {

@@ -31,7 +31,7 @@ pub fn read_code(text: &str, from: CodeFrom) -> Option<Result<Code, CodeProblem>
 }
 
 /// What follows a word, in whatever letters, and its `-` or `+`.
-pub(crate) fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+fn after_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
     let (found, rest) = text.split_at_checked(word.len())?;
     found
         .eq_ignore_ascii_case(word)

@@ -10,6 +10,8 @@ use crate::whatsapp::templates::testing::template_fixtures;
 
 mod filling;
 mod grammar;
+mod guide;
+mod parts;
 mod whole;
 
 fn approved(raw: Value) -> Template {
@@ -29,4 +31,16 @@ fn of(components: Value) -> Template {
 fn args(text: &str) -> Arguments {
     let code = format!("template-order+ru+{text}");
     read_code(&code, CodeFrom::Chat).unwrap().unwrap().arguments
+}
+
+fn content(template: &Template, text: &str) -> Value {
+    fill(template, &args(text)).unwrap().content["components"].clone()
+}
+
+fn problem(template: &Template, text: &str) -> FillProblem {
+    fill(template, &args(text)).unwrap_err()
+}
+
+fn key(text: &str) -> Key {
+    Key::parse(text).unwrap()
 }

@@ -199,6 +199,12 @@ fn looking() -> Vec<Row> {
             "template_start",
             Json(|things| json!({ "waba": things.waba })),
         ),
+        Row::common(
+            "interactives",
+            Json(|_| list("name", json!({ "kind": null }))),
+        ),
+        Row::owned("interactive", id!(interactive)),
+        Row::owned("interactive_start", id!(interactive)),
         Row::common("waba_setup", Json(nothing)),
         Row::common("waba_owners", Json(nothing)),
         // A login is the person's who began it, whatever others are.
@@ -306,6 +312,8 @@ fn removing() -> Vec<Row> {
                 ]
             }),
         ),
+        // It goes with its portal.
+        Row::owned("interactive_delete", id_form!(interactive)),
         Row::owned("portal_delete", id_form!(portal)).unframed(),
         // Meta is away: it stays.
         Row::owned(
