@@ -17,7 +17,6 @@ pub enum Topic {
     /// The portals.
     Portals,
     /// The templates.
-    #[cfg_attr(not(feature = "hydrate"), allow(dead_code))]
     Templates,
     /// The people who may sign in.
     People,

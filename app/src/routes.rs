@@ -11,10 +11,12 @@ use leptos_router::{
 use crate::{
     format::provide_now,
     pages::{
-        AccountPage, DeliveriesPage, DeliveryPage, KeyNewPage, KeyOffPage, LineOpenedPage,
-        NotFoundPage, OverviewPage, PhoneDeletePage, PhoneEditPage, PhoneLinePage, PhoneNewPage,
-        PhonePage, PhonesPage, PortalDeletePage, PortalEditPage, PortalNewPage, PortalPage,
-        PortalsPage, SettingsPage, SetupPage, SignInPage, UserDeletePage, UserNewPage, UserPage,
+        AccountPage, DeliveriesPage, DeliveryPage, InteractiveDeletePage, InteractiveEditPage,
+        InteractiveNewPage, InteractivePage, InteractivesPage, KeyNewPage, KeyOffPage,
+        LineOpenedPage, NotFoundPage, OverviewPage, PhoneDeletePage, PhoneEditPage, PhoneLinePage,
+        PhoneNewPage, PhonePage, PhonesPage, PortalDeletePage, PortalEditPage, PortalNewPage,
+        PortalPage, PortalsPage, SettingsPage, SetupPage, SignInPage, TemplateDeletePage,
+        TemplateNewPage, TemplatePage, TemplatesPage, UserDeletePage, UserNewPage, UserPage,
         UsersPage, WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage,
     },
     ui::Frame,
@@ -39,6 +41,15 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/wabas/:id") view=WabaPage ssr=SsrMode::Async />
                     <Route path=path!("/wabas/:id/edit") view=WabaEditPage ssr=SsrMode::Async />
                     <Route path=path!("/wabas/:id/delete") view=WabaDeletePage ssr=SsrMode::Async />
+                    <Route path=path!("/wabas/:id/templates") view=TemplatesPage ssr=SsrMode::Async />
+                    <Route path=path!("/wabas/:id/templates/new") view=TemplateNewPage ssr=SsrMode::Async />
+                    <Route path=path!("/templates/:id") view=TemplatePage ssr=SsrMode::Async />
+                    <Route path=path!("/templates/:id/delete") view=TemplateDeletePage ssr=SsrMode::Async />
+                    <Route path=path!("/interactive") view=InteractivesPage ssr=SsrMode::Async />
+                    <Route path=path!("/interactive/new") view=InteractiveNewPage ssr=SsrMode::Async />
+                    <Route path=path!("/interactive/:id") view=InteractivePage ssr=SsrMode::Async />
+                    <Route path=path!("/interactive/:id/edit") view=InteractiveEditPage ssr=SsrMode::Async />
+                    <Route path=path!("/interactive/:id/delete") view=InteractiveDeletePage ssr=SsrMode::Async />
                     <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
                     <Route path=path!("/phones/new") view=PhoneNewPage ssr=SsrMode::Async />
                     <Route path=path!("/phones/:id") view=PhonePage ssr=SsrMode::Async />

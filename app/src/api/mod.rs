@@ -5,14 +5,18 @@
 
 mod accounts;
 mod deliveries;
+mod interactives;
 mod logins;
 mod overview;
 mod people;
 mod phones;
 mod portals;
+#[cfg(feature = "ssr")]
+mod posted;
 mod preferences;
 mod request;
 mod settings;
+mod templates;
 mod wabas;
 
 pub use accounts::{
@@ -20,6 +24,10 @@ pub use accounts::{
     setup_pending, sign_in, sign_out,
 };
 pub use deliveries::{DeliveryFind, DeliveryList, delivery_find, delivery_list};
+pub use interactives::{
+    InteractiveDelete, InteractiveFind, InteractiveList, InteractiveStart, interactive_delete,
+    interactive_find, interactive_list, interactive_start,
+};
 pub use logins::{LoginConnect, LoginFind, LoginRead, login_connect, login_find, login_read};
 pub use overview::{OverviewRead, overview_read};
 pub use people::{
@@ -38,10 +46,17 @@ pub use portals::{
     PortalCheck, PortalDelete, PortalFind, PortalList, PortalSave, PortalValues, portal_check,
     portal_delete, portal_find, portal_list, portal_save, portal_values,
 };
+#[cfg(feature = "ssr")]
+pub use posted::{Again, Followed, Posted, posted};
 pub use preferences::{LanguageSet, ThemeSet, language_set, theme_set};
 #[cfg(feature = "ssr")]
 pub use request::{cookie_of, exchange};
 pub use settings::{MetaAppRead, MetaAppSave, meta_app_read, meta_app_save};
+pub use templates::{
+    TemplateChoose, TemplateDelete, TemplateFind, TemplateList, TemplateOffer, TemplateSeen,
+    TemplateStart, TemplateSync, template_choose, template_delete, template_find, template_list,
+    template_offer, template_seen, template_start, template_sync,
+};
 pub use wabas::{
     WabaAdd, WabaBelongingsRead, WabaCheck, WabaDelete, WabaEdit, WabaFind, WabaList, WabaOwners,
     WabaSetupRead, waba_add, waba_belongings_read, waba_check, waba_delete, waba_edit, waba_find,

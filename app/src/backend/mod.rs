@@ -8,21 +8,25 @@
 mod accounts;
 mod deliveries;
 mod exchange;
+mod interactives;
 mod meta_app;
 mod overviews;
 mod people;
 mod phones;
 mod portals;
+mod templates;
 mod wabas;
 
 pub use accounts::Accounts;
 pub use deliveries::Deliveries;
 pub use exchange::Exchange;
+pub use interactives::Interactives;
 pub use meta_app::MetaApps;
 pub use overviews::Overviews;
 pub use people::People;
 pub use phones::Phones;
 pub use portals::{PortalForm, Portals};
+pub use templates::{Sample, Templates};
 pub use wabas::Wabas;
 
 use std::sync::Arc;
@@ -36,6 +40,10 @@ pub struct Backend {
     pub overviews: Arc<dyn Overviews>,
     /// WhatsApp Business Accounts.
     pub wabas: Arc<dyn Wabas>,
+    /// Message templates.
+    pub templates: Arc<dyn Templates>,
+    /// Interactive messages.
+    pub interactives: Arc<dyn Interactives>,
     /// The Meta app.
     pub meta_apps: Arc<dyn MetaApps>,
     /// Business numbers.

@@ -91,6 +91,14 @@ id!(
     /// A login with Facebook that is under way.
     LoginId, "fbl"
 );
+id!(
+    /// A message template in one language.
+    TemplateId, "tpl"
+);
+id!(
+    /// A message with buttons, a list or a form.
+    InteractiveId, "msg"
+);
 
 #[cfg(test)]
 mod tests {

@@ -8,6 +8,9 @@ mod check;
 mod delivery;
 mod ids;
 mod interactive;
+mod interactive_form;
+mod interactive_page;
+mod interactive_preview;
 mod meta_app;
 mod overview;
 mod page;
@@ -17,7 +20,13 @@ mod phone;
 mod phone_page;
 mod placeholder;
 mod portal;
+mod preview;
 mod problem;
+mod template;
+mod template_faults;
+mod template_filter;
+mod template_form;
+mod template_words;
 mod time;
 mod waba;
 
@@ -27,13 +36,21 @@ pub use delivery::{
     Attempt, DeliveryDetail, DeliveryError, DeliveryFilter, DeliveryRow, DeliverySort,
     DeliveryState, Direction, StateFilter,
 };
-pub use ids::{BadId, DeliveryId, LoginId, PhoneId, PortalId, UserId, WabaId};
+pub use ids::{
+    BadId, DeliveryId, InteractiveId, LoginId, PhoneId, PortalId, TemplateId, UserId, WabaId,
+};
 pub use interactive::{
     InteractiveAction, InteractiveContent, InteractiveFault, InteractiveHeader, InteractiveKind,
     ListRow, ListSection, ReplyButton, hashtag, interactive_limit,
 };
+pub use interactive_form::{InteractiveForm, RowForm, SectionForm};
+pub use interactive_page::{
+    InteractiveDetail, InteractiveFilter, InteractiveFormStart, InteractiveRow, InteractiveSort,
+};
 pub use meta_app::{LoginFound, LoginNumber, LoginWaba, MetaAppSettings};
-pub use overview::{Connection, Held, HeldReason, Overview, Proof, Queue, Subject, Today, Verdict};
+pub use overview::{
+    Connection, Held, HeldReason, Overview, Proof, Queue, Subject, TemplateNews, Today, Verdict,
+};
 pub use page::{COUNTED, Filter, Page, PageQuery, Sort};
 pub use permit::{Action, Permit, Scope, change, see};
 pub use person::{Account, PersonFilter, PersonRow, PersonSort};
@@ -45,7 +62,17 @@ pub use placeholder::{TextPart, place_names, text_parts};
 pub use portal::{
     AppValues, PortalChoice, PortalDetail, PortalFilter, PortalRow, PortalSort, PortalState,
 };
+pub use preview::{
+    ButtonKind, MessagePreview, PreviewButton, PreviewHeader, PreviewRow, PreviewText,
+};
 pub use problem::{Problem, ProblemCode};
+pub use template::{
+    TemplateDetail, TemplateEnd, TemplateNotice, TemplatePhone, TemplateRow, TemplatesPage,
+};
+pub use template_faults::{SampleKind, limit};
+pub use template_filter::{TemplateFilter, TemplateSort, TemplateStatusFilter};
+pub use template_form::{HeaderKind, TemplateButton, TemplateForm, TemplateFormStart};
+pub use template_words::{TemplateCategory, TemplateQuality, TemplateStatus};
 pub use time::Moment;
 pub use waba::{
     Owner, TokenState, WabaBelongings, WabaDetail, WabaFilter, WabaForm, WabaHealth, WabaNumber,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Moment};
+use super::{Check, Moment, WabaId};
 
 /// How sure we are that something works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -130,6 +130,17 @@ pub struct Held {
     pub reason: HeldReason,
 }
 
+/// A WABA of whose templates there is news.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct TemplateNews {
+    /// The WABA.
+    pub waba: WabaId,
+    /// Its name.
+    pub name: String,
+    /// Of how many templates.
+    pub count: u32,
+}
+
 /// Everything the overview shows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Overview {
@@ -149,6 +160,8 @@ pub struct Overview {
     pub queue: Queue,
     /// Receipts that could not be read, if any.
     pub held: Option<Held>,
+    /// WABAs of whose templates there is news.
+    pub news: Vec<TemplateNews>,
     /// When Meta last knocked.
     pub last_meta_at: Option<Moment>,
     /// When Bitrix24 last knocked.

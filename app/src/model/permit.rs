@@ -56,6 +56,10 @@ pub mod see {
         Overview for Admin | User, frames: false;
         /// Look at WABAs.
         Wabas for Admin | User, frames: true;
+        /// Look at WABAs' templates.
+        Templates for Admin | User, frames: true;
+        /// Look at interactive messages.
+        Interactives for Admin | User, frames: true;
         /// Look at phones.
         Phones for Admin | User, frames: true;
         /// Look at portals.
@@ -82,6 +86,10 @@ pub mod change {
         Logins for Admin | User, frames: false;
         /// Add, edit and delete WABAs.
         Wabas for Admin | User, frames: true;
+        /// Make and delete templates, choose what is done with them.
+        Templates for Admin | User, frames: true;
+        /// Make, edit and delete interactive messages.
+        Interactives for Admin | User, frames: true;
         /// Add, edit, link and delete phones.
         Phones for Admin | User, frames: true;
         /// Edit portals, have them checked.

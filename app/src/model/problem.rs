@@ -114,6 +114,46 @@ pub enum ProblemCode {
     MetaAppMissing,
     /// No box is ticked.
     NothingChosen,
+    /// A template's name has other signs than small Latin letters, digits and underscores.
+    TemplateName,
+    /// The WABA has a template of this name in this language.
+    TemplateTaken,
+    /// A header has one variable at most.
+    OneVariable,
+    /// A footer has none.
+    NoVariable,
+    /// Some variables have numbers and others names.
+    VariablesMixed,
+    /// A variable's name has capital letters.
+    VariableName,
+    /// Numbered variables leave a number out.
+    VariablesGap,
+    /// The words begin or end with a variable.
+    VariableEdge,
+    /// More buttons of this kind than `args.most`.
+    TooManyButtons,
+    /// Quick replies do not stand side by side.
+    RepliesApart,
+    /// The text is no web address.
+    UrlInvalid,
+    /// An address has a variable elsewhere than at its end, or several.
+    UrlVariable,
+    /// A header with media needs a file as a sample.
+    SampleMissing,
+    /// The file is of a kind Meta does not take here; `args.kinds` names those it does.
+    SampleKind,
+    /// The file has more than `args.most` megabytes.
+    SampleBig,
+    /// The text is no hashtag: letters, digits and underscores in one word.
+    HashtagInvalid,
+    /// Another message of the owner has this hashtag.
+    HashtagTaken,
+    /// There are more than `args.most`.
+    TooMany,
+    /// Another field of the form says the same.
+    NotUnique,
+    /// The number is not between `args.least` and `args.most`.
+    OutOfRange,
     /// What is destroyed for good has to be typed; `args.name` is it.
     NameNotTyped,
     /// The other side did not answer in time; `args.who` is Meta or Bitrix24.
@@ -149,6 +189,8 @@ impl ProblemCode {
             | Self::PortalBusy
             | Self::ClientTaken
             | Self::LineTaken
+            | Self::TemplateTaken
+            | Self::HashtagTaken
             | Self::MetaAppMissing => 409,
             Self::SetupOver | Self::LoginStale => 410,
             Self::WrongCredentials
@@ -181,6 +223,24 @@ impl ProblemCode {
             | Self::LoginScopeMissing
             | Self::NameNotTyped
             | Self::PortalForeign
+            | Self::TemplateName
+            | Self::OneVariable
+            | Self::NoVariable
+            | Self::VariablesMixed
+            | Self::VariableName
+            | Self::VariablesGap
+            | Self::VariableEdge
+            | Self::TooManyButtons
+            | Self::RepliesApart
+            | Self::UrlInvalid
+            | Self::UrlVariable
+            | Self::SampleMissing
+            | Self::SampleKind
+            | Self::SampleBig
+            | Self::HashtagInvalid
+            | Self::TooMany
+            | Self::NotUnique
+            | Self::OutOfRange
             | Self::NothingChosen => 422,
             Self::TooManyAttempts | Self::RegisterLater => 429,
             Self::Internal => 500,
@@ -242,6 +302,26 @@ impl ProblemCode {
             Self::LoginScopeMissing => "login_scope_missing",
             Self::NumberTaken => "number_taken",
             Self::MetaAppMissing => "meta_app_missing",
+            Self::TemplateName => "template_name",
+            Self::TemplateTaken => "template_taken",
+            Self::OneVariable => "one_variable",
+            Self::NoVariable => "no_variable",
+            Self::VariablesMixed => "variables_mixed",
+            Self::VariableName => "variable_name",
+            Self::VariablesGap => "variables_gap",
+            Self::VariableEdge => "variable_edge",
+            Self::TooManyButtons => "too_many_buttons",
+            Self::RepliesApart => "replies_apart",
+            Self::UrlInvalid => "url_invalid",
+            Self::UrlVariable => "url_variable",
+            Self::SampleMissing => "sample_missing",
+            Self::SampleKind => "sample_kind",
+            Self::SampleBig => "sample_big",
+            Self::HashtagInvalid => "hashtag_invalid",
+            Self::HashtagTaken => "hashtag_taken",
+            Self::TooMany => "too_many",
+            Self::NotUnique => "not_unique",
+            Self::OutOfRange => "out_of_range",
             Self::NothingChosen => "nothing_chosen",
             Self::NameNotTyped => "name_not_typed",
             Self::RemoteSilent => "remote_silent",

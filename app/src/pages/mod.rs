@@ -3,6 +3,7 @@
 pub mod checks;
 mod deliveries;
 mod delivery;
+mod interactive;
 mod not_found;
 mod overview;
 mod people;
@@ -13,11 +14,16 @@ mod portals;
 mod settings;
 mod setup;
 mod sign_in;
+mod template;
 mod waba;
 mod words;
 
 pub use deliveries::DeliveriesPage;
 pub use delivery::DeliveryPage;
+pub use interactive::{
+    InteractiveDeletePage, InteractiveEditPage, InteractiveNewPage, InteractivePage,
+    InteractivesPage,
+};
 pub use not_found::NotFoundPage;
 pub use overview::OverviewPage;
 pub use people::{
@@ -32,4 +38,5 @@ pub use portals::PortalsPage;
 pub use settings::SettingsPage;
 pub use setup::SetupPage;
 pub use sign_in::SignInPage;
+pub use template::{TemplateDeletePage, TemplateNewPage, TemplatePage, TemplatesPage};
 pub use waba::{WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage};

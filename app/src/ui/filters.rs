@@ -46,13 +46,15 @@ pub fn Chips(#[prop(into)] label: String, chips: Signal<Vec<Chip>>) -> impl Into
 #[component]
 pub fn SearchBox(
     /// The path of the list.
-    path: &'static str,
+    #[prop(into)]
+    path: String,
     #[prop(into)] label: String,
     /// What is searched for now.
     search: Signal<String>,
     /// The other parameters to keep.
     keep: Signal<Vec<(String, String)>>,
 ) -> impl IntoView {
+    let action = at(&path);
     let typed = NodeRef::<leptos::html::Input>::new();
     let navigate = use_navigate();
     let kept = move || {
@@ -68,10 +70,10 @@ pub fn SearchBox(
         if !words.trim().is_empty() {
             params.insert(0, ("q".to_owned(), words.trim().to_owned()));
         }
-        navigate(&with_params(path, &params), NavigateOptions::default());
+        navigate(&with_params(&path, &params), NavigateOptions::default());
     };
     view! {
-        <form method="get" action=at(path) class="search" role="search" on:submit=submit>
+        <form method="get" action=action class="search" role="search" on:submit=submit>
             <label class="sr-only" for="q">
                 {label.clone()}
             </label>

@@ -49,6 +49,24 @@ pub enum IconName {
     Down,
     /// Three dots: what else there is.
     More,
+    /// A picture.
+    Image,
+    /// A film.
+    Video,
+    /// A sheet.
+    Document,
+    /// A pin on a map.
+    Pin,
+    /// An arrow that turns back: an answer.
+    Reply,
+    /// An arrow out of a box: another site.
+    Outside,
+    /// A receiver: a call.
+    Call,
+    /// Lines under each other.
+    List,
+    /// A bubble with a button under it.
+    Message,
 }
 
 impl IconName {
@@ -77,6 +95,15 @@ impl IconName {
             Self::Up => "/icons.svg#up",
             Self::Down => "/icons.svg#down",
             Self::More => "/icons.svg#more",
+            Self::Image => "/icons.svg#image",
+            Self::Video => "/icons.svg#video",
+            Self::Document => "/icons.svg#document",
+            Self::Pin => "/icons.svg#pin",
+            Self::Reply => "/icons.svg#reply",
+            Self::Outside => "/icons.svg#outside",
+            Self::Call => "/icons.svg#call",
+            Self::List => "/icons.svg#list",
+            Self::Message => "/icons.svg#message",
         }
     }
 }

@@ -10,14 +10,14 @@ use crate::{
 /// Which rows of how many, and the way to the others.
 #[component]
 pub fn Pager<F: Filter, T>(
-    path: &'static str,
+    #[prop(into)] path: String,
     query: PageQuery<F>,
     rows: Page<T>,
 ) -> impl IntoView {
     let (first, last) = rows.span();
     let single = rows.pages() == 1;
-    let before = (rows.page > 1).then(|| address(path, &query.with_page(rows.page - 1)));
-    let after = (rows.page < rows.pages()).then(|| address(path, &query.with_page(rows.page + 1)));
+    let before = (rows.page > 1).then(|| address(&path, &query.with_page(rows.page - 1)));
+    let after = (rows.page < rows.pages()).then(|| address(&path, &query.with_page(rows.page + 1)));
     let turn = |href: Option<String>, icon, label: String, rel| {
         match href {
         Some(href) => view! {

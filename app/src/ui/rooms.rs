@@ -24,7 +24,7 @@ pub(super) fn Rooms() -> impl IntoView {
     let path = use_location().pathname;
     let is_in_rest = move || {
         let path = path.get();
-        ["/deliveries", "/users", "/settings"]
+        ["/interactive", "/deliveries", "/users", "/settings"]
             .iter()
             .any(|room| path.starts_with(room))
     };
@@ -50,6 +50,7 @@ pub(super) fn Rooms() -> impl IntoView {
                 <span>{text!(frame.more)}</span>
             </button>
             <div class="rooms-rest" id="more" popover="auto" node_ref=rest>
+                <Room href="/interactive" icon=IconName::Message label=text!(interactive.title) />
                 <Room href="/deliveries" icon=IconName::Deliveries label=text!(deliveries.title) />
                 <Transition>{admins}</Transition>
             </div>
@@ -57,13 +58,14 @@ pub(super) fn Rooms() -> impl IntoView {
     }
 }
 
-/// The three rooms one needs inside Bitrix24.
+/// The rooms one needs inside Bitrix24.
 #[component]
 pub(super) fn FramedRooms() -> impl IntoView {
     view! {
         <nav class="framed-rooms" aria-label=text!(frame.rooms)>
             <A href=at("/phones") attr:class="tab">{text!(phones.mine)}</A>
             <A href=at("/wabas") attr:class="tab">{text!(wabas.title)}</A>
+            <A href=at("/interactive") attr:class="tab">{text!(interactive.title)}</A>
             <A href=at("/portals") attr:class="tab">{text!(portals.title)}</A>
         </nav>
     }

@@ -6,7 +6,7 @@ use crate::model::{Filter, PageQuery};
 /// The head of a column that sorts when followed.
 #[component]
 pub fn SortHead<F: Filter>(
-    path: &'static str,
+    #[prop(into)] path: String,
     query: PageQuery<F>,
     by: F::Column,
     #[prop(into)] label: String,
@@ -19,7 +19,7 @@ pub fn SortHead<F: Filter>(
     };
     view! {
         <th scope="col" class=class aria-sort=order>
-            <a class="sort" href=address(path, &query.with_sort(by))>
+            <a class="sort" href=address(&path, &query.with_sort(by))>
                 {label}
                 {icon.map(|icon| view! { <Icon name=icon /> })}
             </a>

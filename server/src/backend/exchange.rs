@@ -26,6 +26,15 @@ impl HttpExchange {
         }
     }
 
+    /// The one of a request that leptos does not answer.
+    pub fn of_parts(parts: Parts) -> Self {
+        Self {
+            parts: Some(parts),
+            response: None,
+            origin: None,
+        }
+    }
+
     /// The same, which also knows the public address.
     pub fn at(mut self, public_url: &url::Url) -> Self {
         self.origin = Some(public_url.origin());

@@ -8,6 +8,7 @@ mod accounts;
 mod checks;
 mod deliveries;
 mod exchange;
+mod interactives;
 mod meta_app;
 mod overviews;
 mod owner;
@@ -20,6 +21,7 @@ mod portal_form;
 mod portals;
 mod problem;
 mod scope;
+mod templates;
 mod wabas;
 
 #[cfg(test)]
@@ -39,6 +41,7 @@ mod tests;
 
 use crate::state::AppState;
 use app::backend::Backend;
+use axum::http::request::Parts;
 use exchange::HttpExchange;
 use std::sync::Arc;
 
@@ -51,7 +54,16 @@ struct Request {
 
 /// The backend of the request that leptos is answering now.
 pub fn backend_of_request(state: AppState) -> Backend {
-    let exchange = Arc::new(HttpExchange::of_request().at(&state.config.public_url));
+    backend_of(state, HttpExchange::of_request())
+}
+
+/// The backend of a request that leptos does not answer.
+pub fn backend_of_parts(state: AppState, parts: Parts) -> Backend {
+    backend_of(state, HttpExchange::of_parts(parts))
+}
+
+fn backend_of(state: AppState, exchange: HttpExchange) -> Backend {
+    let exchange = Arc::new(exchange.at(&state.config.public_url));
     let request = Arc::new(Request {
         state,
         exchange: exchange.clone(),
@@ -63,6 +75,8 @@ pub fn backend_of_request(state: AppState) -> Backend {
         meta_apps: request.clone(),
         phones: request.clone(),
         portals: request.clone(),
+        templates: request.clone(),
+        interactives: request.clone(),
         people: request.clone(),
         deliveries: request,
         exchange,

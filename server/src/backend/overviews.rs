@@ -12,7 +12,7 @@ use crate::store::{Scope, StoreError};
 use app::backend;
 use app::model::{
     Connection, Held, HeldReason, LinkState, Moment, Overview, Permit, Problem, Proof, Queue,
-    Subject, Today, Verdict, see,
+    Subject, TemplateNews, Today, Verdict, WabaId, see,
 };
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -54,7 +54,17 @@ impl Request {
         connections.extend(wabas.into_iter().map(|view| of_waba(view, &checks)));
         connections.sort_by_key(|connection| urgency(connection.verdict));
         connections.truncate(SENTENCES as usize);
-        Ok(overview(counts, &traffic, connections))
+        let news = store.templates_news(scope).await?;
+        let mut overview = overview(counts, &traffic, connections);
+        overview.news = news
+            .into_iter()
+            .map(|(waba, name, noticed)| TemplateNews {
+                waba: WabaId::new(waba),
+                name,
+                count: count(noticed),
+            })
+            .collect();
+        Ok(overview)
     }
 }
 
@@ -79,6 +89,7 @@ fn overview(counts: Counts, traffic: &Traffic, connections: Vec<Connection>) -> 
             oldest_waiting_at: traffic.oldest_waiting.map(Moment),
         },
         held: held(traffic),
+        news: Vec::new(),
         last_meta_at: traffic.last_meta.map(Moment),
         last_bitrix_at: traffic.last_bitrix.map(Moment),
     }

@@ -121,6 +121,7 @@ async fn listed(test: &TestStore, scope: Scope, waba: Uuid, search: &str) -> Vec
         search,
         statuses: &[],
         category: None,
+        language: None,
         noticed: false,
         order: TemplateOrder::Name,
         descending: false,

@@ -17,6 +17,7 @@ mod news;
 mod numbers;
 mod panel;
 mod patience;
+mod posted;
 mod problem;
 mod router;
 
@@ -26,6 +27,8 @@ pub use router::router;
 
 #[cfg(test)]
 mod frame_tests;
+#[cfg(test)]
+mod posted_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

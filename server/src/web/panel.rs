@@ -1,9 +1,10 @@
 //! The panel: pages, server functions, live news and assets, with the session and the guard.
 
-use super::{assets, facebook, frame, guard, guide, live, patience, problem::ApiProblem};
+use super::{assets, facebook, frame, guard, guide, live, patience, posted, problem::ApiProblem};
 use crate::accounts::{Sessions, session_layer};
 use crate::backend::backend_of_request;
 use crate::state::AppState;
+use app::api::Again;
 use app::model::ProblemCode;
 use app::preferences::FramedLanguage;
 use app::{App, shell};
@@ -11,7 +12,7 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Path, Request, State};
 use axum::middleware;
 use axum::response::{IntoResponse, Response};
-use axum::routing::{get, post};
+use axum::routing::{MethodRouter, get, post};
 use leptos::prelude::{LeptosOptions, provide_context};
 use leptos_axum::{LeptosRoutes, generate_route_list};
 use std::collections::HashMap;
@@ -21,6 +22,13 @@ use std::collections::HashMap;
 pub(super) struct PanelState {
     app: AppState,
     options: LeptosOptions,
+}
+
+impl PanelState {
+    /// The installation.
+    pub(super) fn app(&self) -> AppState {
+        self.app.clone()
+    }
 }
 
 impl FromRef<PanelState> for LeptosOptions {
@@ -54,10 +62,11 @@ pub(super) fn routes(state: AppState) -> Router {
         .route("/connect/facebook", get(facebook::start))
         .route("/connect/facebook/callback", get(facebook::back))
         .route("/api/panel/{*name}", post(server_function))
+        .merge(long_forms())
         .route("/frame/{key}/live", get(live::framed))
         .route("/frame/{key}", get(framed))
         .route("/frame/{key}/", get(framed))
-        .route("/frame/{key}/{*path}", get(framed))
+        .route("/frame/{key}/{*path}", get(framed).merge(long_form()))
         .leptos_routes_with_context(&panel, generate_route_list(App), provide, page(options))
         .fallback(other)
         .layer(middleware::from_fn(patience::once_more))
@@ -76,6 +85,18 @@ pub(super) fn routes(state: AppState) -> Router {
         router = router.layer(transport);
     }
     router.with_state(panel)
+}
+
+/// Pages that take their own forms.
+fn long_forms() -> Router<PanelState> {
+    Router::new()
+        .route("/wabas/{id}/templates/new", long_form())
+        .route("/interactive/new", long_form())
+        .route("/interactive/{id}/edit", long_form())
+}
+
+fn long_form() -> MethodRouter<PanelState> {
+    post(posted::take).layer(DefaultBodyLimit::max(posted::BODY_LIMIT))
 }
 
 /// Puts the backend into the context of a request.
@@ -110,10 +131,29 @@ async fn framed(
         }
     };
     let options = state.options.clone();
+    let again = request.extensions().get::<Again>().cloned();
     let view = move || {
+        again.clone().map(provide_context);
         guard::protect_page(Some(&ancestor));
         provide_context(FramedLanguage(language.clone()));
         leptos::prelude::IntoAny::into_any(shell(options.clone()))
+    };
+    let render = leptos_axum::render_app_async_with_context(provider(state.app), view);
+    render(request).await.into_response()
+}
+
+/// A page as it was asked for, with the form that was sent to it.
+pub(super) async fn page_again(state: PanelState, mut request: Request, again: Again) -> Response {
+    let path = request.uri().path();
+    if let Some(key) = frame::frame_key(path) {
+        let path = HashMap::from([("key".to_owned(), key)]);
+        request.extensions_mut().insert(again);
+        return framed(State(state), Path(path), request).await;
+    }
+    let view = page(state.options);
+    let view = move || {
+        provide_context(again.clone());
+        view()
     };
     let render = leptos_axum::render_app_async_with_context(provider(state.app), view);
     render(request).await.into_response()

@@ -42,6 +42,18 @@ pub fn Numbers(read: Overview) -> impl IntoView {
                 Some("/deliveries?state=failed"),
             )}
         </section>
+        {read.news.into_iter().map(|news| {
+            let href = format!("/wabas/{}/templates", news.waba);
+            view! {
+                <p class="notice" data-tone="attention">
+                    <Icon name=IconName::Attention />
+                    <span>
+                        <a href=at(&href)>{text!(overview.template_news, count = news.count)}</a>
+                        " "<span class="muted">{news.name}</span>
+                    </span>
+                </p>
+            }
+        }).collect_view()}
         {read.held.map(|held| {
             let why = match held.reason {
                 HeldReason::NobodyOwnsIt => text!(overview.held_nobody),

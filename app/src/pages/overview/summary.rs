@@ -40,8 +40,10 @@ fn verdict(read: &Overview) -> (Tone, IconName, String) {
         u32::try_from(found.count()).unwrap_or(u32::MAX)
     };
     let failed = with(Verdict::Failed);
-    let attention =
-        with(Verdict::Attention) + u32::from(read.queue.dead > 0) + u32::from(read.held.is_some());
+    let attention = with(Verdict::Attention)
+        + u32::from(read.queue.dead > 0)
+        + u32::from(read.held.is_some())
+        + u32::from(!read.news.is_empty());
     let unknown = with(Verdict::Unknown);
     if failed > 0 {
         (

@@ -86,6 +86,9 @@ fn full(detail: WabaDetail, check: ServerAction<WabaCheck>) -> impl IntoView {
             </div>
             <FormProblem problem=problem />
         </Section>
+        <Section title=text!(waba.templates) hint=text!(waba.templates_hint)>
+            <p><a class="button" href=at(&format!("/wabas/{id}/templates"))>{text!(waba.open_templates)}</a></p>
+        </Section>
         <Webhook detail=detail.clone() />
         {if numbers.is_empty() {
             view! {

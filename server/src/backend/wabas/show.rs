@@ -115,7 +115,11 @@ impl Request {
     }
 
     /// The row of a WABA that may be seen.
-    pub(super) async fn waba_row(&self, scope: Scope, id: WabaId) -> Result<waba::Model, Problem> {
+    pub(in crate::backend) async fn waba_row(
+        &self,
+        scope: Scope,
+        id: WabaId,
+    ) -> Result<waba::Model, Problem> {
         let found = self.state.store.waba_of(scope, id.uuid()).await;
         found
             .map_err(|error| self.store_problem(error))?

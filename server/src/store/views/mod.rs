@@ -2,6 +2,7 @@
 
 mod deliveries;
 mod found;
+mod interactives;
 mod overview;
 mod people;
 mod phone_page;
@@ -12,6 +13,7 @@ mod templates;
 mod wabas;
 
 pub use deliveries::{AttemptView, DeliveryOrder, DeliveryQuestion, DeliveryView};
+pub use interactives::{InteractiveOrder, InteractiveQuestion, InteractiveView};
 pub use overview::{Counts, PortalView, Traffic, WabaView};
 pub use people::{PersonQuestion, PersonView};
 pub use phone_page::Loss;

@@ -31,6 +31,8 @@ pub struct TemplateQuestion<'a> {
     pub statuses: &'a [&'a str],
     /// Of this category; Meta's word.
     pub category: Option<&'a str>,
+    /// In this language, as Meta writes it.
+    pub language: Option<&'a str>,
     /// Only those that people are to know something of, or that cannot be read.
     pub noticed: bool,
     /// Sorted by.
@@ -83,6 +85,9 @@ impl Store {
         if let Some(category) = question.category {
             conditions.and("t.category = ?", [category.into()]);
         }
+        if let Some(language) = question.language {
+            conditions.and("t.language = ?", [language.into()]);
+        }
         if question.noticed {
             conditions.and("(t.notice IS NOT NULL OR t.unreadable IS NOT NULL)", []);
         }
@@ -121,6 +126,42 @@ impl Store {
         let rows = self.rows(&sql, values).await?;
         rows.first()
             .map_or_else(|| Ok(TemplateCounts::default()), counts)
+    }
+
+    /// WABAs of whose templates people are to know something, by name: id, name and of how many templates.
+    pub async fn templates_news(
+        &self,
+        scope: Scope,
+    ) -> Result<Vec<(Uuid, String, i64)>, StoreError> {
+        let mut conditions = Conditions::within_wabas(scope, "w");
+        conditions.and("t.notice IS NOT NULL", []);
+        let (words, values) = conditions.finish([]);
+        let sql = format!(
+            "SELECT w.id, w.name, COUNT(*) AS noticed {FROM} WHERE {words} GROUP BY w.id, w.name ORDER BY w.name"
+        );
+        let rows = self.rows(&sql, values).await?;
+        let news = |row: &QueryResult| {
+            let (id, name) = (row.try_get("", "id")?, row.try_get("", "name")?);
+            Ok((id, name, row.try_get("", "noticed")?))
+        };
+        rows.iter().map(news).collect()
+    }
+
+    /// The languages of a WABA's templates; none of one that may not be seen.
+    pub async fn template_languages(
+        &self,
+        scope: Scope,
+        waba: Uuid,
+    ) -> Result<Vec<String>, StoreError> {
+        let mut conditions = Conditions::within_wabas(scope, "w");
+        conditions.and("t.waba_id = ?", [waba.into()]);
+        let (words, values) = conditions.finish([]);
+        let sql = format!(
+            "SELECT DISTINCT t.language {FROM} WHERE {words} AND t.language <> '' ORDER BY t.language"
+        );
+        let rows = self.rows(&sql, values).await?;
+        let language = |row: &QueryResult| Ok(row.try_get("", "language")?);
+        rows.iter().map(language).collect()
     }
 
     /// The templates of a WABA that can be chosen for a phone: readable, sendable and not hidden, by name.

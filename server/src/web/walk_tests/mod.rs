@@ -10,3 +10,7 @@ mod pages;
 mod table;
 mod things;
 mod world;
+
+pub(super) use answer::{Answer, Seat};
+pub(super) use things::Things;
+pub(super) use world::World;

@@ -16,6 +16,8 @@ fn paths(things: &Things) -> Vec<String> {
         let id = match path.split('/').nth(1) {
             Some("wabas") => &things.waba,
             Some("phones") => &things.phone,
+            Some("templates") => &things.template,
+            Some("interactive") => &things.interactive,
             Some("portals") => &things.portal,
             Some("deliveries") => &things.delivery,
             Some("users") => &things.person,

@@ -185,6 +185,26 @@ fn looking() -> Vec<Row> {
         Row::common("wabas", Json(|_| list("name", json!({})))),
         Row::owned("waba", id!(waba)),
         Row::owned("waba_belongings", id!(waba)),
+        Row::owned(
+            "templates",
+            Json(|things| {
+                let filter = json!({ "status": "all", "category": null, "language": "" });
+                let mut asked = list("name", filter);
+                asked["waba"] = things.waba.clone().into();
+                asked
+            }),
+        ),
+        Row::owned("template", id!(template)),
+        Row::owned(
+            "template_start",
+            Json(|things| json!({ "waba": things.waba })),
+        ),
+        Row::common(
+            "interactives",
+            Json(|_| list("name", json!({ "kind": null }))),
+        ),
+        Row::owned("interactive", id!(interactive)),
+        Row::owned("interactive_start", id!(interactive)),
         Row::common("waba_setup", Json(nothing)),
         Row::common("waba_owners", Json(nothing)),
         // A login is the person's who began it, whatever others are.
@@ -224,6 +244,22 @@ fn changing() -> Vec<Row> {
         Row::common("waba_add", Form(waba_form)),
         Row::owned("waba_edit", id_form!(waba, "name" = "Renamed")),
         Row::owned("waba_check", id_form!(waba)),
+        Row::owned(
+            "template_sync",
+            Form(|things| vec![("waba", things.waba.clone())]),
+        ),
+        Row::owned("template_offer", id_form!(template, "offered" = "true")),
+        Row::owned(
+            "template_choose",
+            Form(|things| {
+                vec![
+                    ("id", things.template.clone()),
+                    ("phone", things.phone.clone()),
+                    ("chosen", "true".into()),
+                ]
+            }),
+        ),
+        Row::owned("template_seen", id_form!(template)),
         Row::owned("login_read", id_form!(login_again))
             .others(410)
             .admin(410)
@@ -276,7 +312,21 @@ fn removing() -> Vec<Row> {
                 ]
             }),
         ),
+        // It goes with its portal.
+        Row::owned("interactive_delete", id_form!(interactive)),
         Row::owned("portal_delete", id_form!(portal)).unframed(),
+        // Meta is away: it stays.
+        Row::owned(
+            "template_delete",
+            Form(|things| {
+                vec![
+                    ("id", things.template.clone()),
+                    ("typed", things.template_name.clone()),
+                ]
+            }),
+        )
+        .own(503)
+        .admin(503),
         // It was renamed on the way.
         Row::owned("waba_delete", id_form!(waba, "typed" = "Renamed")),
         Row::admins("person_delete", id_form!(spare)),

@@ -2,12 +2,16 @@
 
 use crate::accounts::Accounts;
 use crate::connect::waba::facebook::{Found, FoundNumber, FoundWaba};
+use crate::connect::waba::templates::facts_of;
 use crate::outbox::{DeliveryKind, DestinationKind, NewDelivery};
 use crate::state::AppState;
-use crate::store::entities::{facebook_login, phone, waba_number};
-use crate::store::{NewMessage, Scope, StoreError};
+use crate::store::entities::{facebook_login, interactive, phone, waba_number};
+use crate::store::{NewMessage, Notice, Scope, StoreError};
 use crate::vault::Place;
-use app::model::{DeliveryId, LoginId, PhoneId, PortalId, UserId, WabaId};
+use app::model::{
+    DeliveryId, InteractiveForm, InteractiveId, LoginId, PhoneId, PortalId, TemplateId, UserId,
+    WabaId,
+};
 use secrecy::ExposeSecret;
 use uuid::Uuid;
 
@@ -22,6 +26,10 @@ pub struct Things {
     pub phone_id: String,
     pub line: i64,
     pub delivery: String,
+    pub template: String,
+    pub interactive: String,
+    /// The name of the template.
+    pub template_name: String,
     /// A login with Facebook that can be connected, and one that can be read anew.
     pub login: String,
     pub login_again: String,
@@ -47,6 +55,8 @@ pub async fn things(state: &AppState, name: &str, n: u32, spare: Uuid) -> Things
     let first = login(state, owner.id, name, n).await.unwrap();
     let again = login(state, owner.id, name, n).await.unwrap();
     listed(state, waba.id, n).await.unwrap();
+    let interactive = menu(state, owner.id, portal.id, name).await.unwrap();
+    let template = greeting(state, waba.id, name, n).await.unwrap();
     let accounts = Accounts::new(
         state.store.clone(),
         state.vault.clone(),
@@ -64,11 +74,23 @@ pub async fn things(state: &AppState, name: &str, n: u32, spare: Uuid) -> Things
         phone_id: phone.phone_id,
         line: i64::from(n),
         delivery: DeliveryId::new(spoken[0]).to_string(),
+        template: TemplateId::new(template).to_string(),
+        interactive: InteractiveId::new(interactive).to_string(),
+        template_name: format!("{name}_greeting"),
         login: LoginId::new(first).to_string(),
         login_again: LoginId::new(again).to_string(),
         spare: UserId::new(spare).to_string(),
         frame: format!("/frame/{frame}"),
-        keys: vec![owner.id, waba.id, portal.id, phone.id, first, again],
+        keys: vec![
+            owner.id,
+            waba.id,
+            portal.id,
+            phone.id,
+            first,
+            again,
+            template,
+            interactive,
+        ],
         marks: words(name, n),
     };
     things.keys.extend(spoken);
@@ -78,6 +100,8 @@ pub async fn things(state: &AppState, name: &str, n: u32, spare: Uuid) -> Things
         things.portal.clone(),
         things.phone.clone(),
         things.delivery.clone(),
+        things.template.clone(),
+        things.interactive.clone(),
         things.login.clone(),
         things.login_again.clone(),
         frame,
@@ -102,6 +126,9 @@ fn words(name: &str, n: u32) -> Vec<String> {
         "-portal-access",
         "-portal-refresh",
         "-facebook-token",
+        "_greeting",
+        " greets you",
+        " menu",
     ];
     let mut words: Vec<String> = of_name.map(|end| format!("{name}{end}")).into();
     words.extend([
@@ -197,6 +224,53 @@ async fn login(state: &AppState, owner: Uuid, name: &str, n: u32) -> Result<Uuid
         expires_at: now + 3_600_000,
     };
     state.store.facebook_login_begin(row).await?;
+    Ok(id)
+}
+
+/// A template that can be sent, and of which there is news.
+async fn greeting(state: &AppState, waba: Uuid, name: &str, n: u32) -> Result<Uuid, StoreError> {
+    let raw = serde_json::json!({
+        "id": format!("{n}00555222"), "name": format!("{name}_greeting"), "language": "ru",
+        "status": "APPROVED", "category": "UTILITY",
+        "components": [{ "type": "BODY", "text": format!("{name} greets you, {{{{1}}}}.") }],
+    });
+    let now = state.clock.now();
+    let txn = state.store.begin().await?;
+    let id = txn
+        .template_keep_in_txn(waba, facts_of(0, &raw), now)
+        .await?;
+    let notice = Notice {
+        code: "flagged",
+        args: Default::default(),
+        at: now,
+    };
+    txn.template_notice_in_txn(id, &notice).await?;
+    txn.commit().await?;
+    Ok(id)
+}
+
+/// A message with buttons for one portal.
+async fn menu(state: &AppState, owner: Uuid, portal: Uuid, name: &str) -> Result<Uuid, StoreError> {
+    let (id, now) = (Uuid::now_v7(), state.clock.now());
+    let form = InteractiveForm {
+        body: format!("{name} menu"),
+        buttons: vec!["Tea".to_owned()],
+        ..InteractiveForm::default()
+    };
+    let row = interactive::Model {
+        id,
+        owner_id: owner,
+        portal_id: Some(portal),
+        name: format!("{name} menu"),
+        kind: form.kind.as_str().to_owned(),
+        content: serde_json::to_string(&form.content()).unwrap(),
+        hashtag: Some("#menu".to_owned()),
+        created_at: now,
+        updated_at: now,
+    };
+    let txn = state.store.begin().await?;
+    txn.interactive_insert_in_txn(row).await?;
+    txn.commit().await?;
     Ok(id)
 }
 
