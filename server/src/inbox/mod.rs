@@ -15,6 +15,7 @@ mod from_meta;
 mod operator;
 pub mod reader;
 pub mod statuses;
+mod template_news;
 mod templates;
 mod writer;
 
