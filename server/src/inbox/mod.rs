@@ -18,6 +18,7 @@ pub mod reader;
 mod sms_rows;
 pub mod sms_statuses;
 pub mod statuses;
+mod template_news;
 mod templates;
 mod writer;
 
