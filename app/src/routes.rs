@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    SsrMode,
+    Lazy, SsrMode,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
@@ -11,11 +11,10 @@ use leptos_router::{
 use crate::{
     format::provide_now,
     pages::{
-        AccountPage, DeliveriesPage, DeliveryPage, KeyNewPage, KeyOffPage, LineOpenedPage,
-        NotFoundPage, OverviewPage, PhoneDeletePage, PhoneEditPage, PhoneLinePage, PhoneNewPage,
-        PhonePage, PhonesPage, PortalDeletePage, PortalEditPage, PortalNewPage, PortalPage,
-        PortalsPage, SettingsPage, SetupPage, SignInPage, UserDeletePage, UserNewPage, UserPage,
-        UsersPage, WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage,
+        DeliveriesPage, DeliveryPage, LineOpenedPage, NotFoundPage, OverviewPage, PhoneDeletePage,
+        PhoneEditPage, PhoneLinePage, PhoneNewPage, PhonePage, PhonesPage, PortalDeletePage,
+        PortalEditPage, PortalNewPage, PortalPage, PortalsPage, SetupPage, SignInPage,
+        WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage, later,
     },
     ui::Frame,
 };
@@ -39,7 +38,7 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/wabas/:id") view=WabaPage ssr=SsrMode::Async />
                     <Route path=path!("/wabas/:id/edit") view=WabaEditPage ssr=SsrMode::Async />
                     <Route path=path!("/wabas/:id/delete") view=WabaDeletePage ssr=SsrMode::Async />
-                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/settings") view={Lazy::<later::Settings>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/phones/new") view=PhoneNewPage ssr=SsrMode::Async />
                     <Route path=path!("/phones/:id") view=PhonePage ssr=SsrMode::Async />
                     <Route path=path!("/phones/:id/edit") view=PhoneEditPage ssr=SsrMode::Async />
@@ -51,13 +50,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/portals/:id") view=PortalPage ssr=SsrMode::Async />
                     <Route path=path!("/portals/:id/edit") view=PortalEditPage ssr=SsrMode::Async />
                     <Route path=path!("/portals/:id/delete") view=PortalDeletePage ssr=SsrMode::Async />
-                    <Route path=path!("/users") view=UsersPage ssr=SsrMode::Async />
-                    <Route path=path!("/users/new") view=UserNewPage ssr=SsrMode::Async />
-                    <Route path=path!("/users/:id") view=UserPage ssr=SsrMode::Async />
-                    <Route path=path!("/users/:id/delete") view=UserDeletePage ssr=SsrMode::Async />
-                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
-                    <Route path=path!("/account/key") view=KeyNewPage ssr=SsrMode::Async />
-                    <Route path=path!("/account/key/off") view=KeyOffPage ssr=SsrMode::Async />
+                    <Route path=path!("/users") view={Lazy::<later::Users>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/users/new") view={Lazy::<later::UserNew>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/users/:id") view={Lazy::<later::User>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/users/:id/delete") view={Lazy::<later::UserDelete>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/account") view={Lazy::<later::Account>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/account/key") view={Lazy::<later::KeyNew>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/account/key/off") view={Lazy::<later::KeyOff>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/deliveries") view=DeliveriesPage ssr=SsrMode::Async />
                     <Route path=path!("/deliveries/:id") view=DeliveryPage ssr=SsrMode::Async />
                 </ParentRoute>

@@ -10,6 +10,9 @@ use anyhow::{Context, bail};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// Says in the wasm who calls whom, so that it can be split.
+const RELOCATIONS: &str = "target.wasm32-unknown-unknown.rustflags=[\"-Clink-args=--emit-relocs\"]";
+
 /// The folders of the workspace.
 pub struct Folders {
     /// Where Cargo.toml of the workspace lies.
@@ -67,6 +70,8 @@ pub fn build_frontend(folders: &Folders, dev: bool) -> anyhow::Result<PathBuf> {
             TARGET,
             "--profile",
             profile,
+            "--config",
+            RELOCATIONS,
         ])
         .status()
         .context("cargo build could not be run")?;

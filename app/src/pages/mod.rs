@@ -3,6 +3,7 @@
 pub mod checks;
 mod deliveries;
 mod delivery;
+pub mod later;
 mod not_found;
 mod overview;
 mod people;

@@ -1,0 +1,42 @@
+//! Pages whose code comes when the first of their room is opened: a browser begins with what everybody opens.
+//!
+//! The server has all of it and calls the pages as any other.
+
+use leptos::{prelude::*, wasm_split::wasm_split};
+use leptos_router::LazyRoute;
+
+use super::*;
+
+/// Pages of one room, whose code comes together: the name of each route, its page, and a name for the way there.
+macro_rules! room {
+    ($room:ident: $($route:ident = $page:ident by $way:ident),+ $(,)?) => {$(
+        /// The page, wherever its code is.
+        pub struct $route {}
+
+        impl LazyRoute for $route {
+            fn data() -> Self {
+                Self {}
+            }
+
+            async fn view(_: Self) -> AnyView {
+                $way().await
+            }
+        }
+
+        #[wasm_split($room, wasm_split_path = ::leptos::wasm_split)]
+        fn $way() -> AnyView {
+            view! { <$page /> }.into_any()
+        }
+    )+};
+}
+
+room! { people:
+    Users = UsersPage by users,
+    UserNew = UserNewPage by user_new,
+    User = UserPage by user,
+    UserDelete = UserDeletePage by user_delete,
+    Account = AccountPage by account,
+    KeyNew = KeyNewPage by key_new,
+    KeyOff = KeyOffPage by key_off,
+    Settings = SettingsPage by settings,
+}
