@@ -20,6 +20,13 @@ mod routes;
 mod shell;
 mod ui;
 
+/// Fetches the code of the page that is open.
+#[cfg(feature = "hydrate")]
+pub async fn fetch_page() {
+    let path = leptos::prelude::location().pathname().unwrap_or_default();
+    pages::later::fetch(&path).await;
+}
+
 pub use i18n::begin;
 pub use routes::App;
 pub use shell::shell;

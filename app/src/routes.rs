@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos_meta::provide_meta_context;
 use leptos_router::{
-    SsrMode,
+    Lazy, SsrMode,
     components::{ParentRoute, Route, Router, Routes},
     path,
 };
@@ -11,13 +11,10 @@ use leptos_router::{
 use crate::{
     format::provide_now,
     pages::{
-        AccountPage, DeliveriesPage, DeliveryPage, InteractiveDeletePage, InteractiveEditPage,
-        InteractiveNewPage, InteractivePage, InteractivesPage, KeyNewPage, KeyOffPage,
-        LineOpenedPage, NotFoundPage, OverviewPage, PhoneDeletePage, PhoneEditPage, PhoneLinePage,
-        PhoneNewPage, PhonePage, PhonesPage, PortalDeletePage, PortalEditPage, PortalNewPage,
-        PortalPage, PortalsPage, SettingsPage, SetupPage, SignInPage, TemplateDeletePage,
-        TemplateNewPage, TemplatePage, TemplatesPage, UserDeletePage, UserNewPage, UserPage,
-        UsersPage, WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage,
+        DeliveriesPage, DeliveryPage, LineOpenedPage, NotFoundPage, OverviewPage, PhoneDeletePage,
+        PhoneEditPage, PhoneLinePage, PhoneNewPage, PhonePage, PhonesPage, PortalDeletePage,
+        PortalEditPage, PortalNewPage, PortalPage, PortalsPage, SetupPage, SignInPage,
+        WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage, later,
     },
     ui::Frame,
 };
@@ -41,16 +38,16 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/wabas/:id") view=WabaPage ssr=SsrMode::Async />
                     <Route path=path!("/wabas/:id/edit") view=WabaEditPage ssr=SsrMode::Async />
                     <Route path=path!("/wabas/:id/delete") view=WabaDeletePage ssr=SsrMode::Async />
-                    <Route path=path!("/wabas/:id/templates") view=TemplatesPage ssr=SsrMode::Async />
-                    <Route path=path!("/wabas/:id/templates/new") view=TemplateNewPage ssr=SsrMode::Async />
-                    <Route path=path!("/templates/:id") view=TemplatePage ssr=SsrMode::Async />
-                    <Route path=path!("/templates/:id/delete") view=TemplateDeletePage ssr=SsrMode::Async />
-                    <Route path=path!("/interactive") view=InteractivesPage ssr=SsrMode::Async />
-                    <Route path=path!("/interactive/new") view=InteractiveNewPage ssr=SsrMode::Async />
-                    <Route path=path!("/interactive/:id") view=InteractivePage ssr=SsrMode::Async />
-                    <Route path=path!("/interactive/:id/edit") view=InteractiveEditPage ssr=SsrMode::Async />
-                    <Route path=path!("/interactive/:id/delete") view=InteractiveDeletePage ssr=SsrMode::Async />
-                    <Route path=path!("/settings") view=SettingsPage ssr=SsrMode::Async />
+                    <Route path=path!("/wabas/:id/templates") view={Lazy::<later::Templates>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/wabas/:id/templates/new") view={Lazy::<later::TemplateNew>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/templates/:id") view={Lazy::<later::Template>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/templates/:id/delete") view={Lazy::<later::TemplateDelete>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/interactive") view={Lazy::<later::Interactives>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/interactive/new") view={Lazy::<later::InteractiveNew>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/interactive/:id") view={Lazy::<later::Interactive>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/interactive/:id/edit") view={Lazy::<later::InteractiveEdit>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/interactive/:id/delete") view={Lazy::<later::InteractiveDelete>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/settings") view={Lazy::<later::Settings>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/phones/new") view=PhoneNewPage ssr=SsrMode::Async />
                     <Route path=path!("/phones/:id") view=PhonePage ssr=SsrMode::Async />
                     <Route path=path!("/phones/:id/edit") view=PhoneEditPage ssr=SsrMode::Async />
@@ -62,13 +59,13 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/portals/:id") view=PortalPage ssr=SsrMode::Async />
                     <Route path=path!("/portals/:id/edit") view=PortalEditPage ssr=SsrMode::Async />
                     <Route path=path!("/portals/:id/delete") view=PortalDeletePage ssr=SsrMode::Async />
-                    <Route path=path!("/users") view=UsersPage ssr=SsrMode::Async />
-                    <Route path=path!("/users/new") view=UserNewPage ssr=SsrMode::Async />
-                    <Route path=path!("/users/:id") view=UserPage ssr=SsrMode::Async />
-                    <Route path=path!("/users/:id/delete") view=UserDeletePage ssr=SsrMode::Async />
-                    <Route path=path!("/account") view=AccountPage ssr=SsrMode::Async />
-                    <Route path=path!("/account/key") view=KeyNewPage ssr=SsrMode::Async />
-                    <Route path=path!("/account/key/off") view=KeyOffPage ssr=SsrMode::Async />
+                    <Route path=path!("/users") view={Lazy::<later::Users>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/users/new") view={Lazy::<later::UserNew>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/users/:id") view={Lazy::<later::User>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/users/:id/delete") view={Lazy::<later::UserDelete>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/account") view={Lazy::<later::Account>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/account/key") view={Lazy::<later::KeyNew>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/account/key/off") view={Lazy::<later::KeyOff>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/deliveries") view=DeliveriesPage ssr=SsrMode::Async />
                     <Route path=path!("/deliveries/:id") view=DeliveryPage ssr=SsrMode::Async />
                 </ParentRoute>

@@ -10,5 +10,8 @@ use wasm_bindgen::prelude::wasm_bindgen;
 pub fn hydrate() {
     console_error_panic_hook::set_once();
     app::begin();
-    leptos::mount::hydrate_body(app::App);
+    wasm_bindgen_futures::spawn_local(async {
+        app::fetch_page().await;
+        leptos::mount::hydrate_body(app::App);
+    });
 }

@@ -6,7 +6,7 @@ use anyhow::Context;
 use sha2::{Digest, Sha256};
 use wasm_bindgen_cli_support::Bindgen;
 
-use crate::optimise;
+use crate::{optimise, split};
 
 /// The name of everything the browser loads; the server's `LEPTOS_OUTPUT_NAME`.
 pub const NAME: &str = "thoth";
@@ -23,9 +23,11 @@ pub fn run(wasm: &Path, pkg: &Path, root: &Path, dev: bool) -> anyhow::Result<bo
     }
     fs::create_dir_all(pkg)?;
     let _ = fs::remove_file(&marked);
+    split::clear(pkg)?;
+    let (first, pieces) = split::run(&bytes, pkg, wasm)?;
     let mut bindgen = Bindgen::new();
     bindgen
-        .input_path(wasm)
+        .input_path(&first)
         .web(true)?
         .typescript(false)
         .out_name(NAME)
@@ -35,7 +37,9 @@ pub fn run(wasm: &Path, pkg: &Path, root: &Path, dev: bool) -> anyhow::Result<bo
         .remove_producers_section(true);
     bindgen.generate(pkg).context("wasm-bindgen failed")?;
     if !dev {
-        optimise::run(&output, root)?;
+        for made in pieces.iter().chain([&output]) {
+            optimise::run(made, root)?;
+        }
     }
     fs::write(&marked, mark)?;
     Ok(true)

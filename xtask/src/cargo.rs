@@ -10,6 +10,10 @@ use anyhow::{Context, bail};
 
 const TARGET: &str = "wasm32-unknown-unknown";
 
+/// Says in the wasm who calls whom, so that it can be split. Comes to the flags of `.cargo/config.toml`; flags for the
+/// target would replace those.
+const RELOCATIONS: &str = "build.rustflags=[\"-Clink-args=--emit-relocs\"]";
+
 /// The folders of the workspace.
 pub struct Folders {
     /// Where Cargo.toml of the workspace lies.
@@ -67,6 +71,8 @@ pub fn build_frontend(folders: &Folders, dev: bool) -> anyhow::Result<PathBuf> {
             TARGET,
             "--profile",
             profile,
+            "--config",
+            RELOCATIONS,
         ])
         .status()
         .context("cargo build could not be run")?;

@@ -8,6 +8,7 @@ mod css;
 mod optimise;
 mod site;
 mod sizes;
+mod split;
 
 use std::path::PathBuf;
 

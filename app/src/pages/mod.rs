@@ -4,6 +4,7 @@ pub mod checks;
 mod deliveries;
 mod delivery;
 mod interactive;
+pub mod later;
 mod not_found;
 mod overview;
 mod people;

@@ -1,0 +1,89 @@
+//! Pages whose code comes when the first of their room is opened: a browser begins with what everybody opens.
+//!
+//! The server has all of it and calls the pages as any other. What is split off, `xtask` writes beside the wasm.
+
+use leptos::{
+    prelude::*,
+    wasm_split::{SplitLoaderError, wasm_split},
+};
+use leptos_router::LazyRoute;
+
+use super::*;
+use crate::{
+    model::{Problem, ProblemCode},
+    ui::Failure,
+};
+
+/// Pages of one room, whose code comes together: how it is fetched, then the name of each route, its page, and a
+/// name for the way there.
+macro_rules! room {
+    ($room:ident by $fetch:ident: $first:ident = $entrance:ident by $door:ident, $($route:ident = $page:ident by $way:ident),* $(,)?) => {
+        room! { @page [$room, fallible, preload($fetch)] $first = $entrance by $door }
+        $(room! { @page [$room, fallible] $route = $page by $way })*
+    };
+    (@page [$($split:tt)*] $route:ident = $page:ident by $way:ident) => {
+        /// The page, wherever its code is.
+        pub struct $route {}
+
+        impl LazyRoute for $route {
+            fn data() -> Self {
+                Self {}
+            }
+
+            async fn view(_: Self) -> AnyView {
+                $way().await.unwrap_or_else(|_| missing())
+            }
+        }
+
+        #[wasm_split($($split)*, wasm_split_path = ::leptos::wasm_split)]
+        fn $way() -> Result<AnyView, SplitLoaderError> {
+            Ok(view! { <$page /> }.into_any())
+        }
+    };
+}
+
+room! { people by fetch_people:
+    Users = UsersPage by users,
+    UserNew = UserNewPage by user_new,
+    User = UserPage by user,
+    UserDelete = UserDeletePage by user_delete,
+    Account = AccountPage by account,
+    KeyNew = KeyNewPage by key_new,
+    KeyOff = KeyOffPage by key_off,
+    Settings = SettingsPage by settings,
+}
+
+room! { messages by fetch_messages:
+    Templates = TemplatesPage by templates,
+    TemplateNew = TemplateNewPage by template_new,
+    Template = TemplatePage by template,
+    TemplateDelete = TemplateDeletePage by template_delete,
+    Interactives = InteractivesPage by interactives,
+    InteractiveNew = InteractiveNewPage by interactive_new,
+    Interactive = InteractivePage by interactive,
+    InteractiveEdit = InteractiveEditPage by interactive_edit,
+    InteractiveDelete = InteractiveDeletePage by interactive_delete,
+}
+
+/// Fetches what the page of this path needs, so that it can be made alive at once. What cannot be fetched is said
+/// where the page would stand.
+#[cfg(feature = "hydrate")]
+pub async fn fetch(path: &str) {
+    let base = crate::base::base();
+    let path = path.strip_prefix(&base).unwrap_or(path);
+    let parts: Vec<&str> = path.split('/').skip(1).collect();
+    let _ = match parts.as_slice() {
+        ["users" | "account" | "settings", ..] => fetch_people().await,
+        ["templates" | "interactive", ..] | ["wabas", _, "templates", ..] => fetch_messages().await,
+        _ => Ok(()),
+    };
+}
+
+/// Stands where a page's code could not be fetched. Trying again loads the page whole.
+fn missing() -> AnyView {
+    let again = Callback::new(|()| {
+        #[cfg(feature = "hydrate")]
+        let _ = location().reload();
+    });
+    view! { <Failure problem=Problem::new(ProblemCode::Unreachable) retry=again /> }.into_any()
+}
