@@ -102,7 +102,7 @@ fn full(
     );
     view! {
         <Notices notices=found.notices.clone() seen=seen />
-        {languages}
+        <div class="tools">{languages}</div>
         <Synced found=found.clone() sync=sync />
         {if found.page.rows.is_empty() {
             empty(path, found.page.nothing_at_all, found.synced_at.is_some()).into_any()
