@@ -26,47 +26,48 @@ export class Review {
     return row;
   }
 
-  private async press(row: Locator, button: string): Promise<void> {
+  private async press(row: Locator, button: string, done: string): Promise<void> {
     await row.getByRole("button", { name: button, exact: true }).click();
-    await expect(this.page.getByRole("status")).toContainText(/^\S+ \S+: /);
+    await expect(this.page.getByRole("status")).toContainText(done);
   }
 
   async approve(name: string, language: string): Promise<void> {
-    await this.press(await this.unfolded(name, language), "Approve");
+    await this.press(await this.unfolded(name, language), "Approve", `${name} ${language}: approved.`);
   }
 
   async pause(name: string, language: string): Promise<void> {
-    await this.press(await this.unfolded(name, language), "Pause");
+    await this.press(await this.unfolded(name, language), "Pause", `${name} ${language}: paused.`);
   }
 
   async disable(name: string, language: string): Promise<void> {
-    await this.press(await this.unfolded(name, language), "Disable");
+    await this.press(await this.unfolded(name, language), "Disable", `${name} ${language}: disabled.`);
   }
 
   async reject(name: string, language: string, reason: string): Promise<void> {
     const row = await this.unfolded(name, language);
     await row.getByLabel("Reason").selectOption(reason);
-    await this.press(row, "Reject");
+    await this.press(row, "Reject", `${name} ${language}: rejected.`);
   }
 
   /** Gives another category, or only announces it. */
   async recategorise(name: string, language: string, category: string, announce = false): Promise<void> {
     const row = await this.unfolded(name, language);
     await row.getByLabel("Category").selectOption(category);
-    await this.press(row, announce ? "Announce the category" : "Change the category");
+    const [button, done] = announce ? ["Announce the category", "announced."] : ["Change the category", "changed."];
+    await this.press(row, button, `${name} ${language}: the category is ${done}`);
   }
 
   async quality(name: string, language: string, score: string): Promise<void> {
     const row = await this.unfolded(name, language);
     await row.getByLabel("Quality").selectOption(score);
-    await this.press(row, "Set the quality");
+    await this.press(row, "Set the quality", `${name} ${language}: the quality is set.`);
   }
 
   /** Changes the text of the body, as Meta does after an edit elsewhere. */
   async rewrite(name: string, language: string, text: string): Promise<void> {
     const row = await this.unfolded(name, language);
     await row.getByLabel("Text of the body").fill(text);
-    await this.press(row, "Change the text");
+    await this.press(row, "Change the text", `${name} ${language}: the text is changed.`);
   }
 
   /** Whether the account is onboarded to the Marketing Messages API. */

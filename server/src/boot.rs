@@ -3,6 +3,7 @@
 use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::config::Config;
+use crate::connect::waba::templates::plan_all;
 use crate::delivery::Dispatcher;
 use crate::inbox::{ReceiptWriter, reader};
 use crate::node::Node;
@@ -42,6 +43,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         remotes,
         config: Arc::new(config),
     };
+    plan_all(&state).await?;
     let stop = CancellationToken::new();
     let working = start_workers(&state, &node, &stop);
     let listener = TcpListener::bind(state.config.listen)

@@ -82,6 +82,13 @@ impl Database {
         texts
     }
 
+    /// Changes something by itself, where no page does it yet.
+    pub async fn change(&self, sql: &str) {
+        let connection = connect(&self.url).await;
+        run(&connection, sql).await;
+        connection.close().await.expect("the change ends");
+    }
+
     /// How many receipts are stored.
     pub async fn receipts(&self) -> usize {
         self.texts("SELECT source FROM receipt").await.len()

@@ -4,7 +4,7 @@
 //! nobody else has, with a database of its own on SQLite or PostgreSQL. Tests speak to both over
 //! HTTP and to the database with plain SQL; no type of the product or the sandbox is used here, so
 //! that a misreading on one side shows. `run` gives a test its world, `wait` waits for what must
-//! come, `talk` says things in the pretend world and reads what arrived, `panel` is a browser in
+//! come, `talk`, `templates` and `sms` say things in the pretend world and read what arrived, `panel` is a browser in
 //! THOTH's panel, `opening` what the portal posts when it opens an app's page.
 //!
 //! The processes end with their world, by their own ids. When a test fails, the log of its THOTH
@@ -18,7 +18,9 @@ mod places;
 mod run;
 mod sandbox;
 mod sign;
+mod sms;
 mod talk;
+mod templates;
 mod thoth;
 mod wait;
 mod world;
@@ -30,6 +32,7 @@ pub use places::binary;
 pub use run::{run, skipped};
 pub use sandbox::Sandbox;
 pub use sign::signature;
+pub use sms::Handled;
 pub use talk::{Chat, Heard, Said};
 pub use thoth::{Ran, Thoth};
 pub use wait::{until, until_within};

@@ -47,7 +47,22 @@ impl World {
         let Ran { good, said } = world.thoth.provision(&world.setup()).await;
         assert!(good, "provisioning failed: {said}");
         world.thoth.serve().await;
+        world.templates_read().await;
         world
+    }
+
+    /// Waits until the templates of every WABA were read, so that no test meets these calls in its midst.
+    async fn templates_read(&self) {
+        until_within(90, "the templates to be read", async || {
+            let sql = "SELECT name FROM waba WHERE templates_at IS NULL";
+            let open = self.database.texts(sql).await;
+            if open.is_empty() {
+                Ok(())
+            } else {
+                Err(format!("not yet of {open:?}"))
+            }
+        })
+        .await;
     }
 
     /// Prints the log of a failed test and takes the database away.

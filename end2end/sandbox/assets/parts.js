@@ -30,6 +30,9 @@ function inside(shown, marks) {
 function open(title, ...inner) {
   sheet.setAttribute("aria-label", title);
   sheet.replaceChildren(make("h3", {}, title), ...inner.flat());
+  // At the foot of the telephone, wherever that stands.
+  const { left, width, bottom } = document.getElementById("telephone").getBoundingClientRect();
+  Object.assign(sheet.style, { left: `${left}px`, width: `${width}px`, bottom: `${innerHeight - bottom}px` });
   sheet.showModal();
 }
 

@@ -9,9 +9,12 @@ const CATEGORIES = ["UTILITY", "MARKETING", "AUTHENTICATION"];
 const REASONS = ["INVALID_FORMAT", "ABUSIVE_CONTENT", "INCORRECT_CATEGORY", "PROMOTIONAL", "SCAM", "TAG_CONTENT_MISMATCH"];
 const SCORES = ["GREEN", "YELLOW", "RED", "UNKNOWN"];
 
+// Says how it ended once the page shows it.
 async function tell(work, words) {
+  said.textContent = "";
   try {
     await work();
+    await show();
     said.className = "result good";
     said.textContent = words;
   } catch (error) {
@@ -48,6 +51,18 @@ function work(template) {
     make("div", { class: "inline" }, act("Change the text", "components", () => ({ body: value("body") }), "the text is changed.")));
 }
 
+// Rows as they stand; one that did not change is left alone, with what a person has typed into it.
+const drawn = new Map();
+
+function rowOf(template) {
+  const now = JSON.stringify(template);
+  const before = drawn.get(template.id);
+  if (before && before.now === now) return before.row;
+  const fresh = row(template);
+  drawn.set(template.id, { now, row: fresh });
+  return fresh;
+}
+
 function row(template) {
   const good = template.status === "APPROVED" ? "good" : template.status === "PENDING" ? "soft" : "bad";
   const details = make("details", { class: "template", open: open.has(template.id), role: "group", "aria-label": `${template.name} ${template.language}`,
@@ -72,7 +87,9 @@ function marketing(own) {
 async function show() {
   const [templates, apps] = await Promise.all([api(`/api/templates?waba=${waba}`), api("/api/apps")]);
   const wanted = search.value.trim().toLowerCase();
-  rows.replaceChildren(...templates.filter((it) => it.name.includes(wanted)).map(row));
+  const wantedRows = templates.filter((it) => it.name.includes(wanted)).map(rowOf);
+  const same = wantedRows.length === rows.children.length && wantedRows.every((it, index) => it === rows.children[index]);
+  if (!same) rows.replaceChildren(...wantedRows);
   const own = apps.flatMap((app) => app.wabas).find((it) => it.id === waba);
   document.getElementById("marketing").replaceChildren(...(own ? marketing(own) : []));
 }

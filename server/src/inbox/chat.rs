@@ -1,10 +1,11 @@
 //! What THOTH itself puts into the operator's chat: ticks, red lines, and what was really sent.
 
+use super::closed_window::{CLOSED, Rescue, rescue_in_txn};
 use super::context::language_of;
 use crate::outbox::{ChatLine, CustomerContent, DeliveryKind, DestinationKind, NewDelivery, Tick};
 use crate::store::entities::message;
 use crate::store::{StoreError, Txn};
-use crate::translate::{error_line, sent_line};
+use crate::translate::{error_line, literal, sent_line};
 use uuid::Uuid;
 
 /// Marks a message of the operator as failed and says so in the chat, in red, once.
@@ -32,9 +33,23 @@ pub async fn fail_in_txn(
         .portal_find_in_txn(portal)
         .await?
         .map_or_else(Default::default, |portal| language_of(&portal.domain));
+    let mut text = error_line(words, language);
+    if code == Some(CLOSED) {
+        match rescue_in_txn(txn, message, now).await? {
+            Rescue::Sent(targets) => return Ok(targets),
+            Rescue::Offered(code) => {
+                let lead = language.pick(
+                    "To send it inside the default template, write:",
+                    "Чтобы отправить этот текст внутри шаблона по умолчанию, напишите:",
+                );
+                text = format!("{text}\n{lead}\n{}", literal(&code));
+            }
+            Rescue::None => {}
+        }
+    }
     let line = ChatLine {
         external_id: format!("thoth-failed-{}", message.id.simple()),
-        text: error_line(words, language),
+        text,
         at: now / 1000,
     };
     enqueue(txn, message, portal, DeliveryKind::ErrorLine, &line, now).await

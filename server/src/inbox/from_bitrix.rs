@@ -1,15 +1,13 @@
 //! Reads an event of Bitrix24: operators' messages become deliveries to customers' phones.
 
+use super::operator;
 use super::reader::Understood;
-use crate::bitrix::wire::{ConnectorMessages, EventKind, OperatorMessage, read_event};
+use crate::bitrix::wire::{ConnectorMessages, EventKind, read_event};
 use crate::bus::Topic;
 use crate::connect::phone::{app_lost_in_txn, line_lost_in_txn};
-use crate::outbox::{CustomerText, DeliveryKind, DestinationKind, NewDelivery};
-use crate::store::entities::{phone, receipt};
-use crate::store::{NewMessage, Origin, StoreError, Txn};
+use crate::store::entities::receipt;
+use crate::store::{StoreError, Txn};
 use crate::telemetry::label_of;
-use crate::translate::{Signature, TEXT_LENGTH_MAX, customer_text, split_text};
-use crate::whatsapp::wire::{Bsuid, Peer, WaId};
 use uuid::Uuid;
 
 /// Events that are kept and counted by name.
@@ -131,109 +129,7 @@ async fn read_messages(
         return Ok(());
     };
     for message in &event.messages {
-        read_message(txn, portal, phone, message, now, understood).await?;
+        operator::read_in_txn(txn, portal, phone, message, now, understood).await?;
     }
     Ok(())
-}
-
-async fn read_message(
-    txn: &Txn,
-    portal: Uuid,
-    phone: &phone::Model,
-    message: &OperatorMessage,
-    now: i64,
-    understood: &mut Understood,
-) -> Result<(), StoreError> {
-    let (Some(chat), Some(im_chat_id), Some(im_message_id)) = (
-        &message.chat_id,
-        &message.im_chat_id,
-        &message.im_message_id,
-    ) else {
-        understood.held("a message names no chat or has no id".to_owned());
-        return Ok(());
-    };
-    let peer = Peer::parse(chat);
-    let (wa_id, user_id) = match &peer {
-        Some(Peer::Phone(wa_id)) => (Some(WaId::as_str(wa_id)), None),
-        Some(Peer::User(user_id)) => (None, Some(Bsuid::as_str(user_id))),
-        None => (None, None),
-    };
-    let contact = if peer.is_some() {
-        Some(
-            txn.contact_by_chat_in_txn(phone.waba_id, chat, wa_id, user_id, now)
-                .await?,
-        )
-    } else {
-        txn.contact_known_by_chat_in_txn(phone.waba_id, chat)
-            .await?
-    };
-    let Some(contact) = contact else {
-        understood.held(format!("chat {chat} is no customer's number"));
-        return Ok(());
-    };
-    let conversation = txn
-        .conversation_ensure_in_txn(phone.id, contact.id, now)
-        .await?;
-    txn.conversation_set_chat_in_txn(conversation.id, im_chat_id, None)
-        .await?;
-    let parts = split_text(&words_of(message), TEXT_LENGTH_MAX);
-    if parts.is_empty() {
-        understood.note("an operator's message without words".to_owned());
-    }
-    for (number, text) in (0..).zip(&parts) {
-        let new = NewMessage {
-            owner: phone.owner_id,
-            phone: phone.id,
-            conversation: conversation.id,
-            direction: "out",
-            wamid: None,
-            fingerprint: 0,
-            kind: "text",
-            text,
-            origin: Some(Origin {
-                portal,
-                im_chat_id,
-                im_message_id,
-            }),
-            part: number,
-            status: "queued",
-        };
-        let Some(id) = txn.message_insert_in_txn(&new, now).await? else {
-            metrics::counter!("thoth_duplicates_total", "source" => "bitrix").increment(1);
-            continue;
-        };
-        let payload = serde_json::to_string(&CustomerText { text: text.clone() })
-            .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-        let delivery = NewDelivery {
-            owner: phone.owner_id,
-            destination: DestinationKind::Phone,
-            target: phone.id,
-            kind: DeliveryKind::OutboundText,
-            phone: phone.id,
-            conversation: conversation.id,
-            message: Some(id),
-            payload,
-        };
-        txn.delivery_enqueue_in_txn(&delivery, now).await?;
-        understood.targets.push(phone.id);
-    }
-    Ok(())
-}
-
-/// What the customer reads: the text, and files as links until they travel as files.
-fn words_of(message: &OperatorMessage) -> String {
-    let text = customer_text(message.text.as_deref().unwrap_or_default(), Signature::Keep);
-    let links = message.files.iter().filter_map(|file| {
-        let link = file.link.as_deref()?;
-        Some(
-            file.name
-                .as_deref()
-                .map_or_else(|| link.to_owned(), |name| format!("{name}: {link}")),
-        )
-    });
-    let lines: Vec<String> = std::iter::once(text)
-        .filter(|text| !text.is_empty())
-        .chain(links)
-        .collect();
-    lines.join("\n").replace('\0', "")
 }

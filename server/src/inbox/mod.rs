@@ -5,12 +5,17 @@
 //! cannot be understood is set aside where people see it, never dropped.
 
 pub mod chat;
+pub mod closed_window;
+pub mod compose;
+mod compose_interactive;
 mod context;
 mod fingerprint;
 mod from_bitrix;
 mod from_meta;
+mod operator;
 pub mod reader;
 pub mod statuses;
+mod template_news;
 mod templates;
 mod writer;
 

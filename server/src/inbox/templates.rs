@@ -1,77 +1,17 @@
 //! What Meta's webhooks say of templates, applied at once. They come twice and in any order: what is older than what
 //! is known changes nothing, and where it says otherwise the templates are read anew.
-//! Source: "Template webhooks" of the Cloud API reference.
 
 use super::reader::Understood;
+use super::template_news::{Field, Said, WORDS, said, word};
 use crate::bus::Topic;
-use crate::connect::waba::templates::{Standing, ask_soon_in_txn, notice, notice_of};
+use crate::connect::waba::templates::{Standing, ask_soon_in_txn, notice_of};
 use crate::outside::loose;
 use crate::store::entities::template;
-use crate::store::{Notice, StoreError, TemplateChange, Txn};
+use crate::store::{StoreError, Txn};
 use crate::telemetry::label_of;
 use crate::whatsapp::wire::Change;
 use serde_json::Value;
 use uuid::Uuid;
-
-/// Words of Meta's that are counted by name.
-const WORDS: [&str; 15] = [
-    "APPROVED",
-    "ARCHIVED",
-    "DELETED",
-    "DISABLED",
-    "FLAGGED",
-    "IN_APPEAL",
-    "LIMIT_EXCEEDED",
-    "LOCKED",
-    "PAUSED",
-    "PENDING",
-    "PENDING_DELETION",
-    "REINSTATED",
-    "REJECTED",
-    "UNARCHIVED",
-    "UNPAUSED",
-];
-
-/// What a change is about.
-enum Field {
-    Status,
-    Quality,
-    Components,
-    Category,
-}
-
-impl Field {
-    fn of(word: &str) -> Option<Self> {
-        match word {
-            "message_template_status_update" => Some(Self::Status),
-            "message_template_quality_update" => Some(Self::Quality),
-            "message_template_components_update" => Some(Self::Components),
-            "template_category_update" => Some(Self::Category),
-            _ => None,
-        }
-    }
-
-    const fn label(&self) -> &'static str {
-        match self {
-            Self::Status => "status",
-            Self::Quality => "quality",
-            Self::Components => "components",
-            Self::Category => "category",
-        }
-    }
-}
-
-/// What a change asks for.
-#[derive(Debug, Default, PartialEq, Eq)]
-struct Said {
-    change: TemplateChange,
-    /// What people are to know whatever else is known of the template.
-    notice: Option<Notice>,
-    /// The template is no more.
-    gone: bool,
-    /// It does not say all of it: the templates are to be read anew.
-    partly: bool,
-}
 
 /// Reads a change that speaks of a template; false when it speaks of something else.
 pub(super) async fn read_in_txn(
@@ -174,149 +114,5 @@ async fn find(
                 .await
         }
         None => Ok(None),
-    }
-}
-
-/// Meta's word under a key, in its own capitals.
-fn word(value: &Value, key: &str) -> Option<String> {
-    loose::filled(value, key).map(|word| word.to_ascii_uppercase())
-}
-
-fn said(field: &Field, event: &str, value: &Value, as_of: i64) -> Said {
-    match field {
-        Field::Status => status(event, value, as_of),
-        Field::Quality => Said {
-            change: TemplateChange {
-                quality: word(value, "new_quality_score"),
-                ..TemplateChange::default()
-            },
-            ..Said::default()
-        },
-        Field::Components => Said {
-            partly: true,
-            ..Said::default()
-        },
-        Field::Category => category(value, as_of),
-    }
-}
-
-fn status(event: &str, value: &Value, as_of: i64) -> Said {
-    let inside = |block: &str, key: &str| {
-        loose::field(value, block).and_then(|found| loose::filled(found, key))
-    };
-    let said = word(value, "reason").filter(|reason| reason != "NONE");
-    let reason = said
-        .or_else(|| inside("rejection_info", "reason"))
-        .or_else(|| inside("other_info", "title"));
-    let change = TemplateChange {
-        status: match event {
-            // It can be sent as before, for now.
-            "" | "FLAGGED" => None,
-            "REINSTATED" | "UNARCHIVED" | "UNPAUSED" => Some("APPROVED".to_owned()),
-            other => Some(other.to_owned()),
-        },
-        category: word(value, "message_template_category"),
-        quality: None,
-        rejected_reason: match event {
-            "REJECTED" | "PAUSED" | "DISABLED" => reason.clone(),
-            "APPROVED" | "REINSTATED" | "UNPAUSED" => Some(String::new()),
-            _ => None,
-        },
-    };
-    let flagged = (event == "FLAGGED").then(|| {
-        let until = inside("disable_info", "disable_date");
-        let args = [("until", until.as_deref()), ("reason", reason.as_deref())];
-        notice("flagged", &args, as_of)
-    });
-    Said {
-        change,
-        notice: flagged,
-        gone: event == "DELETED",
-        partly: !WORDS.contains(&event) || event == "UNARCHIVED",
-    }
-}
-
-/// Two meanings: a category that is coming (`correct_category`; `new_category` is the one it has), or one that has
-/// come (`previous_category`). Without either it is not clear, and Meta is asked.
-fn category(value: &Value, as_of: i64) -> Said {
-    let new = word(value, "new_category");
-    let correct = word(value, "correct_category");
-    if word(value, "previous_category").is_some() {
-        let change = TemplateChange {
-            category: new,
-            ..TemplateChange::default()
-        };
-        return Said {
-            change,
-            ..Said::default()
-        };
-    }
-    let partly = correct.is_none();
-    let coming = correct.map(|correct| {
-        let when = loose::filled(value, "category_update_timestamp");
-        let args = [
-            ("from", new.as_deref()),
-            ("to", Some(correct.as_str())),
-            ("when", when.as_deref()),
-        ];
-        notice("category_coming", &args, as_of)
-    });
-    Said {
-        notice: coming,
-        partly,
-        ..Said::default()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use serde_json::json;
-
-    #[test]
-    fn what_can_be_sent_stays_so_when_it_is_flagged() {
-        let value = json!({"disable_info": {"disable_date": "January 31, 2021"}, "reason": null});
-        let flagged = status("FLAGGED", &value, 5);
-        assert_eq!(flagged.change.status, None);
-        let notice = flagged.notice.unwrap();
-        assert_eq!((notice.code, notice.at), ("flagged", 5));
-        assert_eq!(notice.args["until"], "January 31, 2021");
-        let back = status("REINSTATED", &json!({}), 5);
-        assert_eq!(back.change.status.as_deref(), Some("APPROVED"));
-    }
-
-    #[test]
-    fn a_word_nobody_knows_is_kept_and_asked_about() {
-        let said = status("MELTED", &json!({}), 5);
-        assert_eq!(said.change.status.as_deref(), Some("MELTED"));
-        assert!(said.partly);
-        assert!(!status("PAUSED", &json!({}), 5).partly);
-    }
-
-    #[test]
-    fn a_reason_is_where_meta_puts_it() {
-        let of = |value: Value| status("REJECTED", &value, 5).change.rejected_reason;
-        assert_eq!(of(json!({"reason": "SCAM"})).as_deref(), Some("SCAM"));
-        let inside = json!({"reason": "NONE", "rejection_info": {"reason": "Too vague"}});
-        assert_eq!(of(inside).as_deref(), Some("Too vague"));
-        let paused = json!({"other_info": {"title": "FIRST_PAUSE"}});
-        let paused = status("PAUSED", &paused, 5).change.rejected_reason;
-        assert_eq!(paused.as_deref(), Some("FIRST_PAUSE"));
-    }
-
-    #[test]
-    fn a_category_is_coming_or_has_come() {
-        let coming = json!({"correct_category": "MARKETING", "new_category": "UTILITY",
-            "category_update_timestamp": 1785312000});
-        let said = category(&coming, 5);
-        assert_eq!(said.change, TemplateChange::default());
-        let notice = said.notice.unwrap();
-        assert_eq!(notice.code, "category_coming");
-        assert_eq!(notice.args["to"], "MARKETING");
-        let come = json!({"previous_category": "UTILITY", "new_category": "MARKETING"});
-        let said = category(&come, 5);
-        assert_eq!(said.change.category.as_deref(), Some("MARKETING"));
-        assert_eq!(said.notice, None);
-        assert!(category(&json!({"new_category": "MARKETING"}), 5).partly);
     }
 }

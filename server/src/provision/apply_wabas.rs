@@ -4,6 +4,7 @@ use super::apply::Apply;
 use super::entries::Waba;
 use super::error::ProvisionError;
 use crate::accounts::webhook_key_generate;
+use crate::connect::waba::templates::ask_in_txn;
 use crate::store::entities::waba;
 use crate::vault::Place;
 use secrecy::ExposeSecret;
@@ -57,6 +58,7 @@ impl Apply<'_> {
         if row != stored {
             row.updated_at = self.now;
             self.txn.waba_update_in_txn(row.clone()).await?;
+            ask_in_txn(self.txn, row.id, self.now).await?;
             self.known.wabas.insert((owner, name), row);
         }
         Ok(())
@@ -92,6 +94,7 @@ impl Apply<'_> {
             updated_at: self.now,
         };
         self.txn.waba_insert_in_txn(row.clone()).await?;
+        ask_in_txn(self.txn, id, self.now).await?;
         self.report.created("waba", name, "");
         if given.verify_token.is_none() {
             self.report.generated("waba", name, "verify_token", &verify);

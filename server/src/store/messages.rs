@@ -38,8 +38,8 @@ pub struct Origin<'a> {
     pub portal: Uuid,
     /// `im.chat_id`.
     pub im_chat_id: &'a str,
-    /// `im.message_id`.
-    pub im_message_id: &'a str,
+    /// `im.message_id`; none of what THOTH sends by itself in an operator's stead.
+    pub im_message_id: Option<&'a str>,
 }
 
 impl Txn {
@@ -67,7 +67,7 @@ impl Txn {
                     new.text.into(),
                     new.origin.map(|origin| origin.portal).into(),
                     new.origin.map(|origin| origin.im_chat_id).into(),
-                    new.origin.map(|origin| origin.im_message_id).into(),
+                    new.origin.and_then(|origin| origin.im_message_id).into(),
                     new.part.into(),
                     new.status.into(),
                     now.into(),

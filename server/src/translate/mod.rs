@@ -24,6 +24,6 @@ pub use inbound::operator_text;
 pub use language::Language;
 pub use markup::{bb_of_markup, literal};
 pub use names::{PersonName, person_name};
-pub use outbound::{Signature, customer_text};
+pub use outbound::{Signature, customer_text, without_name};
 pub use sent_line::sent_line;
 pub use split::{TEXT_LENGTH_MAX, split_text};

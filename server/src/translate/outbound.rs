@@ -28,6 +28,14 @@ pub fn customer_text(bb: &str, signature: Signature) -> String {
     }
 }
 
+/// A text without the operator's name that `customer_text` has put on a line of its own.
+pub fn without_name(text: &str) -> &str {
+    let signed = text
+        .split_once('\n')
+        .filter(|(first, _)| first.len() > 3 && first.starts_with('*') && first.ends_with(":*"));
+    signed.map_or(text, |(_, rest)| rest)
+}
+
 /// The operator's name and the rest, when the text begins with a signature.
 fn signature_split(bb: &str) -> (Option<&str>, &str) {
     let found = bb
@@ -201,6 +209,14 @@ mod tests {
             assert_eq!(customer_text(bb, Signature::Strip), "Hello");
         }
         assert_eq!(plain("[b]Note[/b]: x"), "*Note*: x");
+    }
+
+    #[test]
+    fn the_name_is_taken_away_again() {
+        let signed = customer_text("[b]Ann Lee:[/b] [br]Hello\nyou", Signature::Keep);
+        assert_eq!(without_name(&signed), "Hello\nyou");
+        assert_eq!(without_name("*bold*\nHello"), "*bold*\nHello");
+        assert_eq!(without_name("Hello"), "Hello");
     }
 
     #[test]

@@ -10,4 +10,5 @@ mod fixtures;
 mod owners;
 mod provision;
 mod silence;
+mod templates;
 mod texts;

@@ -50,11 +50,8 @@ pub async fn send(shared: &Shared, member_id: &str, text: Text) -> Result<String
         let portal = world.portal_mut(member_id);
         let portal = portal.ok_or("There is no such portal.")?;
         let installed = |it: &&Sender| portal.app(&it.app).is_some_and(|app| app.installed);
-        let sender = portal.senders.iter().filter(installed);
-        let sender = sender
-            .filter(|it| it.code == text.sender)
-            .next_back()
-            .cloned();
+        let mut senders = portal.senders.iter().filter(installed);
+        let sender = senders.rfind(|it| it.code == text.sender).cloned();
         let sender = sender.ok_or("There is no such sender.")?;
         let id = random_hex(16);
         let form = params::encode(&tree(portal, &sender, &text, &id, &server, life));

@@ -48,10 +48,12 @@ fn shape(kind: &str) -> Option<Shape> {
 }
 
 /// Kinds that Meta has and the sandbox takes as they are.
-const OTHERS: [&str; 6] = [
+const OTHERS: [&str; 8] = [
     "product",
     "product_list",
     "catalog_message",
+    "order_details",
+    "order_status",
     "address_message",
     "request_contact_info",
     "carousel",
@@ -59,7 +61,7 @@ const OTHERS: [&str; 6] = [
 
 /// Checks an interactive message and tells what the customer sees.
 pub fn content(part: &Value) -> Result<Content, Refusal> {
-    let kind = need(part, "type", "interactive.type")?;
+    let kind = need(part, "type", "interactive.type")?.to_lowercase();
     let action = part.get("action").filter(|it| it.is_object());
     let action = action.ok_or_else(|| missing("interactive.action"))?;
     let Some(shape) = shape(&kind) else {
@@ -106,7 +108,7 @@ pub fn content(part: &Value) -> Result<Content, Refusal> {
 
 fn header(part: Option<&Value>, kind: &str, shape: &Shape) -> Result<Option<Value>, Refusal> {
     let Some(part) = part else { return Ok(None) };
-    let own = need(part, "type", "interactive.header.type")?;
+    let own = need(part, "type", "interactive.header.type")?.to_lowercase();
     if !shape.header.contains(&own.as_str()) {
         return Err(value(&format!(
             "interactive.header: {kind} has no header of type {own}"
@@ -172,7 +174,8 @@ fn replies(action: &Value) -> Result<Vec<Value>, Refusal> {
     }
     let mut buttons: Vec<Value> = Vec::new();
     for button in list {
-        if text_of(button.get("type")).as_deref() != Some("reply") {
+        let kind = text_of(button.get("type")).unwrap_or_default();
+        if !kind.eq_ignore_ascii_case("reply") {
             return Err(value("interactive.action.buttons: the type must be reply"));
         }
         let reply = button

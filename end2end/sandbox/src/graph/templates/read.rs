@@ -19,11 +19,6 @@ const PLAIN: &str =
 pub fn list(call: &mut Call, waba: &str) -> Result<Value, Refusal> {
     owned(call, waba)?;
     let asked = int_of(call.query.get("limit")).filter(|limit| *limit > 0);
-    if asked.is_some_and(|limit| limit > MOST) {
-        call.warnings.push(format!(
-            "limit is above {MOST}: the page is shorter than what was asked for"
-        ));
-    }
     let filter = Filter::read(call)?;
     let templates: Vec<Template> = call.shared.world(|world| {
         let own = world.templates.iter().filter(|it| it.waba == waba);

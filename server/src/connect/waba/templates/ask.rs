@@ -2,7 +2,7 @@
 
 use crate::errands::Errand;
 use crate::state::AppState;
-use crate::store::{StoreError, Txn};
+use crate::store::{Scope, StoreError, Txn};
 use uuid::Uuid;
 
 /// How long is waited for more news before Meta is asked what they come to, in milliseconds.
@@ -27,6 +27,17 @@ pub async fn ask_soon_in_txn(txn: &Txn, waba: Uuid, now: i64) -> Result<(), Stor
     let errand = Errand::TemplatesSync { waba };
     txn.errand_hasten_in_txn(&errand.row(now + SOON, now)?)
         .await
+}
+
+/// Sees to it that the templates of every WABA are read, also of those that are here from before.
+pub async fn plan_all(state: &AppState) -> Result<(), StoreError> {
+    let now = state.clock.now();
+    let wabas = state.store.wabas(Scope::All).await?;
+    let txn = state.store.begin().await?;
+    for waba in wabas {
+        plan_in_txn(&txn, waba.id, now).await?;
+    }
+    txn.commit().await
 }
 
 /// Sees to it that they are read at all: now, where nobody has asked for it yet.
