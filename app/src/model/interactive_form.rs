@@ -204,7 +204,9 @@ impl InteractiveForm {
             }
             (Some("row"), number, ..) if !full => {
                 let section = place(number).and_then(|place| self.sections.get_mut(place));
-                section.map(|section| section.rows.push(RowForm::default()));
+                if let Some(section) = section {
+                    section.rows.push(RowForm::default());
+                }
             }
             (Some("drop"), Some("button"), number, _) => {
                 drop_at(&mut self.buttons, place(number));

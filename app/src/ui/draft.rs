@@ -4,6 +4,9 @@ use leptos::prelude::*;
 
 use crate::model::Problem;
 
+/// Takes a part of a form.
+type Write<F> = dyn Fn(&mut F, String) + Send + Sync;
+
 /// A long form: what is typed, and what was wrong with it when it was sent.
 pub struct Draft<F: Send + Sync + 'static> {
     /// What is typed.
@@ -38,7 +41,7 @@ impl<F: Send + Sync + 'static> Draft<F> {
 
     /// Takes a part of it.
     pub fn set(self, write: impl Fn(&mut F, String) + Send + Sync + 'static) -> Callback<String> {
-        let write: Box<dyn Fn(&mut F, String) + Send + Sync> = Box::new(write);
+        let write: Box<Write<F>> = Box::new(write);
         Callback::new(move |value| self.form.update(|form| write(form, value)))
     }
 

@@ -105,7 +105,7 @@ impl InteractiveForm {
         let title = || self.title.clone();
         match self.kind {
             InteractiveKind::ReplyButtons => InteractiveAction::ReplyButtons {
-                buttons: self.buttons.iter().map(reply).collect(),
+                buttons: self.buttons.iter().map(|title| reply(title)).collect(),
             },
             InteractiveKind::List => InteractiveAction::List {
                 button: self.list_button.clone(),
@@ -133,10 +133,10 @@ impl InteractiveForm {
     }
 }
 
-fn reply(title: &String) -> ReplyButton {
+fn reply(title: &str) -> ReplyButton {
     ReplyButton {
         id: String::new(),
-        title: title.clone(),
+        title: title.to_owned(),
     }
 }
 

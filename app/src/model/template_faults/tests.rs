@@ -30,6 +30,9 @@ fn faults(change: impl FnOnce(&mut TemplateForm)) -> Vec<(ProblemCode, String)> 
         .collect()
 }
 
+/// A change of a whole form, and the fault it makes at a field.
+type Case = (fn(&mut TemplateForm), ProblemCode, &'static str);
+
 fn one(code: ProblemCode, field: &str) -> Vec<(ProblemCode, String)> {
     vec![(code, field.to_owned())]
 }
@@ -42,7 +45,7 @@ fn a_whole_form_has_no_faults() {
 #[test]
 fn each_fault_stands_at_its_field() {
     use ProblemCode as C;
-    let cases: Vec<(fn(&mut TemplateForm), C, &str)> = vec![
+    let cases: Vec<Case> = vec![
         (|form| form.name = "Заказ".into(), C::TemplateName, "name"),
         (|form| form.name.clear(), C::FieldEmpty, "name"),
         (
