@@ -18,7 +18,7 @@ export class Operator {
 
   async answer(text: string): Promise<void> {
     await this.page.getByRole("textbox", { name: "Answer the customer" }).fill(text);
-    await this.page.getByRole("button", { name: "Send" }).click();
+    await this.page.getByRole("button", { name: "Send", exact: true }).click();
   }
 
   /** A message in the open chat, whoever wrote it. */

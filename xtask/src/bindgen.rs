@@ -30,6 +30,8 @@ pub fn run(wasm: &Path, pkg: &Path, root: &Path, dev: bool) -> anyhow::Result<bo
         .input_path(&first)
         .web(true)?
         .typescript(false)
+        // The pieces that come later are linked to the table, which would be dropped.
+        .keep_lld_exports(true)
         .out_name(NAME)
         .keep_debug(dev)
         .debug(dev)

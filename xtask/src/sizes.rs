@@ -9,7 +9,7 @@ use anyhow::{Context, bail};
 
 use crate::{bindgen::NAME, cargo, compress::beside};
 
-/// The most the wasm may weigh after brotli, in KiB.
+/// The most the wasm that every page loads may weigh after brotli, in KiB.
 pub const BUDGET_KIB: u64 = 439;
 
 /// Prints what the browser loads, plain and after brotli.

@@ -3,11 +3,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    HeaderKind, InteractiveAction, InteractiveContent, InteractiveFault, InteractiveHeader,
-    InteractiveKind, ListRow, ListSection, Problem, ProblemCode, ReplyButton, hashtag,
-    interactive_limit as limit,
-};
+use super::{HeaderKind, InteractiveKind, interactive_limit as limit};
+
+mod faults;
+mod made;
 
 /// A row of a list, as typed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -164,64 +163,13 @@ impl InteractiveForm {
         form
     }
 
-    /// The form of a message that is there.
-    pub fn of(name: String, place: String, hashtag: String, content: InteractiveContent) -> Self {
-        let mut form = Self {
-            name,
-            place,
-            hashtag,
-            kind: content.action.kind(),
-            body: content.body,
-            footer: content.footer,
-            ..Self::default()
-        };
-        match content.header {
-            InteractiveHeader::None => {}
-            InteractiveHeader::Text { text } => {
-                (form.header, form.header_text) = (HeaderKind::Text, text);
-            }
-            InteractiveHeader::Image { link } => {
-                (form.header, form.header_link) = (HeaderKind::Image, link);
-            }
-            InteractiveHeader::Video { link } => {
-                (form.header, form.header_link) = (HeaderKind::Video, link);
-            }
-            InteractiveHeader::Document { link, name } => {
-                (form.header, form.header_link) = (HeaderKind::Document, link);
-                form.header_name = name;
-            }
+    /// The same with a place that can be chosen: the first one, where there is none yet.
+    pub fn placed(mut self, places: &[(String, String)]) -> Self {
+        if places.iter().all(|(place, _)| *place != self.place) {
+            let first = places.first().map(|(place, _)| place.clone());
+            self.place = first.unwrap_or_default();
         }
-        match content.action {
-            InteractiveAction::ReplyButtons { buttons } => {
-                form.buttons = buttons.into_iter().map(|button| button.title).collect();
-            }
-            InteractiveAction::List { button, sections } => {
-                form.list_button = button;
-                form.sections = sections.into_iter().map(section_form).collect();
-            }
-            InteractiveAction::UrlButton { title, url } => (form.title, form.url) = (title, url),
-            InteractiveAction::LocationRequest | InteractiveAction::CallPermission => {}
-            InteractiveAction::VoiceCall {
-                title,
-                minutes,
-                payload,
-            } => {
-                (form.title, form.payload) = (title, payload);
-                form.minutes = minutes.to_string();
-            }
-            InteractiveAction::Flow {
-                button,
-                flow,
-                screen,
-                token,
-                draft,
-            } => {
-                (form.title, form.flow, form.draft) = (button, flow, draft);
-                (form.screen, form.token) = (screen, token);
-            }
-        }
-        form.fill();
-        form
+        self
     }
 
     /// There is always something to type into.
@@ -236,71 +184,6 @@ impl InteractiveForm {
             if section.rows.is_empty() {
                 section.rows.push(RowForm::default());
             }
-        }
-    }
-
-    /// What is stored and sent: the parts of the chosen kind alone.
-    pub fn content(&self) -> InteractiveContent {
-        let kind = self.kind;
-        let link = || self.header_link.clone();
-        let header = match self.header {
-            HeaderKind::Text if kind.takes_header() => InteractiveHeader::Text {
-                text: self.header_text.clone(),
-            },
-            HeaderKind::Image if kind.takes_media() => InteractiveHeader::Image { link: link() },
-            HeaderKind::Video if kind.takes_media() => InteractiveHeader::Video { link: link() },
-            HeaderKind::Document if kind.takes_media() => InteractiveHeader::Document {
-                link: link(),
-                name: self.header_name.clone(),
-            },
-            HeaderKind::None
-            | HeaderKind::Text
-            | HeaderKind::Image
-            | HeaderKind::Video
-            | HeaderKind::Document
-            | HeaderKind::Location => InteractiveHeader::None,
-        };
-        let footer = if kind.takes_footer() {
-            self.footer.clone()
-        } else {
-            String::new()
-        };
-        InteractiveContent {
-            header,
-            body: self.body.clone(),
-            footer,
-            action: self.action(),
-        }
-    }
-
-    fn action(&self) -> InteractiveAction {
-        let title = || self.title.clone();
-        match self.kind {
-            InteractiveKind::ReplyButtons => InteractiveAction::ReplyButtons {
-                buttons: self.buttons.iter().map(reply).collect(),
-            },
-            InteractiveKind::List => InteractiveAction::List {
-                button: self.list_button.clone(),
-                sections: self.sections.iter().map(section).collect(),
-            },
-            InteractiveKind::UrlButton => InteractiveAction::UrlButton {
-                title: title(),
-                url: self.url.clone(),
-            },
-            InteractiveKind::LocationRequest => InteractiveAction::LocationRequest,
-            InteractiveKind::VoiceCall => InteractiveAction::VoiceCall {
-                title: title(),
-                minutes: self.minutes.parse().unwrap_or_default(),
-                payload: self.payload.clone(),
-            },
-            InteractiveKind::CallPermission => InteractiveAction::CallPermission,
-            InteractiveKind::Flow => InteractiveAction::Flow {
-                button: title(),
-                flow: self.flow.clone(),
-                screen: self.screen.clone(),
-                token: self.token.clone(),
-                draft: self.draft,
-            },
         }
     }
 
@@ -321,7 +204,9 @@ impl InteractiveForm {
             }
             (Some("row"), number, ..) if !full => {
                 let section = place(number).and_then(|place| self.sections.get_mut(place));
-                section.map(|section| section.rows.push(RowForm::default()));
+                if let Some(section) = section {
+                    section.rows.push(RowForm::default());
+                }
             }
             (Some("drop"), Some("button"), number, _) => {
                 drop_at(&mut self.buttons, place(number));
@@ -344,74 +229,11 @@ impl InteractiveForm {
     pub fn rows(&self) -> usize {
         self.sections.iter().map(|section| section.rows.len()).sum()
     }
-
-    /// Everything that is wrong, each at its field.
-    pub fn faults(&self) -> Vec<Problem> {
-        let mut found = Vec::new();
-        if self.name.trim().is_empty() {
-            found.push(Problem::new(ProblemCode::FieldEmpty).at("name"));
-        } else if self.name.chars().count() > Self::NAME {
-            let long = Problem::new(ProblemCode::TooLong).arg("most", Self::NAME);
-            found.push(long.at("name"));
-        }
-        if !self.hashtag.is_empty() && hashtag(&self.hashtag).is_none() {
-            found.push(Problem::new(ProblemCode::HashtagInvalid).at("hashtag"));
-        }
-        let faults = self.content().faults().into_iter();
-        found.extend(faults.map(|(field, fault)| problem(fault).at(&field)));
-        found
-    }
 }
 
 fn drop_at<T>(list: &mut Vec<T>, place: Option<usize>) {
     if let Some(place) = place.filter(|place| *place < list.len()) {
         list.remove(place);
-    }
-}
-
-fn reply(title: &String) -> ReplyButton {
-    ReplyButton {
-        id: String::new(),
-        title: title.clone(),
-    }
-}
-
-fn section(section: &SectionForm) -> ListSection {
-    let rows = section.rows.iter().map(|row| ListRow {
-        id: String::new(),
-        title: row.title.clone(),
-        description: row.description.clone(),
-    });
-    ListSection {
-        title: section.title.clone(),
-        rows: rows.collect(),
-    }
-}
-
-fn section_form(section: ListSection) -> SectionForm {
-    let rows = section.rows.into_iter().map(|row| RowForm {
-        title: row.title,
-        description: row.description,
-    });
-    SectionForm {
-        title: section.title,
-        rows: rows.collect(),
-    }
-}
-
-/// A fault in the panel's words.
-fn problem(fault: InteractiveFault) -> Problem {
-    match fault {
-        InteractiveFault::Empty => Problem::new(ProblemCode::FieldEmpty),
-        InteractiveFault::TooLong { most } => Problem::new(ProblemCode::TooLong).arg("most", most),
-        InteractiveFault::TooMany { most } => Problem::new(ProblemCode::TooMany).arg("most", most),
-        InteractiveFault::NotUnique => Problem::new(ProblemCode::NotUnique),
-        InteractiveFault::NoAddress => Problem::new(ProblemCode::UrlInvalid),
-        InteractiveFault::OutOfRange { least, most } => Problem::new(ProblemCode::OutOfRange)
-            .arg("least", least)
-            .arg("most", most),
-        InteractiveFault::NotAllowed => Problem::new(ProblemCode::BadRequest),
-        InteractiveFault::VariableName => Problem::new(ProblemCode::VariableName),
     }
 }
 

@@ -3,8 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Filter, InteractiveContent, InteractiveForm, InteractiveId, InteractiveKind, Moment, Problem,
-    Sort,
+    Filter, InteractiveForm, InteractiveId, InteractiveKind, MessagePreview, Moment, Problem, Sort,
 };
 
 /// One message in the list.
@@ -35,8 +34,10 @@ pub struct InteractiveRow {
 pub struct InteractiveDetail {
     /// As in the list.
     pub row: InteractiveRow,
-    /// What it is made of; none where a newer version wrote it.
-    pub content: Option<InteractiveContent>,
+    /// As a phone would show it; none where a newer version wrote it.
+    pub preview: Option<MessagePreview>,
+    /// Whether the code has values to fill in.
+    pub has_variables: bool,
     /// The code that sends it.
     pub code: String,
 }

@@ -26,6 +26,8 @@ mod template;
 mod template_faults;
 mod template_filter;
 mod template_form;
+mod template_limit;
+mod template_parts;
 mod template_words;
 mod time;
 mod waba;
@@ -69,9 +71,10 @@ pub use problem::{Problem, ProblemCode};
 pub use template::{
     TemplateDetail, TemplateEnd, TemplateNotice, TemplatePhone, TemplateRow, TemplatesPage,
 };
-pub use template_faults::{SampleKind, limit};
 pub use template_filter::{TemplateFilter, TemplateSort, TemplateStatusFilter};
-pub use template_form::{HeaderKind, TemplateButton, TemplateForm, TemplateFormStart};
+pub use template_form::{TemplateForm, TemplateFormStart};
+pub use template_limit::{SampleKind, limit};
+pub use template_parts::{HeaderKind, TemplateButton};
 pub use template_words::{TemplateCategory, TemplateQuality, TemplateStatus};
 pub use time::Moment;
 pub use waba::{

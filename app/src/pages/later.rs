@@ -17,11 +17,27 @@ use crate::{
 /// Pages of one room, whose code comes together: how it is fetched, then the name of each route, its page, and a
 /// name for the way there.
 macro_rules! room {
-    ($room:ident by $fetch:ident: $first:ident = $entrance:ident by $door:ident, $($route:ident = $page:ident by $way:ident),* $(,)?) => {
-        room! { @page [$room, fallible, preload($fetch)] $first = $entrance by $door }
-        $(room! { @page [$room, fallible] $route = $page by $way })*
+    ($room:ident by $fetch:ident: $($route:ident = $page:ident by $way:ident),+ $(,)?) => {
+        $(room! { @page $room, $route = $page by $way })+
+
+        /// Makes every page of the room ready to be shown at once: the code comes one time for all.
+        #[cfg(feature = "hydrate")]
+        async fn $fetch() -> Result<(), SplitLoaderError> {
+            $($way::fetch().await?;)+
+            Ok(())
+        }
     };
-    (@page [$($split:tt)*] $route:ident = $page:ident by $way:ident) => {
+    (@page $room:ident, $route:ident = $page:ident by $way:ident) => {
+        mod $way {
+            use super::{AnyView, IntoAny, SplitLoaderError, view, wasm_split};
+
+            #[wasm_split($room, fallible, preload(#[cfg_attr(feature = "ssr", allow(dead_code))] fetch), wasm_split_path = ::leptos::wasm_split)]
+            pub fn $way() -> Result<AnyView, SplitLoaderError> {
+                use super::$page;
+                Ok(view! { <$page /> }.into_any())
+            }
+        }
+
         /// The page, wherever its code is.
         pub struct $route {}
 
@@ -31,13 +47,8 @@ macro_rules! room {
             }
 
             async fn view(_: Self) -> AnyView {
-                $way().await.unwrap_or_else(|_| missing())
+                $way::$way().await.unwrap_or_else(|_| missing())
             }
-        }
-
-        #[wasm_split($($split)*, wasm_split_path = ::leptos::wasm_split)]
-        fn $way() -> Result<AnyView, SplitLoaderError> {
-            Ok(view! { <$page /> }.into_any())
         }
     };
 }

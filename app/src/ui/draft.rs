@@ -1,6 +1,11 @@
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use crate::model::Problem;
+
+/// Takes a part of a form.
+type Write<F> = dyn Fn(&mut F, String) + Send + Sync;
 
 /// A long form: what is typed, and what was wrong with it when it was sent.
 pub struct Draft<F: Send + Sync + 'static> {
@@ -29,11 +34,14 @@ impl<F: Send + Sync + 'static> Draft<F> {
 
     /// A part of it.
     pub fn get(self, read: impl Fn(&F) -> String + Send + Sync + 'static) -> Signal<String> {
-        Memo::new(move |_| self.form.with(&read)).into()
+        // Boxed, so that the browser's program has one memo for all fields.
+        let read: Box<dyn Fn(&F) -> String + Send + Sync> = Box::new(read);
+        Memo::new(move |_| self.form.with(|form| read(form))).into()
     }
 
     /// Takes a part of it.
     pub fn set(self, write: impl Fn(&mut F, String) + Send + Sync + 'static) -> Callback<String> {
+        let write: Box<Write<F>> = Box::new(write);
         Callback::new(move |value| self.form.update(|form| write(form, value)))
     }
 
@@ -41,15 +49,21 @@ impl<F: Send + Sync + 'static> Draft<F> {
     pub fn press(
         self,
         change: impl Fn(&mut F) + Send + Sync + 'static,
-    ) -> impl Fn(leptos::ev::MouseEvent) + Clone + Send + Sync + 'static
-    where
-        F: Send + Sync,
-    {
-        let change = std::sync::Arc::new(change);
+    ) -> impl Fn(leptos::ev::MouseEvent) + Clone + Send + Sync + 'static {
+        let change: Arc<dyn Fn(&mut F) + Send + Sync> = Arc::new(change);
         move |event| {
             event.prevent_default();
             self.form.update(|form| change(form));
         }
+    }
+
+    /// How many there are of something, as often as that changes.
+    pub fn count(self, read: impl Fn(&F) -> usize + Send + Sync + 'static) -> Memo<u32> {
+        let read: Box<dyn Fn(&F) -> usize + Send + Sync> = Box::new(read);
+        Memo::new(move |_| {
+            let count = self.form.with(|form| read(form));
+            u32::try_from(count).unwrap_or(u32::MAX)
+        })
     }
 
     /// What was wrong at none of its fields.
@@ -66,4 +80,23 @@ impl<F: Send + Sync + 'static> Draft<F> {
         self.problems
             .with_untracked(|problems| problems.iter().any(|problem| problem.field.is_some()))
     }
+}
+
+/// A part of a form for each of these keys. One machinery for all lists of all forms.
+pub fn each(
+    keys: impl Fn() -> Vec<String> + Send + Sync + 'static,
+    part: impl Fn(String) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let keys: Box<dyn Fn() -> Vec<String> + Send + Sync> = Box::new(keys);
+    let part: Arc<dyn Fn(String) -> AnyView + Send + Sync> = Arc::new(part);
+    view! { <For each=keys key=|key| key.clone() children=move |key| part(key) /> }.into_any()
+}
+
+/// A part of a form for each of so many, by its place from 0.
+pub fn each_of(
+    count: Memo<u32>,
+    part: impl Fn(usize) -> AnyView + Send + Sync + 'static,
+) -> AnyView {
+    let keys = move || (0..count.get()).map(|place| place.to_string()).collect();
+    each(keys, move |key| part(key.parse().unwrap_or_default()))
 }

@@ -133,7 +133,9 @@ async fn framed(
     let options = state.options.clone();
     let again = request.extensions().get::<Again>().cloned();
     let view = move || {
-        again.clone().map(provide_context);
+        if let Some(again) = again.clone() {
+            provide_context(again);
+        }
         guard::protect_page(Some(&ancestor));
         provide_context(FramedLanguage(language.clone()));
         leptos::prelude::IntoAny::into_any(shell(options.clone()))

@@ -1,4 +1,5 @@
 use super::*;
+use crate::model::{InteractiveHeader, ProblemCode};
 
 fn fields(pairs: &[(&str, &str)]) -> Vec<(String, String)> {
     let pairs = pairs.iter();

@@ -3,7 +3,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::{
     actions::Actions,
-    fields::{Head, Words},
+    fields::{head, words},
     page::{list, missing},
 };
 use crate::{
@@ -67,6 +67,7 @@ pub fn InteractiveEditPage() -> impl IntoView {
 fn TheForm(start: InteractiveFormStart, cancel: String) -> impl IntoView {
     let known = start.form.unwrap_or_default();
     let (form, problems) = start.refused.unwrap_or_else(|| (known, Vec::new()));
+    let form = form.placed(&start.places);
     let draft = Draft::new(form, problems);
     let sending = RwSignal::new(false);
     let preview = move || {
@@ -86,8 +87,8 @@ fn TheForm(start: InteractiveFormStart, cancel: String) -> impl IntoView {
             <div class="beside-main form">
                 {draft.is_marked().then(|| view! { <p class="form-problem" role="alert">{text!(form.marked)}</p> })}
                 <FormProblem problem=draft.whole() />
-                <Section title=text!(template.new.what)><Head draft=draft places=start.places /></Section>
-                <Section title=text!(template.new.body)><Words draft=draft /></Section>
+                <Section title=text!(interactive.what)>{head(draft, start.places)}</Section>
+                <Section title=text!(template.new.body)>{words(draft)}</Section>
                 <Actions draft=draft />
                 <div class="form-actions">
                     <Submit label=text!(form.save) pending=sending class="button primary" />

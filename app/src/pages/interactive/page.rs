@@ -6,7 +6,7 @@ use crate::{
     api::interactive_find,
     base::at,
     live::{Topic, use_live},
-    model::{InteractiveContent, InteractiveDetail, ProblemCode},
+    model::{InteractiveDetail, ProblemCode},
     read::reading,
     text,
     ui::{
@@ -73,14 +73,14 @@ fn full(found: InteractiveDetail) -> impl IntoView {
         }
         None => view! { <PageHead title=row.name.clone() back=list() /> }.into_any(),
     };
-    let looks = match &found.content {
-        Some(content) => view! { <Bubble preview=content.preview() /> }.into_any(),
+    let looks = match found.preview {
+        Some(preview) => view! { <Bubble preview=preview /> }.into_any(),
         None => {
             view! { <Banner tone=Tone::Attention><p>{text!(interactive.unreadable)}</p></Banner> }
                 .into_any()
         }
     };
-    let hint = if found.content.as_ref().is_some_and(has_variables) {
+    let hint = if found.has_variables {
         text!(interactive.code_variables)
     } else {
         text!(interactive.code_hint)
@@ -114,8 +114,4 @@ fn full(found: InteractiveDetail) -> impl IntoView {
             </div>
         </div>
     }
-}
-
-fn has_variables(content: &InteractiveContent) -> bool {
-    !content.variables().is_empty()
 }

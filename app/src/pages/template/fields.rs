@@ -2,113 +2,87 @@
 
 use leptos::prelude::*;
 
-use super::words::category_text;
+use super::{sample::sample, words::category_text};
 use crate::{
-    model::{HeaderKind, SampleKind, TemplateCategory, TemplateForm, limit, place_names},
+    model::{HeaderKind, TemplateCategory, TemplateForm, limit, place_names},
     text,
-    ui::{Chosen, Draft, Typed, problem_text},
+    ui::{Chosen, Draft, Typed, each},
 };
 
 /// Name, category and language.
-#[component]
-pub fn Head(draft: Draft<TemplateForm>, languages: Vec<(String, String)>) -> impl IntoView {
-    let problems = draft.problems;
+pub fn head(draft: Draft<TemplateForm>, languages: Vec<(String, String)>) -> AnyView {
     let categories = [TemplateCategory::Utility, TemplateCategory::Marketing]
         .map(|category| (category.as_str().to_owned(), category_text(category)));
-    view! {
-        <div class="form">
-            <Typed
-                name="name"
-                label=text!(template.name)
-                hint=text!(template.new.name_hint)
-                value=draft.get(|form| form.name.clone())
-                set=draft.set(|form, value| form.name = value)
-                most=limit::NAME
-                problems=problems
-            />
-            <Chosen
-                name="category"
-                label=text!(template.category.label)
-                hint=text!(template.new.category_hint)
-                options=categories.into()
-                value=draft.get(|form| form.category.clone())
-                set=draft.set(|form, value| form.category = value)
-                problems=problems
-            />
-            <Chosen
-                name="language"
-                label=text!(template.language)
-                hint=text!(template.new.language_hint)
-                options=languages
-                value=draft.get(|form| form.language.clone())
-                set=draft.set(|form, value| form.language = value)
-                problems=problems
-            />
-        </div>
-    }
+    let name = draft.typed(
+        Typed::new("name", text!(template.name))
+            .hint(text!(template.new.name_hint))
+            .most(limit::NAME),
+        |form| form.name.clone(),
+        |form, value| form.name = value,
+    );
+    let category = draft.chosen(
+        Chosen::new(
+            "category",
+            text!(template.category.label),
+            categories.into(),
+        )
+        .hint(text!(template.new.category_hint)),
+        |form| form.category.clone(),
+        |form, value| form.category = value,
+    );
+    let language = draft.chosen(
+        Chosen::new("language", text!(template.language), languages)
+            .hint(text!(template.new.language_hint)),
+        |form| form.language.clone(),
+        |form, value| form.language = value,
+    );
+    view! { <div class="form">{name}{category}{language}</div> }.into_any()
 }
 
 /// What stands above the words.
-#[component]
-pub fn Header(draft: Draft<TemplateForm>, takes_samples: bool) -> impl IntoView {
-    let problems = draft.problems;
+pub fn header(draft: Draft<TemplateForm>, takes_samples: bool) -> AnyView {
     let kinds = HeaderKind::ALL.map(|kind| (kind.as_str().to_owned(), header_text(kind)));
-    let kind = Memo::new(move |_| draft.form.with(|form| form.header));
-    let has_variable = Memo::new(move |_| {
-        draft
-            .form
-            .with(|form| !place_names(&form.header_text).is_empty())
-    });
-    let example = move || {
-        has_variable.get().then(|| {
-            view! {
-                <Typed
-                    name="header_example"
-                    label=text!(template.new.header_example)
-                    hint=text!(template.new.example_hint)
-                    value=draft.get(|form| form.header_example.clone())
-                    set=draft.set(|form, value| form.header_example = value)
-                    most=limit::EXAMPLE
-                    problems=problems
-                />
-            }
-        })
-    };
-    let rest = move || match kind.get() {
+    let kind = draft.get(|form| form.header.as_str().to_owned());
+    let choice = draft.chosen(
+        Chosen::new("header", text!(template.new.header_kind), kinds.into()),
+        |form| form.header.as_str().to_owned(),
+        |form, value| form.header = HeaderKind::of(&value),
+    );
+    let rest = move || match HeaderKind::of(&kind.get()) {
         HeaderKind::None => ().into_any(),
         HeaderKind::Location => {
             view! { <p class="muted">{text!(template.new.location_hint)}</p> }.into_any()
         }
-        HeaderKind::Text => view! {
-            <Typed
-                name="header_text"
-                label=text!(template.new.header_text)
-                hint=text!(template.new.header_text_hint)
-                value=draft.get(|form| form.header_text.clone())
-                set=draft.set(|form, value| form.header_text = value)
-                most=limit::HEADER
-                problems=problems
-            />
-            {example}
-        }
-        .into_any(),
+        HeaderKind::Text => line(draft),
         media @ (HeaderKind::Image | HeaderKind::Video | HeaderKind::Document) => {
-            sample(draft, media, takes_samples).into_any()
+            sample(draft, media, takes_samples)
         }
     };
-    view! {
-        <div class="form">
-            <Chosen
-                name="header"
-                label=text!(template.new.header_kind)
-                options=kinds.into()
-                value=draft.get(|form| form.header.as_str().to_owned())
-                set=draft.set(|form, value| form.header = HeaderKind::of(&value))
-                problems=problems
-            />
-            {rest}
-        </div>
-    }
+    view! { <div class="form">{choice}{rest}</div> }.into_any()
+}
+
+/// The header's line, and the example of the variable in it.
+fn line(draft: Draft<TemplateForm>) -> AnyView {
+    let variables = draft.count(|form| place_names(&form.header_text).len());
+    let example = move || {
+        (variables.get() > 0).then(|| {
+            draft.typed(
+                Typed::new("header_example", text!(template.new.header_example))
+                    .hint(text!(template.new.example_hint))
+                    .most(limit::EXAMPLE),
+                |form| form.header_example.clone(),
+                |form, value| form.header_example = value,
+            )
+        })
+    };
+    let line = draft.typed(
+        Typed::new("header_text", text!(template.new.header_text))
+            .hint(text!(template.new.header_text_hint))
+            .most(limit::HEADER),
+        |form| form.header_text.clone(),
+        |form, value| form.header_text = value,
+    );
+    view! { {line}{example} }.into_any()
 }
 
 /// What stands above the words, as one says it.
@@ -123,118 +97,69 @@ fn header_text(kind: HeaderKind) -> String {
     }
 }
 
-/// The file Meta wants to see. One that was uploaded before stays, unless another is chosen.
-fn sample(draft: Draft<TemplateForm>, kind: HeaderKind, takes_samples: bool) -> impl IntoView {
-    let allowed = SampleKind::of(kind);
-    let types = allowed
-        .map(|allowed| allowed.types.join(","))
-        .unwrap_or_default();
-    let most = allowed.map_or(0, |allowed| allowed.most);
-    let names = allowed.map(SampleKind::names).unwrap_or_default();
-    let (handle, name) = draft
-        .form
-        .with_untracked(|form| (form.sample.clone(), form.sample_name.clone()));
-    let kept = (!handle.is_empty()).then(|| text!(template.new.sample_kept, name = name.clone()));
-    let problem = draft.problems.with_untracked(|problems| {
-        let found = problems.iter().find(|problem| problem.is_at("file"));
-        found.map(problem_text)
-    });
-    let wrong = problem.is_some();
-    let missing = (!takes_samples)
-        .then(|| view! { <p class="field-error">{text!(template.new.no_samples)}</p> });
-    let hint = text!(template.new.sample_hint, kinds = names, most = most);
-    let note = problem.or(kept).unwrap_or(hint);
-    view! {
-        <div class="field">
-            <label for="file">{text!(template.new.sample)}</label>
-            <input
-                id="file"
-                name="file"
-                type="file"
-                accept=types
-                aria-describedby="file-note"
-                aria-invalid=wrong.then_some("true")
-            />
-            <p id="file-note" class="field-note" class:field-error=wrong>{note}</p>
-            {missing}
-            <input type="hidden" name="sample" value=handle />
-            <input type="hidden" name="sample_name" value=name />
-        </div>
-    }
-}
-
 /// The words, an example for each variable in them, and the line under them.
-#[component]
-pub fn Body(draft: Draft<TemplateForm>) -> impl IntoView {
-    let problems = draft.problems;
-    let names = Memo::new(move |_| {
+pub fn body(draft: Draft<TemplateForm>) -> AnyView {
+    let count = draft.count(|form| place_names(&form.body).len());
+    let names = move || {
         draft.form.with(|form| {
             let names = place_names(&form.body).into_iter();
-            names.map(str::to_owned).collect::<Vec<_>>()
+            names.map(str::to_owned).collect()
         })
-    });
-    let add = move |named: bool| {
-        move |event: leptos::ev::MouseEvent| {
-            event.prevent_default();
-            insert(draft, named);
-        }
     };
-    let example = move |name: String| {
-        let (field, label) = (
-            TemplateForm::example_field(&name),
-            format!("{{{{{name}}}}}"),
-        );
-        let (read, written) = (name.clone(), name);
-        view! {
-            <Typed
-                name=field
-                label=label
-                value=draft.get(move |form| form.example(&read).to_owned())
-                set=draft.set(move |form, value| form.set_example(&written, value))
-                most=limit::EXAMPLE
-                problems=problems
-            />
-        }
-    };
+    let words = draft.typed(
+        Typed::new("body", text!(template.new.words))
+            .hint(text!(template.new.words_hint))
+            .most(limit::BODY)
+            .lines(6),
+        |form| form.body.clone(),
+        TemplateForm::set_body,
+    );
+    let footer = draft.typed(
+        Typed::new("footer", text!(template.new.footer))
+            .hint(text!(template.new.footer_hint))
+            .most(limit::FOOTER)
+            .optional(),
+        |form| form.footer.clone(),
+        |form, value| form.footer = value,
+    );
     view! {
         <div class="form">
-            <Typed
-                name="body"
-                label=text!(template.new.words)
-                hint=text!(template.new.words_hint)
-                value=draft.get(|form| form.body.clone())
-                set=draft.set(TemplateForm::set_body)
-                most=limit::BODY
-                lines=6
-                problems=problems
-            />
+            {words}
             <div class="actions">
-                <button type="submit" name="step" value="variable" class="button" on:click=add(false)>
-                    {text!(template.new.add_number)}
-                </button>
-                <button type="submit" name="step" value="named" class="button" on:click=add(true)>
-                    {text!(template.new.add_name)}
-                </button>
+                {add(draft, "variable", text!(template.new.add_number))}
+                {add(draft, "named", text!(template.new.add_name))}
             </div>
-            <fieldset class="examples" hidden=move || names.with(Vec::is_empty)>
+            <fieldset class="examples" hidden=move || { count.get() == 0 }>
                 <legend>{text!(template.new.examples)}</legend>
                 <p class="muted">{text!(template.new.examples_hint)}</p>
                 <div class="form">
-                    <For each=move || names.get() key=|name| name.clone() children=example />
+                    {each(names, move |name| example(draft, name))}
                 </div>
             </fieldset>
-            <Typed
-                name="footer"
-                label=text!(template.new.footer)
-                hint=text!(template.new.footer_hint)
-                value=draft.get(|form| form.footer.clone())
-                set=draft.set(|form, value| form.footer = value)
-                most=limit::FOOTER
-                optional=true
-                problems=problems
-            />
+            {footer}
         </div>
     }
+    .into_any()
+}
+
+/// A button that puts a variable into the words.
+fn add(draft: Draft<TemplateForm>, step: &'static str, label: String) -> AnyView {
+    let press = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        insert(draft, step == "named");
+    };
+    view! { <button type="submit" name="step" value=step class="button" on:click=press>{label}</button> }
+        .into_any()
+}
+
+fn example(draft: Draft<TemplateForm>, name: String) -> AnyView {
+    let label = format!("{{{{{name}}}}}");
+    let (read, written) = (name.clone(), name.clone());
+    draft.typed(
+        Typed::new(TemplateForm::example_field(&name), label).most(limit::EXAMPLE),
+        move |form| form.example(&read).to_owned(),
+        move |form, value| form.set_example(&written, value),
+    )
 }
 
 /// Puts a variable where the cursor is, and the cursor behind it.

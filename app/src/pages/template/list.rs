@@ -3,7 +3,7 @@ use leptos_router::hooks::use_params_map;
 
 use super::{
     notices::Notices,
-    words::{category_text, filter_text, quality_text, rejection_text, status_parts},
+    words::{category_text, filter_text, quality_text, rejection_text, status_parts, trouble_text},
 };
 use crate::{
     api::{TemplateSeen, TemplateSync, template_list},
@@ -13,7 +13,6 @@ use crate::{
         CheckState, PageQuery, ProblemCode, TemplateCategory, TemplateFilter, TemplateRow,
         TemplateSort, TemplateStatus, TemplateStatusFilter, TemplatesPage as Found,
     },
-    pages::checks::check_text,
     read::reading,
     text,
     ui::{
@@ -102,7 +101,7 @@ fn full(
     );
     view! {
         <Notices notices=found.notices.clone() seen=seen />
-        {languages}
+        <div class="tools">{languages}</div>
         <Synced found=found.clone() sync=sync />
         {if found.page.rows.is_empty() {
             empty(path, found.page.nothing_at_all, found.synced_at.is_some()).into_any()
@@ -125,7 +124,7 @@ fn Synced(found: Found, sync: ServerAction<TemplateSync>) -> impl IntoView {
     let trouble = trouble.map(|check| {
         let words = text!(
             template.sync_trouble,
-            reason = sentence(&check_text(&check))
+            reason = sentence(&trouble_text(&check))
         );
         let at = check
             .at

@@ -8,6 +8,7 @@ mod list;
 mod new;
 mod notices;
 mod page;
+mod sample;
 mod words;
 
 pub use delete::TemplateDeletePage;

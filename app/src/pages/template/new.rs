@@ -2,8 +2,8 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use super::{
-    buttons::Buttons,
-    fields::{Body, Head, Header},
+    buttons::buttons,
+    fields::{body, head, header},
 };
 use crate::{
     api::template_start,
@@ -82,13 +82,13 @@ fn TheForm(start: TemplateFormStart, waba: String) -> impl IntoView {
             <div class="beside-main form">
                 {draft.is_marked().then(|| view! { <p class="form-problem" role="alert">{text!(form.marked)}</p> })}
                 <FormProblem problem=draft.whole() />
-                <Section title=text!(template.new.what)><Head draft=draft languages=start.languages /></Section>
+                <Section title=text!(template.new.what)>{head(draft, start.languages)}</Section>
                 <Section title=text!(template.new.header) hint=text!(template.new.header_hint)>
-                    <Header draft=draft takes_samples=start.takes_samples />
+                    {header(draft, start.takes_samples)}
                 </Section>
-                <Section title=text!(template.new.body)><Body draft=draft /></Section>
+                <Section title=text!(template.new.body)>{body(draft)}</Section>
                 <Section title=text!(template.new.buttons) hint=text!(template.new.buttons_hint)>
-                    <Buttons draft=draft />
+                    {buttons(draft)}
                 </Section>
                 <p class="muted">{text!(template.new.review)}</p>
                 <div class="form-actions">

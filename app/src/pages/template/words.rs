@@ -3,9 +3,10 @@
 use crate::{
     format::exact,
     model::{
-        Moment, TemplateCategory, TemplateNotice, TemplateQuality, TemplateRow, TemplateStatus,
-        TemplateStatusFilter,
+        Check, Moment, TemplateCategory, TemplateNotice, TemplateQuality, TemplateRow,
+        TemplateStatus, TemplateStatusFilter,
     },
+    pages::checks::check_text,
     text,
     ui::{IconName, Tone, sentence},
 };
@@ -132,6 +133,15 @@ pub fn rejection_text(word: &str) -> String {
             template.rejection.other,
             word = other.to_lowercase().replace('_', " ")
         ),
+    }
+}
+
+/// Why the templates could not be read last time.
+pub fn trouble_text(check: &Check) -> String {
+    match check.code.as_str() {
+        "no_waba_id" => text!(template.trouble.no_id),
+        "token_unreadable" => text!(template.trouble.token),
+        _ => check_text(check),
     }
 }
 

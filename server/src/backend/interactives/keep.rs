@@ -82,7 +82,7 @@ impl Request {
         }
         let owner = match known {
             Some(known) => known.owner_id,
-            None => self.me().await?.user.uuid(),
+            None => self.maker(scope).await?,
         };
         if place.is_empty()
             || place

@@ -11,6 +11,7 @@ use app::model::{
     InteractiveFormStart, InteractiveId, InteractiveKind, InteractiveRow, InteractiveSort, Moment,
     Page, PageQuery, Permit, PortalId, Problem, ProblemCode, UserId, change, see,
 };
+use uuid::Uuid;
 
 impl Request {
     pub(super) async fn interactives_page(
@@ -70,7 +71,10 @@ impl Request {
             .map(|content| interactive_signature(&key, content));
         Ok(InteractiveDetail {
             row: row(scope, view),
-            content,
+            has_variables: content
+                .as_ref()
+                .is_some_and(|content| !content.variables().is_empty()),
+            preview: content.as_ref().map(InteractiveContent::preview),
             code: code.unwrap_or_else(|| format!("interactive+{key}")),
         })
     }
@@ -131,6 +135,14 @@ impl Request {
         })
     }
 
+    /// Whose a new message is, unless a portal says otherwise.
+    pub(super) async fn maker(&self, scope: Scope) -> Result<Uuid, Problem> {
+        match scope {
+            Scope::Owner(owner) | Scope::Framed { owner, .. } => Ok(owner),
+            Scope::All => Ok(self.me().await?.user.uuid()),
+        }
+    }
+
     /// Where a message may be sent from: all portals of an owner, or one of them. Of a message that is there its owner
     /// stays.
     async fn places(
@@ -140,12 +152,14 @@ impl Request {
     ) -> Result<Vec<(String, String)>, Problem> {
         let portals = self.state.store.portals(scope).await;
         let portals = portals.map_err(|error| self.store_problem(error))?;
-        let me = self.me().await?;
         let mut places = Vec::new();
         if !matches!(scope, Scope::Framed { .. }) {
             // Without words the page has its own for it.
-            let owner = known.map_or(me.user, |view| UserId::new(view.row.owner_id));
-            places.push((owner.to_string(), String::new()));
+            let owner = match known {
+                Some(view) => view.row.owner_id,
+                None => self.maker(scope).await?,
+            };
+            places.push((UserId::new(owner).to_string(), String::new()));
         }
         for portal in portals {
             let is_mine = known.is_none_or(|view| view.row.owner_id == portal.owner_id);
