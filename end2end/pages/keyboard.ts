@@ -9,7 +9,8 @@ async function walk(page: Page): Promise<{ missed: string[]; unseen: string[] }>
     document.body.removeAttribute("tabindex");
     const all = [...document.querySelectorAll<HTMLElement>("a[href], button, input, select, textarea, summary")];
     const open = all.filter((it) => it.checkVisibility({ visibilityProperty: true }) && !it.hasAttribute("disabled"));
-    const reachable = open.filter((it) => !(it instanceof HTMLInputElement && it.type === "hidden"));
+    // What takes no focus by itself, like the button behind the Enter key, is no stop.
+    const reachable = open.filter((it) => it.tabIndex >= 0 && !(it instanceof HTMLInputElement && it.type === "hidden"));
     (window as unknown as { stops: HTMLElement[] }).stops = reachable;
     return reachable.map((it) => `${it.tagName} ${it.ariaLabel ?? it.textContent?.trim() ?? ""}`);
   });

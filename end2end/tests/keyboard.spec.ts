@@ -1,11 +1,12 @@
 import { tabbed } from "../pages/keyboard";
+import { firstOf } from "../pages/panel";
 import { GULIN } from "../world/facts";
 import { expect, test } from "./fixtures";
 
 test("the tab key reaches everything on every page, and shows where it is", async ({ page, panel }) => {
-  test.setTimeout(150_000);
-  const lists = ["/", "/phones", "/deliveries?state=all", "/wabas", "/portals", "/users"];
-  const forms = ["/phones/new", "/wabas/new", "/portals/new", "/users/new", "/settings", "/account"];
+  test.setTimeout(240_000);
+  const lists = ["/", "/phones", "/deliveries?state=all", "/wabas", "/interactive", "/portals", "/users"];
+  const forms = ["/phones/new", "/wabas/new", "/interactive/new", "/portals/new", "/users/new", "/settings", "/account"];
   for (const path of [...lists, ...forms]) {
     await panel.open(path);
     await tabbed(page, path);
@@ -15,6 +16,11 @@ test("the tab key reaches everything on every page, and shows where it is", asyn
   for (const path of ["", "/edit", "/line", "/delete"]) {
     await panel.open(`${phone}${path}`);
     await tabbed(page, `/phones/x${path}`);
+  }
+  const waba = await firstOf(page, "/wabas");
+  for (const path of ["/templates", "/templates/new"]) {
+    await panel.open(`${waba}${path}`);
+    await tabbed(page, `/wabas/x${path}`);
   }
 });
 

@@ -279,7 +279,7 @@ fn row(row: TemplateRow) -> impl IntoView {
                     {words}
                 </span>
             </td>
-            <td data-label=text!(template.language)><code>{row.language}</code></td>
+            <td class="firm" data-label=text!(template.language)><code>{row.language}</code></td>
             <td data-label=text!(template.category.label)>{category_text(row.category)}</td>
             <td data-label=text!(template.status.label)>
                 <span class="stack">
@@ -288,7 +288,7 @@ fn row(row: TemplateRow) -> impl IntoView {
                     {hidden}
                 </span>
             </td>
-            <td data-label=text!(template.quality.label)>{quality_text(row.quality)}</td>
+            <td class="firm" data-label=text!(template.quality.label)>{quality_text(row.quality)}</td>
         </tr>
     }
 }

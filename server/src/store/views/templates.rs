@@ -101,7 +101,11 @@ impl Store {
                 TemplateOrder::Status => "t.status",
                 TemplateOrder::Category => "t.category",
             },
-            id: "t.id",
+            // A name is there once for each language.
+            id: match question.order {
+                TemplateOrder::Name => "t.language",
+                TemplateOrder::Language | TemplateOrder::Status | TemplateOrder::Category => "t.id",
+            },
             descending: question.descending,
             slice: question.slice,
         };
