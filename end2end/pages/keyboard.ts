@@ -33,5 +33,8 @@ async function walk(page: Page): Promise<{ missed: string[]; unseen: string[] }>
 
 /** The tab key reaches everything on the page in its order, and shows where it is. */
 export async function tabbed(page: Page, at: string): Promise<void> {
-  expect.soft(await walk(page), `${at}: the tab key`).toEqual({ missed: [], unseen: [] });
+  let found = await walk(page);
+  // News that came meanwhile may have put new things under the walker: what stands there now is walked.
+  if (found.missed.length > 0) found = await walk(page);
+  expect.soft(found, `${at}: the tab key`).toEqual({ missed: [], unseen: [] });
 }

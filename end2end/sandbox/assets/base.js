@@ -12,12 +12,13 @@ export async function api(path, body) {
   return value;
 }
 
-// Calls back with each notice, and with {topic: "all"} whenever listening begins, at first and after a break: what
-// changed before was told to nobody, so the page reads everything again.
-export function live(heard) {
+// Calls back with each notice; with {topic: "all"} after a break, and where it is asked for when listening begins: what
+// changed meanwhile was told to nobody, so the page reads everything again. A page with a form keeps what is typed.
+export function live(heard, fromTheStart = false) {
   const source = new EventSource("/api/live");
+  let again = fromTheStart;
   source.onmessage = (event) => heard(JSON.parse(event.data));
-  source.onopen = () => heard({ topic: "all" });
+  source.onopen = () => { if (again) heard({ topic: "all" }); again = true; };
 }
 
 // Runs the work soon, and once, however often it is asked for.

@@ -139,7 +139,7 @@ live((notice) => {
   if (notice.portal !== member) return;
   askList();
   if (notice.chat === current) askThread();
-});
+}, true);
 await showList();
 await showThread();
 if (current) $("messages").scrollTop = $("messages").scrollHeight;

@@ -161,7 +161,7 @@ if (phone) {
 const ask = soon(show);
 live((notice) => {
   if (notice.topic === "all" || notice.topic === "customers" || (notice.topic === "talk" && notice.customer === customer)) ask();
-});
+}, true);
 document.addEventListener("visibilitychange", ask);
 await show();
 if (phone) { $("messages").scrollTop = $("messages").scrollHeight; $("text").focus(); }
