@@ -1,7 +1,8 @@
 //! Every server function, as everybody.
 
 use super::answer::Seat;
-use super::table::{Row, table};
+use super::row::Row;
+use super::table::table;
 use super::things::Things;
 use super::world::World;
 use crate::store::testing::{TestStore, engines};

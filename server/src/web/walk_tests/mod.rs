@@ -7,6 +7,7 @@ mod answer;
 mod functions;
 mod mixed;
 mod pages;
+mod row;
 mod table;
 mod things;
 mod world;
