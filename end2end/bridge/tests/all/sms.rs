@@ -1,9 +1,14 @@
 //! A number as SMS provider: cards and robots of the portal send through it and hear what became of it.
 
-use bridge::facts::{ACCESS_TOKEN, APPLICATION_TOKEN, MEMBER, NUMBER, PHONE};
-use bridge::{Panel, World, on_both_engines, until};
+mod provider;
+
+use bridge::facts::{ACCESS_TOKEN, APPLICATION_TOKEN, MEMBER, PHONE};
+use bridge::{World, on_both_engines, until};
+use provider::{
+    AIGERIM, Provider, SENDER, card, handler, has, nothing_odd, post, provider, text, told,
+};
 use reqwest::StatusCode;
-use serde_json::{Value, json};
+use serde_json::json;
 
 on_both_engines!(
     a_sender_is_registered_changed_and_removed,
@@ -18,139 +23,6 @@ on_both_engines!(
     a_chat_is_opened_where_it_is_wanted,
     a_portal_that_refuses_is_named,
 );
-
-const SENDER: &str = "thoth_77272111000";
-const AIGERIM: &str = "+77015550101";
-
-/// The first phone on its form, and the portal's senders.
-struct Provider {
-    panel: Panel,
-    phone: String,
-    waba: String,
-    portal: String,
-}
-
-impl Provider {
-    async fn of(world: &World) -> Self {
-        let panel = Panel::sign_in(world).await;
-        let list = panel.page("/phones?search=77272111000").await;
-        let phone = list.id("phn");
-        let page = panel.page(&format!("/phones/{phone}")).await;
-        let (waba, portal) = (page.id("waba"), page.id("prt"));
-        Self {
-            panel,
-            phone,
-            waba,
-            portal,
-        }
-    }
-
-    /// Saves the form with these boxes ticked.
-    async fn save(&self, boxes: &[&str]) {
-        self.save_as(&format!("+{NUMBER}"), boxes).await;
-    }
-
-    async fn save_as(&self, number: &str, boxes: &[&str]) {
-        let mut typed = vec![
-            ("id", self.phone.as_str()),
-            ("waba", self.waba.as_str()),
-            ("phone", number),
-            ("phone_id", PHONE),
-            ("portal", self.portal.as_str()),
-        ];
-        typed.extend(boxes.iter().map(|name| (*name, "true")));
-        let shown = self.panel.through("phone_save", &typed).await;
-        assert_eq!(shown.status, 200, "{}", shown.body);
-    }
-
-    /// Waits until the phone's page says this.
-    async fn says(&self, key: &str) {
-        let path = format!("/phones/{}", self.phone);
-        until(&format!("the phone's page to say {key}"), async || {
-            let page = self.panel.page(&path).await;
-            if page.says(key) {
-                Ok(())
-            } else {
-                Err("it does not".to_owned())
-            }
-        })
-        .await;
-    }
-}
-
-async fn codes(world: &World) -> Vec<String> {
-    let all = world.sandbox.get(&format!("/api/senders/{MEMBER}")).await;
-    let all = all.as_array().cloned().unwrap_or_default();
-    all.iter().map(|one| text(one, "code")).collect()
-}
-
-/// Waits until the portal has exactly these senders.
-async fn has(world: &World, wanted: &[&str]) {
-    until(&format!("the senders {wanted:?}"), async || {
-        let found = codes(world).await;
-        if found == wanted {
-            Ok(())
-        } else {
-            Err(format!("{found:?}"))
-        }
-    })
-    .await;
-}
-
-async fn handler(world: &World) -> String {
-    let all = world.sandbox.get(&format!("/api/senders/{MEMBER}")).await;
-    text(&all[0], "handler")
-}
-
-/// The first phone is a provider, and its customer's window is open.
-async fn provider(world: &World, boxes: &[&str]) -> Provider {
-    let provider = Provider::of(world).await;
-    provider.save(boxes).await;
-    has(world, &[SENDER]).await;
-    provider.says("check.sms_registered").await;
-    world.sandbox.window("aigerim", true).await;
-    provider
-}
-
-fn text(value: &Value, key: &str) -> String {
-    let found = value.get(key).and_then(Value::as_str);
-    found.unwrap_or_default().to_owned()
-}
-
-async fn post(world: &World, path: &str, body: Value) -> (u64, String) {
-    let answer = world.sandbox.post(&format!("{path}/{MEMBER}"), body).await;
-    let status = answer.get("status").and_then(Value::as_u64);
-    (status.unwrap_or_default(), text(&answer, "message_id"))
-}
-
-/// A card's SMS; answers its id.
-async fn card(world: &World, to: &str, text: &str) -> String {
-    let body = json!({ "sender": SENDER, "to": to, "text": text });
-    let (status, id) = post(world, "/api/sms", body).await;
-    assert_eq!(status, 200);
-    id
-}
-
-/// Waits until these states of an SMS were told, in this order, and no more.
-async fn told(world: &World, id: &str, wanted: &[&str]) {
-    until(&format!("the states {wanted:?}"), async || {
-        let all = world.sandbox.get(&format!("/api/sms/{MEMBER}")).await;
-        let all = all.as_array().cloned().unwrap_or_default();
-        let found = all.iter().find(|one| text(one, "id") == id);
-        let found = found.and_then(|one| one.get("reported")).cloned();
-        if found == Some(json!(wanted)) {
-            Ok(())
-        } else {
-            Err(format!("{found:?}"))
-        }
-    })
-    .await;
-}
-
-async fn nothing_odd(world: &World) {
-    world.settled().await;
-    assert_eq!(world.sandbox.oddities().await, Vec::<String>::new());
-}
 
 async fn a_sender_is_registered_changed_and_removed(world: &mut World) {
     let setup = world.setup();
