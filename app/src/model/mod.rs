@@ -22,6 +22,7 @@ mod placeholder;
 mod portal;
 mod preview;
 mod problem;
+mod problem_code;
 mod template;
 mod template_faults;
 mod template_filter;
@@ -67,7 +68,8 @@ pub use portal::{
 pub use preview::{
     ButtonKind, MessagePreview, PreviewButton, PreviewHeader, PreviewRow, PreviewText,
 };
-pub use problem::{Problem, ProblemCode};
+pub use problem::Problem;
+pub use problem_code::ProblemCode;
 pub use template::{
     TemplateDetail, TemplateEnd, TemplateNotice, TemplatePhone, TemplateRow, TemplatesPage,
 };
