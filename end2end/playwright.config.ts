@@ -14,7 +14,9 @@ export default defineConfig({
   workers: 2,
   fullyParallel: false,
   forbidOnly: Boolean(process.env.CI),
-  reporter: [["list"]],
+  // What passes only at the second try is called flaky and told at the end.
+  retries: 1,
+  reporter: [["list"], ["./last-words.ts"]],
   timeout: 90_000,
   expect: { timeout: 20_000 },
   use: {

@@ -21,6 +21,25 @@ export function live(heard, fromTheStart = false) {
   source.onopen = () => { if (again) heard({ topic: "all" }); again = true; };
 }
 
+// While a mouse button is held down the page stays as it is: a click belongs to the element that was pressed.
+let held = false;
+const postponed = new Map();
+addEventListener("pointerdown", () => { held = true; }, true);
+for (const end of ["pointerup", "pointercancel"]) {
+  addEventListener(end, () => setTimeout(() => {
+    held = false;
+    for (const change of postponed.values()) change();
+    postponed.clear();
+  }), true);
+}
+
+// Shows these elements in the box, and no others.
+export function draw(box, ...children) {
+  const change = () => box.replaceChildren(...children);
+  if (held) postponed.set(box, change);
+  else change();
+}
+
 // Runs the work soon, and once, however often it is asked for.
 export function soon(work, pause = 80) {
   let timer = null, again = false, running = false;

@@ -1,4 +1,4 @@
-import { api, clock, live, make, soon } from "./base.js";
+import { api, clock, draw, live, make, soon } from "./base.js";
 
 const $ = (id) => document.getElementById(id);
 const { member, user, language } = $("crm").dataset;
@@ -12,7 +12,7 @@ function senders(list) {
   $("none").hidden = list.length > 0;
   for (const id of ["sms-sender", "robot-sender"]) {
     const chosen = $(id).value;
-    $(id).replaceChildren(...list.map((it) => make("option", { value: it.code, selected: it.code === chosen }, named(it.name))));
+    draw($(id), ...list.map((it) => make("option", { value: it.code, selected: it.code === chosen }, named(it.name))));
   }
 }
 
@@ -30,7 +30,7 @@ function row(message) {
 async function show() {
   const [list, messages] = await Promise.all([api(`/api/senders/${member}`), api(`/api/sms/${member}`)]);
   senders(list);
-  $("messages").replaceChildren(...messages.toReversed().map(row));
+  draw($("messages"), ...messages.toReversed().map(row));
 }
 
 async function send(path, body) {

@@ -1,4 +1,4 @@
-import { api, live, make, soon } from "./base.js";
+import { api, draw, live, make, soon } from "./base.js";
 
 const service = {
   down: "Down: connections are closed at once",
@@ -73,7 +73,7 @@ async function show() {
   const faults = await api("/api/faults");
   normal ??= { fail_status: 500, fail_body: "own", only: "", depth: 50, per_second: 2, operating_cost: 0.02, operating_window: 600 };
   const focused = document.activeElement?.id;
-  box.replaceChildren(...Object.entries(targets).map(([target, [title, names]]) => {
+  draw(box, ...Object.entries(targets).map(([target, [title, names]]) => {
     const values = faults[target];
     const active = Object.entries(values).some(([key, value]) => !(key in normal) && value !== 0 && value !== false);
     return make("fieldset", { class: active ? "active" : "" }, make("legend", {}, title, active ? " (on)" : ""),

@@ -1,4 +1,4 @@
-import { api, exact, make } from "./base.js";
+import { api, draw, exact, make } from "./base.js";
 
 const $ = (id) => document.getElementById(id);
 
@@ -22,8 +22,8 @@ async function show() {
   const [log, deliveries, stats] = await Promise.all([
     api(`/api/log?limit=150&odd=${odd}`), api(`/api/deliveries?limit=150&odd=${odd}`), api("/api/stats"),
   ]);
-  $("entries").replaceChildren(...log.entries.map(entryRow));
-  $("deliveries").replaceChildren(...deliveries.map(deliveryRow));
+  draw($("entries"), ...log.entries.map(entryRow));
+  draw($("deliveries"), ...deliveries.map(deliveryRow));
   const count = (name) => log.counts[name] || 0;
   $("sums").textContent = `Graph ${count("graph.ok")} ok, ${count("graph.refused")} refused. Portal ${count("portal.ok")} ok, ${count("portal.refused")} refused, ${count("portal.warnings")} warnings. `
     + `Webhooks ${count("webhook.taken")} taken of ${count("webhook.queued")}, events ${count("event.taken")} of ${count("event.queued")}. ${stats.waiting} wait.`;

@@ -1,4 +1,4 @@
-import { api, live, make, soon } from "./base.js";
+import { api, draw, live, make, soon } from "./base.js";
 
 const box = document.getElementById("apps");
 
@@ -113,7 +113,7 @@ function wabaCard(app, waba) {
 }
 
 async function show() {
-  box.replaceChildren(...(await api("/api/apps")).map(appCard));
+  draw(box, ...(await api("/api/apps")).map(appCard));
 }
 
 const ask = soon(show);

@@ -1,4 +1,4 @@
-import { api, clock, escape, initials, keepEnd, live, make, soon, tint } from "./base.js";
+import { api, clock, draw, escape, initials, keepEnd, live, make, soon, tint } from "./base.js";
 
 const $ = (id) => document.getElementById(id);
 const desk = $("desk");
@@ -73,8 +73,8 @@ async function showList() {
   });
   const orphans = chats.filter((chat) => !portal.lines.some((line) => line.id === chat.line));
   if (orphans.length) sections.push(make("section", {}, make("h2", { class: "line" }, "Lines that are gone"), make("ul", {}, orphans.map(chatRow))));
-  $("lines").replaceChildren(...sections);
-  $("admin").replaceChildren(...portal.lines.map((line) => make("div", { class: "row" }, make("b", {}, line.name),
+  draw($("lines"), ...sections);
+  draw($("admin"), ...portal.lines.map((line) => make("div", { class: "row" }, make("b", {}, line.name),
     line.channels.filter((channel) => channel.active).map((channel) => make("button", { class: "button", type: "button", onclick: () => act(`lines/${line.id}/off`, { connector: channel.connector }, `The channel of ${line.name} is off.`) }, "Switch the channel off")),
     make("button", { class: "button danger", type: "button", onclick: () => act(`lines/${line.id}/delete`, {}, `${line.name} is deleted.`) }, "Delete the line"))));
 }
@@ -90,7 +90,7 @@ async function showThread() {
   $("about").textContent = `${chat.external_user_id}, ${chat.connector}, line ${chat.line}`;
   $("avatar").textContent = initials(chat.name);
   $("avatar").style.background = tint(chat.name);
-  keepEnd($("messages"), () => $("messages").replaceChildren(...chat.messages.slice(-300).map(bubble)));
+  keepEnd($("messages"), () => draw($("messages"), ...chat.messages.slice(-300).map(bubble)));
 }
 
 async function open(id) {

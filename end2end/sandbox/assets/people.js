@@ -1,11 +1,11 @@
-import { api, initials, live, make, soon, tint } from "./base.js";
+import { api, draw, initials, live, make, soon, tint } from "./base.js";
 
 const list = document.getElementById("list");
 
 async function show() {
   const customers = await api("/api/customers");
   const shown = customers.slice(0, 60);
-  list.replaceChildren(...shown.map((customer) => make("li", {},
+  draw(list, ...shown.map((customer) => make("li", {},
     make("a", { class: "person", href: `/phone/${encodeURIComponent(customer.id)}` },
       make("span", { class: "avatar", "aria-hidden": "true", style: `background:${tint(customer.name)}` }, initials(customer.name)),
       make("span", {}, customer.name, make("small", {}, customer.number ? `+${customer.number}` : `only ${customer.user_id}`))))));

@@ -1,4 +1,4 @@
-import { api, clock, dayAndClock, escape, initials, keepEnd, live, make, soon, tint } from "./base.js";
+import { api, clock, dayAndClock, draw, escape, initials, keepEnd, live, make, soon, tint } from "./base.js";
 import { parts } from "./parts.js";
 
 const $ = (id) => document.getElementById(id);
@@ -72,7 +72,7 @@ async function show() {
   $("offline").checked = me.offline;
   if (!phone) {
     $("chats-screen").hidden = false;
-    $("chats").replaceChildren(...business.map((number) => chatRow(number, talks.find((it) => it.phone_id === number.id))));
+    draw($("chats"), ...business.map((number) => chatRow(number, talks.find((it) => it.phone_id === number.id))));
     return;
   }
   $("chat-screen").hidden = false;
@@ -82,7 +82,7 @@ async function show() {
   $("close-window").hidden = !open;
   messages = talk ? talk.messages.filter(arrived).slice(-300) : [];
   keepEnd($("messages"), () => {
-    $("messages").replaceChildren(make("div", { class: "day" }, "Today"), ...messages.map((message, index) => bubble(message, messages[index - 1])));
+    draw($("messages"), make("div", { class: "day" }, "Today"), ...messages.map((message, index) => bubble(message, messages[index - 1])));
   });
   if (document.visibilityState === "visible" && messages.some((it) => it.from === "business" && it.tick === "delivered")) {
     await api(`/api/customers/${encodeURIComponent(customer)}/read`, { phone_id: phone });
@@ -125,7 +125,7 @@ function menu(open) {
   if (open) $("menu").querySelector("button").focus();
 }
 
-$("menu").replaceChildren(...kinds.map(([name, build]) => make("button", { type: "button", role: "menuitem", onclick: async () => {
+draw($("menu"), ...kinds.map(([name, build]) => make("button", { type: "button", role: "menuitem", onclick: async () => {
   const message = JSON.parse(JSON.stringify(build()));
   menu(false);
   $("text").value = "";
