@@ -18,6 +18,8 @@ pub enum Topic {
     Portals,
     /// The templates.
     Templates,
+    /// The calls, and who may be called.
+    Calls,
     /// The people who may sign in.
     People,
     /// The deliveries.
@@ -44,6 +46,7 @@ pub struct Live {
     phones: RwSignal<u32>,
     portals: RwSignal<u32>,
     templates: RwSignal<u32>,
+    calls: RwSignal<u32>,
     people: RwSignal<u32>,
     deliveries: RwSignal<u32>,
     connection: RwSignal<Connection>,
@@ -58,6 +61,7 @@ impl Live {
             phones: RwSignal::new(0),
             portals: RwSignal::new(0),
             templates: RwSignal::new(0),
+            calls: RwSignal::new(0),
             people: RwSignal::new(0),
             deliveries: RwSignal::new(0),
             connection: RwSignal::new(Connection::Opening),
@@ -72,6 +76,7 @@ impl Live {
             Topic::Phones => self.phones,
             Topic::Portals => self.portals,
             Topic::Templates => self.templates,
+            Topic::Calls => self.calls,
             Topic::People => self.people,
             Topic::Deliveries => self.deliveries,
         }
@@ -133,12 +138,13 @@ mod browser {
     use super::{Connection, Live, Topic};
 
     /// The events' names, as the server has them.
-    const TOPICS: [(&str, Topic); 7] = [
+    const TOPICS: [(&str, Topic); 8] = [
         ("overview", Topic::Overview),
         ("wabas", Topic::Wabas),
         ("phones", Topic::Phones),
         ("portals", Topic::Portals),
         ("templates", Topic::Templates),
+        ("calls", Topic::Calls),
         ("people", Topic::People),
         ("deliveries", Topic::Deliveries),
     ];

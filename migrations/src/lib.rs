@@ -20,6 +20,7 @@ mod m0011_lists;
 mod m0012_admins;
 mod m0013_numbers;
 mod m0014_templates;
+mod m0015_calling;
 
 /// All migrations in the order they run.
 pub struct Migrator;
@@ -42,6 +43,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_admins::Migration),
             Box::new(m0013_numbers::Migration),
             Box::new(m0014_templates::Migration),
+            Box::new(m0015_calling::Migration),
         ]
     }
 }

@@ -18,6 +18,8 @@ pub enum Topic {
     Portals,
     /// Templates were read, or Meta said something of one.
     Templates,
+    /// A call began or ended, or somebody may be called.
+    Calls,
     /// Somebody's account changed.
     People,
     /// Counts and health on the overview changed.

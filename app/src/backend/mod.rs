@@ -6,6 +6,8 @@
 //! [`Permit`](crate::model::Permit).
 
 mod accounts;
+mod calling;
+mod calls;
 mod deliveries;
 mod exchange;
 mod interactives;
@@ -18,6 +20,8 @@ mod templates;
 mod wabas;
 
 pub use accounts::Accounts;
+pub use calling::Calling;
+pub use calls::Calls;
 pub use deliveries::Deliveries;
 pub use exchange::Exchange;
 pub use interactives::Interactives;
@@ -48,6 +52,10 @@ pub struct Backend {
     pub meta_apps: Arc<dyn MetaApps>,
     /// Business numbers.
     pub phones: Arc<dyn Phones>,
+    /// Calling of business numbers.
+    pub calling: Arc<dyn Calling>,
+    /// Calls, and who may be called.
+    pub calls: Arc<dyn Calls>,
     /// Bitrix24 portals.
     pub portals: Arc<dyn Portals>,
     /// Who may sign in.

@@ -99,6 +99,14 @@ id!(
     /// A message with buttons, a list or a form.
     InteractiveId, "msg"
 );
+id!(
+    /// A call.
+    CallId, "call"
+);
+id!(
+    /// A customer's leave to be called by a phone.
+    CallPermissionId, "perm"
+);
 
 #[cfg(test)]
 mod tests {

@@ -3,7 +3,10 @@
 //! Plain data with serde and nothing else: no database, no network, no clock.
 //! What is here travels between the server and the browser as JSON.
 
+mod call;
 mod caller;
+mod calling;
+mod calling_form;
 mod check;
 mod delivery;
 mod ids;
@@ -33,14 +36,23 @@ mod template_words;
 mod time;
 mod waba;
 
+pub use call::{
+    CallDay, CallDirection, CallFilter, CallOutcome, CallPermissionFilter, CallPermissionRow,
+    CallPermissionSort, CallRow, CallSort, CallsPage, PermissionStatus,
+};
 pub use caller::{Caller, Role};
+pub use calling::{
+    CallingDetail, CallingError, CallingEvent, CallingSaved, ConfigFile, Difference, DriftSide,
+    Pbx, Restriction, SipCredentials, SipServer, Switch, TrunkReport, TrunkStep, WhyNoCall,
+};
+pub use calling_form::{CallingForm, Holiday, Hours, Span, Srtp, Voicemail, Weekday};
 pub use check::{Check, CheckState};
 pub use delivery::{
     Attempt, DeliveryDetail, DeliveryError, DeliveryFilter, DeliveryRow, DeliverySort,
     DeliveryState, Direction, StateFilter,
 };
 pub use ids::{
-    BadId, DeliveryId, InteractiveId, LoginId, PhoneId, PortalId, TemplateId, UserId, WabaId,
+    BadId, CallId, CallPermissionId, DeliveryId, InteractiveId, LoginId, PhoneId, PortalId, TemplateId, UserId, WabaId,
 };
 pub use interactive::{
     InteractiveAction, InteractiveContent, InteractiveFault, InteractiveHeader, InteractiveKind,

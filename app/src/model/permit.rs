@@ -62,6 +62,10 @@ pub mod see {
         Interactives for Admin | User, frames: true;
         /// Look at phones.
         Phones for Admin | User, frames: true;
+        /// Look at phones' calling.
+        Calling for Admin | User, frames: true;
+        /// Look at calls.
+        Calls for Admin | User, frames: true;
         /// Look at portals.
         Portals for Admin | User, frames: true;
         /// Look at deliveries.
@@ -92,6 +96,10 @@ pub mod change {
         Interactives for Admin | User, frames: true;
         /// Add, edit, link and delete phones.
         Phones for Admin | User, frames: true;
+        /// Switch phones' calling, check their servers, reveal what these sign in with.
+        Calling for Admin | User, frames: true;
+        /// Ask customers for leave to be called.
+        Calls for Admin | User, frames: true;
         /// Edit portals, have them checked.
         Portals for Admin | User, frames: true;
         /// Add and delete portals.

@@ -154,6 +154,28 @@ pub enum ProblemCode {
     RemoteSilent,
     /// The other side refused; `args.who` and `args.reason` say who and why.
     RemoteRefused,
+    /// The text is no DNS name of a server.
+    HostInvalid,
+    /// The server has an address that may not be called.
+    HostForbidden,
+    /// No time zone has this name.
+    TimezoneInvalid,
+    /// The text is no time of day.
+    TimeInvalid,
+    /// A span ends before it begins.
+    TimesReversed,
+    /// Two spans of a day overlap.
+    SpansOverlap,
+    /// Hours are on and no day is open.
+    HoursEmpty,
+    /// The text is no date.
+    DateInvalid,
+    /// The day is over.
+    DatePast,
+    /// Not `name=value` a line, 128 signs at most each.
+    UriParamInvalid,
+    /// There is no SIP password.
+    NothingToReveal,
     /// The database cannot be reached now.
     StoreUnavailable,
     /// The server could not be reached from the browser.
@@ -185,7 +207,8 @@ impl ProblemCode {
             | Self::LineTaken
             | Self::TemplateTaken
             | Self::HashtagTaken
-            | Self::MetaAppMissing => 409,
+            | Self::MetaAppMissing
+            | Self::NothingToReveal => 409,
             Self::SetupOver | Self::LoginStale => 410,
             Self::WrongCredentials
             | Self::FieldEmpty
@@ -235,6 +258,16 @@ impl ProblemCode {
             | Self::TooMany
             | Self::NotUnique
             | Self::OutOfRange
+            | Self::HostInvalid
+            | Self::HostForbidden
+            | Self::TimezoneInvalid
+            | Self::TimeInvalid
+            | Self::TimesReversed
+            | Self::SpansOverlap
+            | Self::HoursEmpty
+            | Self::DateInvalid
+            | Self::DatePast
+            | Self::UriParamInvalid
             | Self::NothingChosen => 422,
             Self::TooManyAttempts | Self::RegisterLater => 429,
             Self::Internal => 500,
@@ -317,6 +350,17 @@ impl ProblemCode {
             Self::NotUnique => "not_unique",
             Self::OutOfRange => "out_of_range",
             Self::NothingChosen => "nothing_chosen",
+            Self::HostInvalid => "host_invalid",
+            Self::HostForbidden => "host_forbidden",
+            Self::TimezoneInvalid => "timezone_invalid",
+            Self::TimeInvalid => "time_invalid",
+            Self::TimesReversed => "times_reversed",
+            Self::SpansOverlap => "spans_overlap",
+            Self::HoursEmpty => "hours_empty",
+            Self::DateInvalid => "date_invalid",
+            Self::DatePast => "date_past",
+            Self::UriParamInvalid => "uri_param_invalid",
+            Self::NothingToReveal => "nothing_to_reveal",
             Self::NameNotTyped => "name_not_typed",
             Self::RemoteSilent => "remote_silent",
             Self::RemoteRefused => "remote_refused",

@@ -5,6 +5,8 @@
 //! stable code, and their words go to the log under the request's id.
 
 mod accounts;
+mod calling;
+mod calls;
 mod checks;
 mod deliveries;
 mod exchange;
@@ -74,6 +76,8 @@ fn backend_of(state: AppState, exchange: HttpExchange) -> Backend {
         wabas: request.clone(),
         meta_apps: request.clone(),
         phones: request.clone(),
+        calling: request.clone(),
+        calls: request.clone(),
         portals: request.clone(),
         templates: request.clone(),
         interactives: request.clone(),

@@ -25,6 +25,7 @@ pub(super) struct Topics {
     phones: bool,
     portals: bool,
     templates: bool,
+    calls: bool,
     people: bool,
     deliveries: bool,
 }
@@ -36,6 +37,7 @@ impl Topics {
         phones: true,
         portals: true,
         templates: true,
+        calls: true,
         people: true,
         deliveries: true,
     };
@@ -47,6 +49,7 @@ impl Topics {
             Topic::Phones => self.phones = true,
             Topic::Portals => self.portals = true,
             Topic::Templates => self.templates = true,
+            Topic::Calls => self.calls = true,
             Topic::People => self.people = true,
             Topic::Overview => {}
         }
@@ -66,6 +69,7 @@ impl Topics {
             ("phones", self.phones),
             ("portals", self.portals),
             ("templates", self.templates),
+            ("calls", self.calls),
             ("people", self.people),
             ("deliveries", self.deliveries),
         ]
