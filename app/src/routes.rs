@@ -53,6 +53,16 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/phones/:id/edit") view=PhoneEditPage ssr=SsrMode::Async />
                     <Route path=path!("/phones/:id/line") view=PhoneLinePage ssr=SsrMode::Async />
                     <Route path=path!("/phones/:id/delete") view=PhoneDeletePage ssr=SsrMode::Async />
+                    <Route path=path!("/phones/:id/calling") view={Lazy::<later::Calling>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/phones/:id/calling/check") view={Lazy::<later::CallingCheck>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/phones/:id/calling/why") view={Lazy::<later::CallingWhy>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/phones/:id/calling/setup") view={Lazy::<later::CallingSetup>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/phones/:id/calling/setup/:pbx") view={Lazy::<later::CallingSetupOf>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/phones/:id/calling/password") view={Lazy::<later::CallingPassword>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/phones/:id/calling/password/new") view={Lazy::<later::CallingPasswordNew>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/phones/:id/calling/history") view={Lazy::<later::CallingHistory>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/calls") view={Lazy::<later::Calls>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/calls/permissions") view={Lazy::<later::CallPermissions>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/lines/:line") view=LineOpenedPage ssr=SsrMode::Async />
                     <Route path=path!("/portals") view=PortalsPage ssr=SsrMode::Async />
                     <Route path=path!("/portals/new") view=PortalNewPage ssr=SsrMode::Async />

@@ -4,6 +4,8 @@
 //! are POSTs; what fails carries a [`Problem`](crate::model::Problem) and its HTTP status.
 
 mod accounts;
+mod calling;
+mod calls;
 mod deliveries;
 mod interactives;
 mod logins;
@@ -22,6 +24,16 @@ mod wabas;
 pub use accounts::{
     CallerRead, SetupFinish, SetupPending, SignIn, SignOut, caller_read, setup_finish,
     setup_pending, sign_in, sign_out,
+};
+pub use calling::{
+    CallingBrief, CallingCheck, CallingFind, CallingHistory, CallingPassword, CallingRead,
+    CallingRotate, CallingSettle, CallingSetup, CallingTrunk, CallingWhy, calling_brief,
+    calling_check, calling_find, calling_history, calling_password, calling_read, calling_rotate,
+    calling_settle, calling_setup, calling_trunk, calling_why,
+};
+pub use calls::{
+    CallList, CallPermissionAsk, CallPermissionList, call_list, call_permission_ask,
+    call_permission_list,
 };
 pub use deliveries::{DeliveryFind, DeliveryList, delivery_find, delivery_list};
 pub use interactives::{

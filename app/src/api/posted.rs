@@ -3,6 +3,10 @@
 //! Long forms cannot go the way of the others, which come back with what was typed in the address: no address is
 //! long enough for a message's words. So the page is made again with what was typed, by whoever has answered.
 
+mod calling;
+
+pub(super) use calling::{Files, Revealed};
+
 use std::sync::Arc;
 
 use leptos::prelude::use_context;
@@ -82,6 +86,11 @@ pub async fn posted(backend: &Backend, path: &str, posted: Posted) -> Option<Fol
         ["wabas", waba, "templates", "new"] => Some(template(backend, waba, posted).await),
         ["interactive", "new"] => Some(interactive(backend, None, posted).await),
         ["interactive", id, "edit"] => Some(interactive(backend, Some(id), posted).await),
+        ["phones", phone, "calling"] => Some(calling::settings(backend, phone, posted).await),
+        ["phones", phone, "calling", "password"] => Some(calling::password(backend, phone).await),
+        ["phones", phone, "calling", "setup", pbx] => {
+            Some(calling::setup(backend, phone, pbx).await)
+        }
         _ => None,
     }
 }

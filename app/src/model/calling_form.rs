@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+mod read;
+
 /// How the keys of the speech's encryption are exchanged. Meta's own default is `Dtls`; ours is `Sdes`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -7,6 +7,7 @@ mod call;
 mod caller;
 mod calling;
 mod calling_form;
+mod calling_page;
 mod check;
 mod delivery;
 mod ids;
@@ -46,13 +47,15 @@ pub use calling::{
     Pbx, Restriction, SipCredentials, SipServer, Switch, TrunkReport, TrunkStep, WhyNoCall,
 };
 pub use calling_form::{CallingForm, Holiday, Hours, Span, Srtp, Voicemail, Weekday};
+pub use calling_page::{CallingShown, CallingState, PasswordShown, SetupShown};
 pub use check::{Check, CheckState};
 pub use delivery::{
     Attempt, DeliveryDetail, DeliveryError, DeliveryFilter, DeliveryRow, DeliverySort,
     DeliveryState, Direction, StateFilter,
 };
 pub use ids::{
-    BadId, CallId, CallPermissionId, DeliveryId, InteractiveId, LoginId, PhoneId, PortalId, TemplateId, UserId, WabaId,
+    BadId, CallId, CallPermissionId, DeliveryId, InteractiveId, LoginId, PhoneId, PortalId,
+    TemplateId, UserId, WabaId,
 };
 pub use interactive::{
     InteractiveAction, InteractiveContent, InteractiveFault, InteractiveHeader, InteractiveKind,

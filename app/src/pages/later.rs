@@ -76,6 +76,19 @@ room! { messages by fetch_messages:
     InteractiveDelete = InteractiveDeletePage by interactive_delete,
 }
 
+room! { calls by fetch_calls:
+    Calling = CallingPage by calling,
+    CallingCheck = CallingCheckPage by calling_check,
+    CallingWhy = CallingWhyPage by calling_why,
+    CallingSetup = CallingSetupPage by calling_setup,
+    CallingSetupOf = CallingSetupPage by calling_setup_of,
+    CallingPassword = CallingPasswordPage by calling_password,
+    CallingPasswordNew = CallingPasswordNewPage by calling_password_new,
+    CallingHistory = CallingHistoryPage by calling_history,
+    Calls = CallsPage by calls,
+    CallPermissions = CallPermissionsPage by call_permissions,
+}
+
 /// Fetches what the page of this path needs, so that it can be made alive at once. What cannot be fetched is said
 /// where the page would stand.
 #[cfg(feature = "hydrate")]
@@ -86,6 +99,7 @@ pub async fn fetch(path: &str) {
     let _ = match parts.as_slice() {
         ["users" | "account" | "settings", ..] => fetch_people().await,
         ["templates" | "interactive", ..] | ["wabas", _, "templates", ..] => fetch_messages().await,
+        ["calls", ..] | ["phones", _, "calling", ..] => fetch_calls().await,
         _ => Ok(()),
     };
 }

@@ -1,5 +1,7 @@
 //! The pages, one per address.
 
+mod calling;
+mod calls;
 pub mod checks;
 mod deliveries;
 mod delivery;
@@ -19,6 +21,11 @@ mod template;
 mod waba;
 mod words;
 
+pub use calling::{
+    CallingCheckPage, CallingHistoryPage, CallingPage, CallingPasswordNewPage, CallingPasswordPage,
+    CallingSetupPage, CallingWhyPage,
+};
+pub use calls::{CallPermissionsPage, CallsPage};
 pub use deliveries::DeliveriesPage;
 pub use delivery::DeliveryPage;
 pub use interactive::{

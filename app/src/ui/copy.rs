@@ -44,11 +44,17 @@ pub fn CopyCode(
     /// Only its beginning is shown where there is a button to copy the whole.
     #[prop(optional)]
     short: bool,
+    /// The value has several lines and this name: it stands as a block.
+    #[prop(optional, into)]
+    block: Option<String>,
 ) -> impl IntoView {
     let state = RwSignal::new(Copying::Idle);
     let code = NodeRef::<leptos::html::Code>::new();
-    let label = text!(copy.label, value = value.clone());
-    let (shown, title) = (value.clone(), value.clone());
+    let is_block = block.is_some();
+    let label = text!(copy.label, value = block.unwrap_or_else(|| value.clone()));
+    let (shown, title) = (value.clone(), (!is_block).then(|| value.clone()));
+    // A block may be wider than its place: the keyboard moves in it.
+    let reached = is_block.then_some("0");
     let announce = Announcer::later();
     let copy = move |_| {
         let (value, announce) = (value.clone(), announce.clone());
@@ -71,8 +77,8 @@ pub fn CopyCode(
         Copying::Idle | Copying::Marked => IconName::Copy,
     });
     view! {
-        <span class="copy">
-            <code node_ref=code title=title class:short=short>{shown}</code>
+        <span class="copy" class:copy-block=is_block>
+            <code node_ref=code title=title class:short=short tabindex=reached>{shown}</code>
             <button type="button" class="copy-button" aria-label=label data-state=move || state.get().as_str() on:click=copy>
                 <Icon name=icon />
                 <span class="copy-word">{move || state.get().words()}</span>

@@ -67,6 +67,12 @@ pub enum IconName {
     List,
     /// A bubble with a button under it.
     Message,
+    /// A receiver with an arrow to it: a call that came.
+    CallIn,
+    /// A receiver with an arrow from it: a call that was made.
+    CallOut,
+    /// A bar in a circle: switched off.
+    Off,
 }
 
 impl IconName {
@@ -104,6 +110,9 @@ impl IconName {
             Self::Call => "/icons.svg#call",
             Self::List => "/icons.svg#list",
             Self::Message => "/icons.svg#message",
+            Self::CallIn => "/icons.svg#call-in",
+            Self::CallOut => "/icons.svg#call-out",
+            Self::Off => "/icons.svg#off",
         }
     }
 }

@@ -24,9 +24,15 @@ pub(super) fn Rooms() -> impl IntoView {
     let path = use_location().pathname;
     let is_in_rest = move || {
         let path = path.get();
-        ["/interactive", "/deliveries", "/users", "/settings"]
-            .iter()
-            .any(|room| path.starts_with(room))
+        [
+            "/interactive",
+            "/calls",
+            "/deliveries",
+            "/users",
+            "/settings",
+        ]
+        .iter()
+        .any(|room| path.starts_with(room))
     };
     let rest = NodeRef::<leptos::html::Div>::new();
     Effect::new(move |before: Option<String>| {
@@ -51,6 +57,7 @@ pub(super) fn Rooms() -> impl IntoView {
             </button>
             <div class="rooms-rest" id="more" popover="auto" node_ref=rest>
                 <Room href="/interactive" icon=IconName::Message label=text!(interactive.title) />
+                <Room href="/calls" icon=IconName::Call label=text!(calls.title) />
                 <Room href="/deliveries" icon=IconName::Deliveries label=text!(deliveries.title) />
                 <Transition>{admins}</Transition>
             </div>
@@ -66,6 +73,7 @@ pub(super) fn FramedRooms() -> impl IntoView {
             <A href=at("/phones") attr:class="tab">{text!(phones.mine)}</A>
             <A href=at("/wabas") attr:class="tab">{text!(wabas.title)}</A>
             <A href=at("/interactive") attr:class="tab">{text!(interactive.title)}</A>
+            <A href=at("/calls") attr:class="tab">{text!(calls.title)}</A>
             <A href=at("/portals") attr:class="tab">{text!(portals.title)}</A>
         </nav>
     }

@@ -6,6 +6,7 @@
 //! its guard.
 
 mod assets;
+mod downloads;
 mod facebook;
 mod frame;
 mod guard;

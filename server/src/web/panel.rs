@@ -1,6 +1,8 @@
 //! The panel: pages, server functions, live news and assets, with the session and the guard.
 
-use super::{assets, facebook, frame, guard, guide, live, patience, posted, problem::ApiProblem};
+use super::{
+    assets, downloads, facebook, frame, guard, guide, live, patience, posted, problem::ApiProblem,
+};
 use crate::accounts::{Sessions, session_layer};
 use crate::backend::backend_of_request;
 use crate::state::AppState;
@@ -63,6 +65,7 @@ pub(super) fn routes(state: AppState) -> Router {
         .route("/connect/facebook/callback", get(facebook::back))
         .route("/api/panel/{*name}", post(server_function))
         .merge(long_forms())
+        .merge(downloads::routes())
         .route("/frame/{key}/live", get(live::framed))
         .route("/frame/{key}", get(framed))
         .route("/frame/{key}/", get(framed))
@@ -93,6 +96,9 @@ fn long_forms() -> Router<PanelState> {
         .route("/wabas/{id}/templates/new", long_form())
         .route("/interactive/new", long_form())
         .route("/interactive/{id}/edit", long_form())
+        .route("/phones/{id}/calling", long_form())
+        .route("/phones/{id}/calling/password", long_form())
+        .route("/phones/{id}/calling/setup/{pbx}", long_form())
 }
 
 fn long_form() -> MethodRouter<PanelState> {

@@ -1,5 +1,6 @@
 //! A phone: its page, its form, its line, and its end.
 
+mod calling;
 mod delete;
 mod form;
 mod health;
@@ -8,6 +9,7 @@ mod page;
 mod register;
 mod steps;
 
+pub use calling::switch_parts;
 pub use delete::PhoneDeletePage;
 pub use form::{PhoneEditPage, PhoneNewPage};
 pub use line::{LineOpenedPage, PhoneLinePage};

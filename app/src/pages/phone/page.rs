@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
-use super::{health::Health, register::Register, steps::Steps};
+use super::{calling::Calling, health::Health, register::Register, steps::Steps};
 use crate::{
     api::{PhoneCheck, PhoneLink, phone_find},
     base::at,
@@ -61,6 +61,7 @@ fn Found(
         <SavedNote />
         {steps.then(|| view! { <Steps phone=phone.clone() /> })}
         <Health phone=phone.clone() />
+        <Calling id=id />
         <Register phone=phone.clone() />
         <Actions phone=phone.clone() check=check link=link />
         <Facts phone=phone />

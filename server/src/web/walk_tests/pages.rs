@@ -25,6 +25,7 @@ fn paths(things: &Things) -> Vec<String> {
         };
         path.replace("{id}", id)
             .replace("{login}", &things.login)
+            .replace("{pbx}", "asterisk")
             .replace("{line}", &things.line.to_string())
             .replace("{token}", "old")
     });

@@ -58,6 +58,24 @@ fn looking() -> Vec<Row> {
         }
         .own(404)
         .admin(404),
+        Row::owned("calling", id!(phone)),
+        Row::owned("calling_read", id!(phone)),
+        Row::owned("calling_brief", id!(phone)),
+        Row::owned("calling_password", id!(phone)),
+        Row::owned("calling_history", id!(phone)),
+        Row::owned("calling_why", id!(phone)),
+        Row::owned(
+            "calling_setup",
+            Json(|things| json!({ "id": things.phone, "pbx": "asterisk" })),
+        ),
+        Row::common(
+            "calls",
+            Json(|_| list("started", json!({ "direction": null, "outcome": null }))),
+        ),
+        Row::common(
+            "call_permissions",
+            Json(|_| list("changed", json!({ "status": null }))),
+        ),
         Row::common("portals", Json(|_| list("name", json!({})))),
         Row::owned("portal", id!(portal)),
         Row::common("portal_values", Json(nothing)),
@@ -117,6 +135,27 @@ fn changing() -> Vec<Row> {
         Row::owned("phone_register", id_form!(phone, "pin" = "123456"))
             .own(503)
             .admin(503),
+        // Meta is away.
+        Row::owned("calling_check", id_form!(phone))
+            .own(503)
+            .admin(503),
+        Row::owned("calling_settle", id_form!(phone, "side" = "ours"))
+            .own(503)
+            .admin(503),
+        Row::owned("calling_rotate", id_form!(phone))
+            .own(503)
+            .admin(503),
+        // No server is typed and none is saved.
+        Row::owned("calling_trunk", id_form!(phone))
+            .own(422)
+            .admin(422),
+        // There is none.
+        Row::owned(
+            "call_permission_ask",
+            Form(|_| vec![("id", format!("perm_{:032x}", 7))]),
+        )
+        .own(404)
+        .admin(404),
         Row::owned("portal_save", Form(portal_form)),
         Row::owned("portal_check", id_form!(portal)),
         // Whoever names another as its owner keeps it themselves, but for an admin.

@@ -1,0 +1,68 @@
+use leptos::prelude::*;
+
+use crate::{
+    api::calling_brief,
+    base::at,
+    live::{Topic, use_live},
+    model::{CallingState, Moment, Switch},
+    read::reading,
+    text,
+    ui::{Ago, Badge, Fact, IconName, Section, Tone},
+};
+
+/// Whether customers can call the number, and the way to its calling.
+#[component]
+pub fn Calling(id: String) -> impl IntoView {
+    let version = use_live().version(Topic::Phones);
+    let href = at(&format!("/phones/{id}/calling"));
+    let state = reading(
+        move || (id.clone(), version.get()),
+        |(id, _)| calling_brief(id),
+    );
+    view! {
+        <Section title=text!(calling.title) hint=text!(calling.lead) id="calling">
+            <Transition>
+                {move || Suspend::new(async move { state.await.ok().map(stands) })}
+            </Transition>
+            <p><a class="button" href=href>{text!(calling.open)}</a></p>
+        </Section>
+    }
+}
+
+fn stands(state: CallingState) -> impl IntoView {
+    let error = state.error.map(|error| {
+        view! {
+            <Fact label=text!(calling.error.title)>
+                <Badge tone=Tone::Failed icon=IconName::Failed label=error />
+            </Fact>
+        }
+    });
+    let differs = state.differs.then(|| {
+        view! { <p class="muted">{text!(calling.health.differs)}</p> }
+    });
+    view! {
+        <dl class="facts">
+            {switch(text!(calling.health.calling), state.calling, state.read_at)}
+            {switch(text!(calling.health.sip), state.sip, state.read_at)}
+            {error}
+        </dl>
+        {differs}
+    }
+}
+
+fn switch(label: String, state: Switch, read_at: Option<Moment>) -> impl IntoView {
+    let (tone, icon, word) = switch_parts(state);
+    let read = read_at.map(|at| {
+        view! { <span class="muted">" "{text!(calling.health.read)}" "<Ago at=at /></span> }
+    });
+    view! { <Fact label=label><Badge tone=tone icon=icon label=word />{read}</Fact> }
+}
+
+/// A switch as tone, picture and word.
+pub fn switch_parts(state: Switch) -> (Tone, IconName, String) {
+    match state {
+        Switch::On => (Tone::Ok, IconName::Ok, text!(calling.health.on)),
+        Switch::Off => (Tone::Neutral, IconName::Off, text!(calling.health.off)),
+        Switch::Unknown => (Tone::Unknown, IconName::Unknown, text!(health.unknown)),
+    }
+}
