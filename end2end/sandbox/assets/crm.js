@@ -1,4 +1,5 @@
 import { api, clock, draw, live, make, soon } from "./base.js";
+import "./crm-calls.js";
 
 const $ = (id) => document.getElementById(id);
 const { member, user, language } = $("crm").dataset;

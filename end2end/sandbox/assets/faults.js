@@ -31,13 +31,19 @@ const targets = {
     refuse_item_every: "Every n-th message item is refused", operating_limit: "Operating limit of a method, s",
     operating_cost: "Cost of a call, s", operating_window: "The count starts anew after, s",
   }],
+  calling: ["Calling", {
+    refuse_next: "The next write of calling settings is refused with this code", refuse: "Every write of calling settings is refused with this code",
+    srtp_reset: "Writing SIP puts SRTP back to DTLS", no_webhook_delivery: "webhook_delivery is a key Meta does not know",
+    ignored: "Parts of the settings that stay as they were", too_often: "call_permissions answers 613",
+    end_first: "The end of a call is told before its beginning", batched: "Beginning and end come in one webhook", other_event: "A call begins with an unknown event",
+  }],
   refuse: ["Refused, or answered differently", {
     all_assets: "Facebook tokens name no WABAs: all assets", client_id_hidden: "app.info does not name the app",
     not_admin: "Nobody is an admin of the portal", register: "imconnector.register refuses", activate: "imconnector.activate refuses",
     status_error: "imconnector.status says ERROR", line_add: "New lines are refused: no right", line_limit: "Lines the plan allows",
     dialog: "Facebook's dialog fails with this code", register_number: "Graph's register refuses with this code",
     rest: "The portals' REST refuses with this code", oauth: "The OAuth server refuses with this code",
-    page_token: "Frames are opened without APPLICATION_TOKEN", options: "Frames are opened with PLACEMENT_OPTIONS undefined",
+    crm_unknown: "The CRM knows no number", page_token: "Frames are opened without APPLICATION_TOKEN", options: "Frames are opened with PLACEMENT_OPTIONS undefined",
   }],
 };
 const bodies = { own: "its own error", limit: "too many calls", graph: "Graph error", bitrix: "Bitrix24 error", html: "a proxy's page", empty: "nothing" };
@@ -71,7 +77,7 @@ function control(target, key, value) {
 
 async function show() {
   const faults = await api("/api/faults");
-  normal ??= { fail_status: 500, fail_body: "own", only: "", depth: 50, per_second: 2, operating_cost: 0.02, operating_window: 600 };
+  normal ??= { fail_status: 500, fail_body: "own", only: "", srtp_reset: true, ignored: "", depth: 50, per_second: 2, operating_cost: 0.02, operating_window: 600 };
   const focused = document.activeElement?.id;
   draw(box, ...Object.entries(targets).map(([target, [title, names]]) => {
     const values = faults[target];

@@ -1,4 +1,5 @@
 import { api, draw, live, make, soon } from "./base.js";
+import { callingCard } from "./calling.js";
 
 const box = document.getElementById("apps");
 
@@ -69,7 +70,7 @@ function setup(app) {
     make("div", { class: "field" }, make("label", { for: `access-${app.id}` }, "Access token"), shown));
 }
 
-const FIELDS = ["messages", "message_template_status_update", "message_template_quality_update", "message_template_components_update", "template_category_update"];
+const FIELDS = ["messages", "message_template_status_update", "message_template_quality_update", "message_template_components_update", "template_category_update", "calls", "account_settings_update"];
 
 // Configuration, "Webhook fields", and the mode at the top of the real dashboard.
 function subscriptions(app) {
@@ -102,18 +103,24 @@ function subscriptions(app) {
     result);
 }
 
+let calling = {};
+
 function wabaCard(app, waba) {
+  const result = make("p", { class: "result", role: "status" });
   const box = make("input", { type: "checkbox", checked: waba.subscribed, onchange: () => api(`/api/wabas/${waba.id}/subscribed`, { app: app.id, subscribed: box.checked }) });
   return make("section", { class: "card", "aria-label": `WABA ${waba.name}` },
     make("h2", {}, waba.name), make("p", { class: "soft" }, "WhatsApp Business Account ", make("code", {}, waba.id)),
     make("p", {}, make("a", { href: `/meta/templates/${waba.id}` }, "Message templates")),
     make("label", { class: "switch" }, box, "The app is subscribed to this account; without it no webhook is sent"),
     make("table", {}, make("thead", {}, make("tr", {}, make("th", {}, "Name"), make("th", {}, "Number"), make("th", {}, "Phone number ID"), make("th", {}, "Status"))),
-      make("tbody", {}, waba.phones.map((phone) => make("tr", {}, make("td", {}, phone.name), make("td", {}, `+${phone.number}`), make("td", {}, make("code", {}, phone.id)), make("td", {}, phone.status))))));
+      make("tbody", {}, waba.phones.map((phone) => make("tr", {}, make("td", {}, phone.name), make("td", {}, `+${phone.number}`), make("td", {}, make("code", {}, phone.id)), make("td", {}, phone.status))))),
+    waba.phones.map((phone) => callingCard(phone, calling[phone.id], result)), result);
 }
 
 async function show() {
-  draw(box, ...(await api("/api/apps")).map(appCard));
+  const [apps, settings] = await Promise.all([api("/api/apps"), api("/api/calling")]);
+  calling = settings;
+  draw(box, ...apps.map(appCard));
 }
 
 const ask = soon(show);

@@ -1,4 +1,5 @@
 import { api, clock, dayAndClock, draw, escape, initials, keepEnd, live, make, soon, tint } from "./base.js";
+import { calls } from "./calls.js";
 import { parts } from "./parts.js";
 
 const $ = (id) => document.getElementById(id);
@@ -84,6 +85,7 @@ async function show() {
   keepEnd($("messages"), () => {
     draw($("messages"), make("div", { class: "day" }, "Today"), ...messages.map((message, index) => bubble(message, messages[index - 1])));
   });
+  await calls(customer, phone, (words) => { $("said").textContent = words; });
   if (document.visibilityState === "visible" && messages.some((it) => it.from === "business" && it.tick === "delivered")) {
     await api(`/api/customers/${encodeURIComponent(customer)}/read`, { phone_id: phone });
   }
@@ -160,7 +162,7 @@ if (phone) {
 }
 const ask = soon(show);
 live((notice) => {
-  if (notice.topic === "all" || notice.topic === "customers" || (notice.topic === "talk" && notice.customer === customer)) ask();
+  if (notice.topic === "all" || notice.topic === "customers" || notice.topic === "apps" || (notice.topic === "talk" && notice.customer === customer)) ask();
 }, true);
 document.addEventListener("visibilitychange", ask);
 await show();

@@ -151,6 +151,8 @@ pub struct Refuse {
     pub template_limit: u64,
     /// `messageservice.sender.add`, `.update` and `.delete` refuse with this code.
     pub sender: String,
+    /// `telephony.externalCall.searchCrmEntities` finds nobody.
+    pub crm_unknown: bool,
     /// `messageservice.message.status.update` refuses with this code.
     pub sms_status: String,
     /// A portal's REST refuses every call with this code, and the status that belongs to it.
@@ -161,6 +163,46 @@ pub struct Refuse {
     pub page_token: bool,
     /// Pages in a frame are opened with `PLACEMENT_OPTIONS` of the text `undefined`.
     pub options: bool,
+}
+
+/// Calling: what Meta refuses, resets and tells in an unusual way.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct Calls {
+    /// The next write of a number's calling settings is refused with this code; 0 is off.
+    pub refuse_next: u32,
+    /// So is every one; 0 is off.
+    pub refuse: u32,
+    /// Writing `sip` puts SRTP back to DTLS, whatever the same request says.
+    pub srtp_reset: bool,
+    /// `sip.webhook_delivery` is a key Meta does not know.
+    pub no_webhook_delivery: bool,
+    /// Parts that stay as they were though Meta says success, by their names in `calling`, with commas.
+    pub ignored: String,
+    /// `call_permissions` answers 613.
+    pub too_often: bool,
+    /// The end of a call is told before its beginning.
+    pub end_first: bool,
+    /// Beginning and end of a call come in one webhook.
+    pub batched: bool,
+    /// A call begins with an event of another name.
+    pub other_event: bool,
+}
+
+impl Default for Calls {
+    fn default() -> Self {
+        Self {
+            refuse_next: 0,
+            refuse: 0,
+            srtp_reset: true,
+            no_webhook_delivery: false,
+            ignored: String::new(),
+            too_often: false,
+            end_first: false,
+            batched: false,
+            other_event: false,
+        }
+    }
 }
 
 /// All switches.
@@ -174,6 +216,7 @@ pub struct Faults {
     pub events: Sending,
     pub limits: Limits,
     pub refuse: Refuse,
+    pub calling: Calls,
     /// Calls seen per target since the switches were last set.
     #[serde(skip)]
     calls: HashMap<Target, u64>,

@@ -7,6 +7,7 @@
 //! real services refuse, with their codes, and to keep a log of every refusal.
 
 pub mod api;
+pub mod calls;
 pub mod desk;
 pub mod facebook;
 pub mod fault_layer;

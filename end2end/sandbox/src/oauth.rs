@@ -18,7 +18,7 @@ use std::borrow::Cow;
 
 /// The permissions of an app that is installed from the beginning.
 pub const SCOPE: &str =
-    "imopenlines,imconnector,messageservice,crm,user,im,contact_center,placement,disk";
+    "imopenlines,imconnector,messageservice,crm,user,im,contact_center,placement,disk,telephony";
 
 /// The OAuth server's own port.
 pub fn router(shared: &Shared) -> Router {

@@ -80,7 +80,7 @@ pub struct AppSetup {
     /// The configuration of Facebook Login for Business; its tokens belong to a system user and never end.
     #[serde(default)]
     pub config_id: String,
-    /// The webhook fields it is subscribed to; `messages` and those of templates where a callback is saved and
+    /// The webhook fields it is subscribed to; `messages`, those of calling and those of templates where a callback is saved and
     /// nothing is said.
     #[serde(default)]
     pub fields: Option<Vec<String>>,

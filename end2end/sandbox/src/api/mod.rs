@@ -2,6 +2,8 @@
 //!
 //! One file per noun. Answers are JSON; a mistake is 400 with `{"error": "a sentence"}`.
 
+mod calling;
+mod calls;
 mod chats;
 mod customers;
 mod faults;
@@ -25,6 +27,8 @@ use serde_json::{Value, json};
 /// Everything under `/api/`, the live channel and the health check.
 pub fn router(shared: &Shared) -> Router {
     Router::new()
+        .merge(calling::routes())
+        .merge(calls::routes())
         .merge(chats::routes())
         .merge(customers::routes())
         .merge(faults::routes())

@@ -38,6 +38,12 @@ pub fn send(call: &mut Call, phone_id: &str, door: Door) -> Result<Value, Refusa
         To::Number(text) => (text.clone(), digits(text)),
         To::Scoped(id) => (id.clone(), id.clone()),
     };
+    if let Some(customer) = &customer
+        && text_of(call.body.pointer("/interactive/type")).as_deref()
+            == Some("call_permission_request")
+    {
+        super::calling::ask(call, &phone.id, &customer.id)?;
+    }
     let wamid = new_wamid(&given);
     let opaque = text_of(call.body.get("biz_opaque_callback_data"));
     let sent = ticks::Sent {

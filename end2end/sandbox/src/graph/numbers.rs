@@ -1,7 +1,7 @@
-//! Business phone numbers: reading, settings, registering.
+//! Business phone numbers: reading, and the PIN.
 
-use super::Refusal;
 use super::route::Call;
+use super::{Refusal, calling};
 use crate::world::Phone;
 use serde_json::{Map, Value, json};
 
@@ -108,25 +108,50 @@ fn health(call: &Call, phone: &Phone) -> Value {
     };
     let mut number =
         json!({ "entity_type": "PHONE_NUMBER", "id": phone.id, "can_send_message": can });
+    let mut app =
+        json!({ "entity_type": "APP", "id": call.app(), "can_send_message": "AVAILABLE" });
+    let sip = sip_health(&mut number, calling::number_errors(phone))
+        .max(sip_health(&mut app, calling::app_errors(phone, call.app())));
     if !phone.registered
         && let Some(map) = number.as_object_mut()
     {
-        let error = json!([{
+        let error = json!({
             "error_code": 141_000,
             "error_description": "The phone number is not registered on the Cloud API.",
             "possible_solution": "Register the phone number.",
-        }]);
-        map.insert("errors".to_string(), error);
+        });
+        match map.get_mut("errors").and_then(Value::as_array_mut) {
+            Some(list) => list.push(error),
+            None => {
+                map.insert("errors".to_string(), json!([error]));
+            }
+        }
     }
     json!({
         "can_send_message": can,
+        "can_receive_call_sip": sip,
         "entities": [
             number,
             { "entity_type": "WABA", "id": phone.waba, "can_send_message": "AVAILABLE" },
             { "entity_type": "BUSINESS", "id": "42", "can_send_message": "AVAILABLE" },
-            { "entity_type": "APP", "id": call.app(), "can_send_message": "AVAILABLE" },
+            app,
         ],
     })
+}
+
+/// Adds to an entity whether it stops SIP calls; tells the word.
+fn sip_health(entity: &mut Value, errors: Vec<Value>) -> &'static str {
+    let word = match errors.is_empty() {
+        true => "AVAILABLE",
+        false => "BLOCKED",
+    };
+    if let Some(map) = entity.as_object_mut() {
+        map.insert("can_receive_call_sip".to_string(), json!(word));
+        if !errors.is_empty() {
+            map.insert("errors".to_string(), json!(errors));
+        }
+    }
+    word
 }
 
 /// A number as Meta shows it to people.
@@ -165,42 +190,5 @@ pub fn pin_check(pin: &str) -> Result<(), Refusal> {
         Ok(())
     } else {
         Err(Refusal::parameter("Param pin must be 6 digits long."))
-    }
-}
-
-/// `GET /{phone_id}/settings`
-pub fn settings(call: &Call, id: &str) -> Result<Value, Refusal> {
-    Ok(owned(call, id)?.settings)
-}
-
-/// `POST /{phone_id}/settings`: one feature per request, laid over what is there.
-pub fn settings_change(call: &Call, id: &str) -> Result<Value, Refusal> {
-    owned(call, id)?;
-    let Some(change) = call.body.as_object().filter(|body| !body.is_empty()) else {
-        return Err(Refusal::parameter("At least one setting is required."));
-    };
-    call.shared.world(|world| {
-        let Some(phone) = world.phone_mut(id) else {
-            return;
-        };
-        for (feature, value) in change {
-            overlay(&mut phone.settings, feature, value);
-        }
-    });
-    Ok(json!({ "success": true }))
-}
-
-fn overlay(base: &mut Value, key: &str, change: &Value) {
-    let Some(map) = base.as_object_mut() else {
-        return;
-    };
-    let slot = map.entry(key.to_string()).or_insert_with(|| json!({}));
-    match (slot.is_object(), change.as_object()) {
-        (true, Some(parts)) => {
-            for (key, value) in parts {
-                overlay(slot, key, value);
-            }
-        }
-        _ => *slot = change.clone(),
     }
 }

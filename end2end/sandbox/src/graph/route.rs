@@ -2,7 +2,8 @@
 
 use super::outgoing::Door;
 use super::{
-    Refusal, accounts, businesses, debug, login, messages, numbers, registration, templates,
+    Refusal, accounts, businesses, calling, debug, login, messages, numbers, registration,
+    templates,
 };
 use crate::fault_layer;
 use crate::faults::Target;
@@ -236,14 +237,17 @@ async fn dispatch(call: &mut Call, path: &str) -> Result<Value, Refusal> {
         [id, "subscribed_apps"] if post => accounts::subscribe(call, id).await,
         [id, "subscribed_apps"] if delete => accounts::unsubscribe(call, id),
         [id, "subscriptions"] if post => accounts::app_subscribe(call, id).await,
-        [id, "settings"] if get => numbers::settings(call, id),
-        [id, "settings"] if post => numbers::settings_change(call, id),
+        [id, "settings"] if get => calling::read(call, id),
+        [id, "settings"] if post => calling::change(call, id),
+        [id, "call_permissions"] if get => calling::permissions(call, id),
+        [id, "calls"] if post => calling::start(call, id),
         [id, "register"] if post => registration::register(call, id),
         [id, "deregister"] if post => registration::deregister(call, id),
         [
             id,
             "messages" | "marketing_messages" | "register" | "deregister" | "phone_numbers"
-            | "subscribed_apps" | "settings" | "message_templates" | "uploads",
+            | "subscribed_apps" | "settings" | "message_templates" | "uploads" | "calls"
+            | "call_permissions",
         ] => Err(Refusal::no_object(call.method.as_str(), id)),
         [_, edge, ..] => Err(Refusal::no_path(edge)),
         [_] => Err(Refusal::no_object(call.method.as_str(), path)),

@@ -2,13 +2,13 @@
 
 use super::{
     Call, Fail, connector, handlers, lines, messageservice, people, placements, send, sessions,
-    status,
+    status, telephony,
 };
 use http::StatusCode;
 use serde_json::{Value, json};
 
 /// Every method, in the case the documents show.
-pub const METHODS: [&str; 42] = [
+pub const METHODS: [&str; 51] = [
     "app.info",
     "batch",
     "event.bind",
@@ -51,6 +51,15 @@ pub const METHODS: [&str; 42] = [
     "messageservice.sender.delete",
     "messageservice.sender.list",
     "messageservice.sender.update",
+    "telephony.externalCall.finish",
+    "telephony.externalCall.hide",
+    "telephony.externalCall.register",
+    "telephony.externalCall.searchCrmEntities",
+    "telephony.externalCall.show",
+    "telephony.externalLine.add",
+    "telephony.externalLine.delete",
+    "telephony.externalLine.get",
+    "telephony.externalLine.update",
 ];
 
 /// Runs one method.
@@ -100,6 +109,15 @@ pub fn dispatch(call: &mut Call<'_>, method: &str) -> Result<Value, Fail> {
         "messageservice.sender.delete" => messageservice::delete(call),
         "messageservice.sender.list" => messageservice::list(call),
         "messageservice.message.status.update" => messageservice::status(call),
+        "telephony.externalCall.register" => telephony::register(call),
+        "telephony.externalCall.show" => telephony::show(call, true),
+        "telephony.externalCall.hide" => telephony::show(call, false),
+        "telephony.externalCall.finish" => telephony::finish(call),
+        "telephony.externalCall.searchCrmEntities" => telephony::search(call),
+        "telephony.externalLine.add" => telephony::line_set(call, true),
+        "telephony.externalLine.update" => telephony::line_set(call, false),
+        "telephony.externalLine.delete" => telephony::line_delete(call),
+        "telephony.externalLine.get" => Ok(telephony::lines(call)),
         "app.info" => Ok(people::app_info(call)),
         "server.time" => Ok(json!(crate::words::iso(crate::words::now()))),
         "scope" => Ok(json!(call.app.scopes)),
@@ -126,6 +144,7 @@ fn scope_of(method: &str) -> Option<&'static str> {
         "im" => Some("im"),
         "placement" => Some("placement"),
         "messageservice" => Some("messageservice"),
+        "telephony" => Some("telephony"),
         "user" if method == "user.current" => Some("user"),
         _ => None,
     }

@@ -3,7 +3,7 @@
 //! `rest` reads the call and its token, `limits` holds the leaky bucket and the operating time, `batch`
 //! runs up to fifty commands, `dispatch` finds the method; then one room per family of methods:
 //! `connector`, `send`, `status`, `lines`, `sessions`, `handlers`, `placements`, `messageservice`,
-//! `people`. Methods are plain functions
+//! `telephony`, `people`. Methods are plain functions
 //! over the world: they see a [`Call`], answer a value or a [`Fail`], and never wait.
 
 mod answer;
@@ -20,6 +20,7 @@ mod rest;
 mod send;
 mod sessions;
 mod status;
+mod telephony;
 
 pub use answer::{Call, Fail};
 pub use rest::router;

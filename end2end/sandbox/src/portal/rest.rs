@@ -79,6 +79,9 @@ async fn call(
     if method == "batch" || method.starts_with("messageservice.") && !method.ends_with("list") {
         shared.tell(json!({ "topic": "sms", "portal": member_id }));
     }
+    if method == "batch" || method.starts_with("telephony.") {
+        shared.tell(json!({ "topic": "calls", "portal": member_id }));
+    }
     shared.journal(|journal| {
         journal.write("portal", method, status.as_u16(), verdict, &code, warnings)
     });

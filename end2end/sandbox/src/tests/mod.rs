@@ -1,6 +1,8 @@
 //! The sandbox is started in process, on free ports, and called over HTTP as THOTH calls it.
 
 mod apps;
+mod calling;
+mod calls;
 mod dashboard;
 mod graph;
 mod interactive;

@@ -3,7 +3,7 @@
 use super::portal::Channel;
 use super::template;
 use super::{
-    App, Connector, Customer, GraphToken, Line, LocalApp, Owner, Person, Phone, Portal,
+    App, Calling, Connector, Customer, GraphToken, Line, LocalApp, Owner, Person, Phone, Portal,
     Subscription, Token, TokenState, User, Waba, World,
 };
 use crate::setup::{CustomerSetup, PortalSetup, Setup, TokenSetup};
@@ -27,7 +27,8 @@ impl World {
             redirect_uris: app.redirect_uris.clone(),
             config_id: app.config_id.clone(),
             fields: app.fields.clone().unwrap_or_else(|| {
-                let fields = ["messages"].into_iter().chain(template::FIELDS);
+                let fields = ["messages", "calls", "account_settings_update"].into_iter();
+                let fields = fields.chain(template::FIELDS);
                 let heard = fields.filter(|_| !app.callback_url.is_empty());
                 heard.map(str::to_string).collect()
             }),
@@ -61,7 +62,8 @@ impl World {
             waba: phone.waba.clone(),
             number: digits(&phone.number),
             name: phone.name.clone(),
-            settings: json!({ "calling": { "status": "DISABLED" } }),
+            settings: json!({}),
+            calling: Calling::default(),
             pin: Some(phone.pin.clone()).filter(|pin| !pin.is_empty()),
             registered: phone.registered,
             verified: phone.verified,
@@ -219,6 +221,8 @@ fn portal_build(setup: &PortalSetup, life: i64) -> Portal {
         touched: Vec::new(),
         senders: Vec::new(),
         texts: Vec::new(),
+        calls: Vec::new(),
+        call_lines: Vec::new(),
     }
 }
 

@@ -152,7 +152,9 @@ pub struct Phone {
     /// Digits only.
     pub number: String,
     pub name: String,
+    /// Features of `/settings` besides calling.
     pub settings: Value,
+    pub calling: super::Calling,
     pub pin: Option<String>,
     pub registered: bool,
     pub verified: bool,

@@ -1,23 +1,28 @@
 //! The pretend world's memory.
 //!
-//! `meta` keeps apps, accounts, numbers, customers and their talks; `template` keeps message templates and
+//! `meta` keeps apps, accounts, numbers, customers and their talks; `calling` what a number's calls are set to; `call`
+//! calls and who may be called; `template` keeps message templates and
 //! uploads; `portal` keeps portals, lines and chats; `build` makes a world from a setup. Everything is in memory behind one lock, nothing here
 //! speaks to the network.
 
 mod build;
+mod call;
+mod calling;
 mod find;
 mod meta;
 mod portal;
 mod template;
 
 pub use build::NOT_ONBOARDED;
+pub use call::{CallEnd, Caller, Leave, PhoneCall};
+pub use calling::{Calling, SipServer, switch};
 pub use meta::{
     App, Author, Customer, GraphToken, LoginCode, Person, Phone, SentTemplate, Subscription, Talk,
     TalkMessage, Tick, TokenState, Waba,
 };
 pub use portal::{
-    Bound, Channel, Chat, ChatMessage, ChatTick, Connector, Direction, Frame, Line, LocalApp,
-    OauthCode, Owner, Placement, Portal, Sender, Sms, Token, User,
+    Bound, Channel, Chat, ChatMessage, ChatTick, Connector, Direction, ExternalCall, ExternalLine,
+    Frame, Line, LocalApp, OauthCode, Owner, Placement, Portal, Sender, Sms, Token, User,
 };
 pub use template::{FIELDS as TEMPLATE_FIELDS, Seed, Template, Upload, is};
 
@@ -39,6 +44,10 @@ pub struct World {
     pub peers: HashMap<String, String>,
     /// Talks by customer and phone number id.
     pub talks: BTreeMap<(String, String), Talk>,
+    /// Calls on WhatsApp, oldest first.
+    pub calls: Vec<PhoneCall>,
+    /// Whether a business number may call a customer, by customer and phone number id.
+    pub leaves: BTreeMap<(String, String), Leave>,
     pub portals: Vec<Portal>,
     pub templates: Vec<Template>,
     /// Names of deleted templates with their WABA, not free for thirty days.

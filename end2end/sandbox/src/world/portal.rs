@@ -43,6 +43,9 @@ pub struct Portal {
     pub touched: Vec<i64>,
     pub senders: Vec<Sender>,
     pub texts: Vec<Sms>,
+    /// Calls of outside telephony, oldest first.
+    pub calls: Vec<ExternalCall>,
+    pub call_lines: Vec<ExternalLine>,
 }
 
 /// Somebody who works in the portal.
@@ -202,6 +205,45 @@ pub struct Sms {
     /// The form as it was posted.
     #[serde(skip)]
     pub form: String,
+}
+
+/// A line of outside telephony.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExternalLine {
+    pub id: i64,
+    /// The app that added it.
+    pub app: String,
+    pub number: String,
+    pub name: String,
+    pub auto_create: bool,
+}
+
+/// A call of outside telephony.
+#[derive(Debug, Clone, Serialize)]
+pub struct ExternalCall {
+    /// `externalCall.<hex>.<unix seconds>`
+    pub id: String,
+    pub app: String,
+    pub user: i64,
+    pub number: String,
+    /// 1 out, 2 in, 3 in and redirected, 4 callback, 5 information.
+    pub kind: i64,
+    pub line: String,
+    /// `EXTERNAL_CALL_ID`
+    pub external: String,
+    pub started: String,
+    pub registered_at: i64,
+    /// How often it was registered; more than once is the same call told again.
+    pub registered: u32,
+    /// A card of it is on somebody's screen.
+    pub shown: bool,
+    pub finished: bool,
+    pub duration: i64,
+    pub status: String,
+    /// The CRM activity, once it is finished.
+    pub activity: i64,
+    /// What it made in the CRM.
+    pub created: Option<(String, i64)>,
 }
 
 /// An Open Line.
