@@ -31,6 +31,8 @@ impl MigrationTrait for Migration {
                 long_null("trunk_at"),
                 // The SIP password of our app, sealed.
                 bytes_null("sip_password"),
+                // Until when somebody is at it with Meta, at most: two at once would undo each other.
+                long_null("busy_until"),
                 // Whether calls are shown in the portal, and to whom where the CRM names nobody.
                 flag("in_crm"),
                 long_null("crm_user"),

@@ -31,6 +31,10 @@ pub mod name {
     pub const CONNECTOR: &str = "connector";
     /// The number as an SMS provider of its portal.
     pub const SMS: &str = "sms";
+    /// The number's calling at Meta.
+    pub const CALLING: &str = "calling";
+    /// Whether calls reach the number's telephone server, as Meta says.
+    pub const SIP: &str = "sip";
     /// Linking, first step: the connector is registered.
     pub const LINK_REGISTER: &str = "link_register";
     /// Linking: the line is there.
@@ -46,7 +50,7 @@ pub mod name {
 /// How often what is asked again by itself is asked, in milliseconds.
 const EVERY: i64 = 15 * 60 * 1000;
 
-/// The same for templates.
+/// The same for templates and calling.
 const DAILY: i64 = 24 * 60 * 60 * 1000;
 
 /// Whether a finding of that time says nothing about now any more: nobody could ask for three periods.
@@ -55,10 +59,9 @@ const DAILY: i64 = 24 * 60 * 60 * 1000;
 pub fn is_stale(check: &str, state: &str, code: &str, at: i64, now: i64) -> bool {
     let is_step = check.starts_with("link_");
     let stays = code == "app_uninstalled" || (check == name::CONNECTOR && state == "bad");
-    let every = if check == name::TEMPLATES {
-        DAILY
-    } else {
-        EVERY
+    let every = match check {
+        name::TEMPLATES | name::CALLING | name::SIP => DAILY,
+        _ => EVERY,
     };
     !is_step && !stays && now.saturating_sub(at) > 3 * every
 }

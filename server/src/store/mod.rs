@@ -7,6 +7,8 @@
 pub mod entities;
 pub mod views;
 
+mod calling;
+mod calling_events;
 mod checks;
 mod cleaning;
 mod connect;
@@ -45,6 +47,8 @@ mod waba_marketing;
 mod waba_numbers;
 mod wabas;
 
+pub use calling::CallingPart;
+pub use calling_events::NewCallingEvent;
 pub use checks::Finding;
 pub use connect::{Store, Txn};
 pub use couriers::{Claim, Footprint, Head};
@@ -62,6 +66,8 @@ pub use templates::{Notice, TemplateChange};
 #[cfg(test)]
 pub mod testing;
 
+#[cfg(test)]
+mod calling_tests;
 #[cfg(test)]
 mod outbox_tests;
 #[cfg(test)]

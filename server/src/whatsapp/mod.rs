@@ -5,6 +5,7 @@
 //! "refused", "later", "not sent" and "unknown" apart. Touches no database.
 
 mod accounts;
+pub mod calling;
 mod client;
 pub mod errors;
 mod numbers;

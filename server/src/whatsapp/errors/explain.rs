@@ -45,6 +45,11 @@ pub fn reworded(code: &str, said: &str, language: Language) -> String {
     }
 }
 
+/// What a code means and what to do, where it has words of ours.
+pub fn words_of(code: i64, language: Language) -> Option<&'static str> {
+    found(code).map(|words| pick(words, language))
+}
+
 fn found(code: i64) -> Option<&'static Words> {
     TABLE
         .iter()

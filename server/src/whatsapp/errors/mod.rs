@@ -9,7 +9,7 @@ mod redact;
 mod verdict;
 mod words;
 
-pub use explain::{explain, reworded};
+pub use explain::{explain, reworded, words_of};
 pub use graph_error::GraphError;
 pub use redact::redacted;
 pub use verdict::{Verdict, pair_wait, verdict};

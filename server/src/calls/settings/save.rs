@@ -1,0 +1,237 @@
+//! Saving settings: Meta first, then what it confirmed.
+
+use super::compare::differences;
+use super::desk::{Number, SettingsDesk, Who};
+use super::errand::ask_calling_check_in_txn;
+use super::form::Checked;
+use super::kept::{At, KeptError, KeptEvent, drift_json, json, kept};
+use super::own::Own;
+use super::show::settings_of;
+use super::trouble::Trouble;
+use super::wanted::CallingSettings;
+use super::write::{Failed, Written, restore, write};
+use crate::store::CallingPart;
+use crate::whatsapp::calling::Calling;
+use app::model::Difference;
+use uuid::Uuid;
+
+/// How saving ended.
+#[derive(Debug)]
+pub struct Saved {
+    /// What Meta has now.
+    pub calling: Calling,
+    /// What stays different though it was written twice.
+    pub drift: Vec<Difference>,
+}
+
+/// Writes settings to Meta and keeps them once it has them.
+pub async fn save(
+    desk: &SettingsDesk,
+    phone: Uuid,
+    checked: &Checked,
+    who: &Who,
+) -> Result<Saved, Trouble> {
+    let guard = desk.guard(phone).await?;
+    let saved = save_guarded(desk, phone, checked, who).await;
+    desk.release(phone, guard).await;
+    saved
+}
+
+async fn save_guarded(
+    desk: &SettingsDesk,
+    phone: Uuid,
+    checked: &Checked,
+    who: &Who,
+) -> Result<Saved, Trouble> {
+    let number = desk.number(phone).await?;
+    let settings = &checked.settings;
+    let before = match number.read().await {
+        Ok((before, _)) => before,
+        Err(trouble) => {
+            let trouble = trouble.into();
+            fail(desk, &number, &[], &trouble, None, who).await?;
+            return Err(trouble);
+        }
+    };
+    let now = desk.clock.now();
+    let mut changes = differences(settings, &before, number.app.as_deref(), now);
+    match write(&number, settings, &before, now).await {
+        Ok(written) => {
+            changes.extend(crm_changes(&number, checked));
+            keep(desk, &number, checked, &written, ("saved", changes), who).await?;
+            Ok(Saved {
+                calling: written.calling,
+                drift: written.left,
+            })
+        }
+        Err(Failed::Writing(trouble)) => {
+            let mut trouble = Trouble::from(trouble);
+            if let Trouble::Refused { restored, .. } = &mut trouble {
+                *restored = restore(&number, &before, now).await;
+            }
+            let after = number.read().await.ok().map(|(after, _)| after);
+            fail(desk, &number, &changes, &trouble, after.as_ref(), who).await?;
+            Err(trouble)
+        }
+        // Meta took them, but nobody has seen that it has them.
+        Err(Failed::Reading(trouble)) => {
+            let trouble = trouble.into();
+            fail(desk, &number, &changes, &trouble, None, who).await?;
+            Err(trouble)
+        }
+    }
+}
+
+/// Keeps what Meta confirmed, under this kind of event.
+pub(super) async fn keep(
+    desk: &SettingsDesk,
+    number: &Number,
+    checked: &Checked,
+    written: &Written,
+    (kind, changes): (&str, Vec<Difference>),
+    who: &Who,
+) -> Result<(), Trouble> {
+    let (phone, now) = (number.phone.id, desk.clock.now());
+    let settings = &checked.settings;
+    let wanted = json(settings)?;
+    let actual = written.calling.raw.to_string();
+    let drift = drift_json(&written.left)?;
+    let refused = written.refused.clone().map(Trouble::from);
+    let error = refused.and_then(|trouble| trouble.kept(At::Writing, now));
+    let error_json = error.as_ref().map(json).transpose()?;
+    let host = settings.server.as_ref().map(|server| server.host.as_str());
+    let app = number.app.as_deref();
+    let password = Own { app, host }.password(&written.passwords);
+    let sealed = password.and_then(|password| desk.sealed_anew(&number.row, password));
+    let mut parts = vec![
+        CallingPart::Wanted(&wanted),
+        CallingPart::Actual(&actual),
+        CallingPart::Drift(drift.as_deref()),
+        CallingPart::Error(error_json.as_deref()),
+        CallingPart::Crm(checked.in_crm, checked.crm_user),
+    ];
+    parts.extend(sealed.as_deref().map(|sealed| CallingPart::Password(Some(sealed))));
+    let txn = desk.store.begin().await?;
+    txn.calling_keep_in_txn(phone, &parts, now).await?;
+    let event = |changes| KeptEvent {
+        changes,
+        ..KeptEvent::default()
+    };
+    desk.event_in_txn(&txn, phone, who, kind, &event(changes)).await?;
+    let known: Option<KeptError> = kept(number.row.error.as_deref());
+    match (known, error) {
+        (Some(known), None) => {
+            let solved = told(&known, Vec::new(), false);
+            desk.event_in_txn(&txn, phone, who, "solved", &solved).await?;
+        }
+        (_, Some(error)) => {
+            let failed = told(&error, written.left.clone(), false);
+            desk.event_in_txn(&txn, phone, who, "failed", &failed).await?;
+        }
+        (None, None) => {}
+    }
+    if !written.left.is_empty() {
+        let drift = event(written.left.clone());
+        desk.event_in_txn(&txn, phone, &Who::default(), "drift", &drift).await?;
+    }
+    ask_calling_check_in_txn(&txn, phone, now).await?;
+    txn.commit().await?;
+    desk.tell(&number.phone);
+    Ok(())
+}
+
+/// Keeps why it failed, and what Meta has. What was wanted before stays what is wanted.
+pub(super) async fn fail(
+    desk: &SettingsDesk,
+    number: &Number,
+    changes: &[Difference],
+    trouble: &Trouble,
+    after: Option<&Calling>,
+    who: &Who,
+) -> Result<(), Trouble> {
+    let (phone, now) = (number.phone.id, desk.clock.now());
+    let Some(error) = trouble.kept(At::Writing, now) else {
+        return Ok(());
+    };
+    let restored = matches!(trouble, Trouble::Refused { restored: true, .. });
+    let event = told(&error, changes.to_vec(), restored);
+    let error = json(&error)?;
+    let actual = after.map(|after| after.raw.to_string());
+    let mut parts = vec![CallingPart::Error(Some(&error))];
+    parts.extend(actual.as_deref().map(CallingPart::Actual));
+    let txn = desk.store.begin().await?;
+    txn.calling_keep_in_txn(phone, &parts, now).await?;
+    desk.event_in_txn(&txn, phone, who, "failed", &event).await?;
+    ask_calling_check_in_txn(&txn, phone, now).await?;
+    txn.commit().await?;
+    desk.tell(&number.phone);
+    Ok(())
+}
+
+/// An event that tells of an error.
+pub(super) fn told(error: &KeptError, changes: Vec<Difference>, restored: bool) -> KeptEvent {
+    KeptEvent {
+        changes,
+        code: error.code.clone(),
+        said: error.said.clone(),
+        restored,
+    }
+}
+
+/// What changes here and not at Meta.
+fn crm_changes(number: &Number, checked: &Checked) -> Vec<Difference> {
+    let row = &number.row;
+    let user = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
+    let lines = [
+        ("in_crm", row.in_crm.to_string(), checked.in_crm.to_string()),
+        ("crm_user", user(row.crm_user), user(checked.crm_user)),
+    ];
+    let changed = lines.into_iter().filter(|(_, old, new)| old != new);
+    changed
+        .map(|(field, old, new)| Difference {
+            field: field.to_owned(),
+            ours: new,
+            metas: old,
+        })
+        .collect()
+}
+
+/// Takes what Meta has for what is wanted.
+pub async fn settle_metas(desk: &SettingsDesk, phone: Uuid, who: &Who) -> Result<(), Trouble> {
+    let guard = desk.guard(phone).await?;
+    let settled = settle_guarded(desk, phone, who).await;
+    desk.release(phone, guard).await;
+    settled
+}
+
+async fn settle_guarded(desk: &SettingsDesk, phone: Uuid, who: &Who) -> Result<(), Trouble> {
+    let number = desk.number(phone).await?;
+    let (calling, _) = number.read().await?;
+    let now = desk.clock.now();
+    let wanted: Option<CallingSettings> = kept(number.row.wanted.as_deref());
+    let host = wanted.as_ref().and_then(|wanted| wanted.server.as_ref());
+    let app = number.app.as_deref();
+    let host = host.map(|server| server.host.as_str());
+    // The saved name may be the very thing that is otherwise.
+    let own = [Own { app, host }, Own { app, host: None }];
+    let own = own.into_iter().find(|own| own.server(&calling).is_some());
+    let settings = settings_of(&calling, own.unwrap_or(Own { app, host }));
+    let changes = wanted.map(|wanted| differences(&wanted, &calling, app, now));
+    let (wanted, actual) = (json(&settings)?, calling.raw.to_string());
+    let parts = [
+        CallingPart::Wanted(&wanted),
+        CallingPart::Actual(&actual),
+        CallingPart::Drift(None),
+    ];
+    let txn = desk.store.begin().await?;
+    txn.calling_keep_in_txn(phone, &parts, now).await?;
+    let event = KeptEvent {
+        changes: changes.unwrap_or_default(),
+        ..KeptEvent::default()
+    };
+    desk.event_in_txn(&txn, phone, who, "solved", &event).await?;
+    ask_calling_check_in_txn(&txn, phone, now).await?;
+    txn.commit().await?;
+    desk.tell(&number.phone);
+    Ok(())
+}
