@@ -9,6 +9,8 @@ const FIELDS = [
   "message_template_quality_update",
   "message_template_components_update",
   "template_category_update",
+  "calls",
+  "account_settings_update",
 ];
 
 /** Meta's dashboard of one app in the sandbox: App settings, API Setup, Configuration. */

@@ -15,6 +15,7 @@ mod password;
 mod setup;
 mod tabs;
 mod why;
+mod why_words;
 mod words;
 mod zones;
 

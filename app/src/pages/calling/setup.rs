@@ -8,7 +8,7 @@ use crate::{
     model::{ConfigFile, Pbx, SetupShown},
     read::reading,
     text,
-    ui::{Banner, CopyCode, Failure, FormProblem, Loading, Section, Tone},
+    ui::{Banner, CopyCode, Empty, Failure, FormProblem, IconName, Loading, Section, Tone},
 };
 
 /// Files for a telephone server, with this number's values.
@@ -33,12 +33,26 @@ pub fn CallingSetupPage() -> impl IntoView {
             {move || Suspend::new(async move {
                 match found.await {
                     Ok(shown) => full(&id.get_untracked(), pbx.get_untracked(), shown).into_any(),
+                    Err(problem) if problem.is_at("host") => no_server(&id.get_untracked()).into_any(),
                     Err(problem) => {
                         view! { <Failure problem=problem retry=Callback::new(move |()| found.refetch()) /> }.into_any()
                     }
                 }
             })}
         </Transition>
+    }
+}
+
+/// A number without a server has no files.
+fn no_server(id: &str) -> impl IntoView + use<> {
+    view! {
+        <Empty
+            icon=IconName::Call
+            title=text!(calling.setup.no_server_title)
+            hint=text!(calling.setup.no_server_hint)
+            href=format!("/phones/{id}/calling")
+            action=text!(calling.nav.settings)
+        />
     }
 }
 

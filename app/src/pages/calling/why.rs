@@ -2,7 +2,7 @@ use leptos::prelude::*;
 
 use super::{
     tabs::{Head, Tab, use_phone},
-    words::{why_name, why_remedy, why_text},
+    why_words::{why_name, why_remedy, why_text},
 };
 use crate::{
     api::calling_why,

@@ -2,11 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::{
-    model::{Check, Weekday},
-    pages::checks::check_text,
-    text,
-};
+use crate::{model::Weekday, text};
 
 /// A step of the test of a server. What a newer server tests is called as it calls it.
 pub fn step_name(name: &str) -> String {
@@ -81,19 +77,4 @@ pub fn day_name(day: Weekday) -> String {
         Weekday::Saturday => text!(calling.hours.saturday),
         Weekday::Sunday => text!(calling.hours.sunday),
     }
-}
-
-/// What must be true for a call to arrive. What a newer server looks at is called as it calls it.
-pub fn why_name(name: &str) -> String {
-    name.to_owned()
-}
-
-/// How it stands.
-pub fn why_text(check: &Check) -> String {
-    check_text(check)
-}
-
-/// What to do where it is not true; nothing where nobody can do anything.
-pub fn why_remedy(check: &Check) -> Option<String> {
-    None
 }

@@ -166,7 +166,11 @@ impl SettingsDesk {
     }
 
     /// The password sealed for its phone, where it is another than the one that is kept.
-    pub(super) fn sealed_anew(&self, row: &calling::Model, password: &SecretString) -> Option<Vec<u8>> {
+    pub(super) fn sealed_anew(
+        &self,
+        row: &calling::Model,
+        password: &SecretString,
+    ) -> Option<Vec<u8>> {
         use secrecy::ExposeSecret;
         use subtle::ConstantTimeEq;
         let known = self.password(row);

@@ -48,9 +48,10 @@ fn calling_check(calling: &Calling, drift: &[Difference], is_on: bool, now: i64)
 
 /// The first restriction that is not over.
 pub(super) fn standing(restrictions: &[Restriction], now: i64) -> Option<&Restriction> {
-    restrictions
-        .iter()
-        .find(|one| one.until.is_none_or(|until| until.saturating_mul(1000) > now))
+    restrictions.iter().find(|one| {
+        one.until
+            .is_none_or(|until| until.saturating_mul(1000) > now)
+    })
 }
 
 fn sip(health: Option<&CallHealth>) -> Check {

@@ -111,7 +111,9 @@ pub fn host(typed: &str) -> Result<Option<String>, Problem> {
         (1..=63).contains(&label.len())
             && !label.starts_with('-')
             && !label.ends_with('-')
-            && rest.into_iter().all(|sign| sign.is_ascii_alphanumeric() || sign == b'-')
+            && rest
+                .into_iter()
+                .all(|sign| sign.is_ascii_alphanumeric() || sign == b'-')
     };
     let is_name = name.len() <= 253 && name.contains('.') && name.split('.').all(is_label);
     if is_name {

@@ -2,9 +2,9 @@
 
 use super::wanted::{CallHours, OpenSpan, ShutSpan, TimeOfDay};
 use app::model::{Hours, Problem, ProblemCode, Span, Weekday};
+use jiff::Timestamp;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
-use jiff::Timestamp;
 
 /// Openings a day.
 const SPANS_MAX: usize = 2;

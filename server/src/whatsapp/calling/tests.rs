@@ -56,9 +56,11 @@ fn passwords_are_taken_out_and_told_whose_they_are() {
 #[test]
 fn health_says_what_is_blocked_and_why() {
     let errors = json!({"0": {"error_code": 138_025, "error_description": "No server", "possible_solution": "Add"}});
-    let health = CallHealth::read(&json!({"can_send_message": "LIMITED", "can_receive_call_sip": "blocked",
+    let health = CallHealth::read(
+        &json!({"can_send_message": "LIMITED", "can_receive_call_sip": "blocked",
         "entities": [{"entity_type": "PHONE_NUMBER", "id": "7", "can_send_message": "AVAILABLE"},
-            {"entity_type": "APP", "id": 555, "can_send_message": "BLOCKED", "errors": errors}]}));
+            {"entity_type": "APP", "id": 555, "can_send_message": "BLOCKED", "errors": errors}]}),
+    );
     assert_eq!(health.calls, Some(Ability::Blocked));
     let app = health.of("APP").next().unwrap();
     assert_eq!(
@@ -97,7 +99,10 @@ fn real_payloads_are_read() {
         };
         let read = Calling::read(raw);
         assert_eq!(read.is_on, Some(true), "{name}");
-        if raw.get("sip").is_some_and(|sip| sip.get("servers").is_some()) {
+        if raw
+            .get("sip")
+            .is_some_and(|sip| sip.get("servers").is_some())
+        {
             let sip = read.sip.unwrap();
             assert_eq!(sip.servers[0].host, "sip.example.com", "{name}");
             assert_eq!(sip.servers[0].port, Some(5060), "{name}");
