@@ -31,6 +31,8 @@ pub mod name {
     pub const CONNECTOR: &str = "connector";
     /// The number as an SMS provider of its portal.
     pub const SMS: &str = "sms";
+    /// The telephone server the number's calls go to.
+    pub const TRUNK: &str = "trunk";
     /// Linking, first step: the connector is registered.
     pub const LINK_REGISTER: &str = "link_register";
     /// Linking: the line is there.
@@ -46,7 +48,7 @@ pub mod name {
 /// How often what is asked again by itself is asked, in milliseconds.
 const EVERY: i64 = 15 * 60 * 1000;
 
-/// The same for templates.
+/// The same for templates and telephone servers.
 const DAILY: i64 = 24 * 60 * 60 * 1000;
 
 /// Whether a finding of that time says nothing about now any more: nobody could ask for three periods.
@@ -55,7 +57,7 @@ const DAILY: i64 = 24 * 60 * 60 * 1000;
 pub fn is_stale(check: &str, state: &str, code: &str, at: i64, now: i64) -> bool {
     let is_step = check.starts_with("link_");
     let stays = code == "app_uninstalled" || (check == name::CONNECTOR && state == "bad");
-    let every = if check == name::TEMPLATES {
+    let every = if matches!(check, name::TEMPLATES | name::TRUNK) {
         DAILY
     } else {
         EVERY
@@ -175,6 +177,7 @@ mod tests {
         assert!(!stale(name::PORTAL_TOKEN, "bad", "app_uninstalled", 0));
         assert!(!stale(name::LINK_LINE, "ok", "line_found", 0));
         assert!(!stale(name::TEMPLATES, "ok", "templates_read", 0));
+        assert!(!stale(name::TRUNK, "ok", "trunk_well", 0));
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! Which room runs which errand.
 
 use super::{phone, portal, waba};
+use crate::calls::trunk;
 use crate::errands::{Errand, Outcome};
 use crate::state::AppState;
 use crate::store::StoreError;
@@ -19,6 +20,7 @@ pub async fn perform(state: &AppState, errand: &Errand) -> Result<Outcome, Store
             connector,
         } => phone::line_off(state, *portal, *line, connector).await,
         Errand::SenderSync { phone } => phone::sender_sync(state, *phone).await,
+        Errand::TrunkCheck { phone } => trunk::watch(state, *phone).await,
         Errand::SenderOff { portal, code } => phone::sender_off(state, *portal, code).await,
     }
 }

@@ -50,6 +50,11 @@ pub enum Errand {
         /// The phone.
         phone: Uuid,
     },
+    /// Check the telephone server a phone's calls go to.
+    TrunkCheck {
+        /// The phone.
+        phone: Uuid,
+    },
     /// Remove an SMS sender that a phone has left.
     SenderOff {
         /// The portal.
@@ -79,6 +84,7 @@ impl Errand {
             Self::PhoneCheck { .. } => "phone_check",
             Self::LineOff { .. } => "line_off",
             Self::SenderSync { .. } => "sender_sync",
+            Self::TrunkCheck { .. } => "trunk_check",
             Self::SenderOff { .. } => "sender_off",
         }
     }
@@ -88,9 +94,10 @@ impl Errand {
         match self {
             Self::WabaCheck { waba } | Self::TemplatesSync { waba } => *waba,
             Self::PortalCheck { portal } => *portal,
-            Self::PhoneLink { phone } | Self::PhoneCheck { phone } | Self::SenderSync { phone } => {
-                *phone
-            }
+            Self::PhoneLink { phone }
+            | Self::PhoneCheck { phone }
+            | Self::SenderSync { phone }
+            | Self::TrunkCheck { phone } => *phone,
             Self::SenderOff { portal, code } => hashed_id(&[portal.as_bytes(), code.as_bytes()]),
             Self::LineOff {
                 portal,
