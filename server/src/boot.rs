@@ -1,6 +1,7 @@
 //! Starts the server, and stops it without dropping anything.
 
 use crate::bus::Bus;
+use crate::calls::trunk::trunks_at_start;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::connect::phone::senders_at_start;
@@ -45,6 +46,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         config: Arc::new(config),
     };
     senders_at_start(&state).await?;
+    trunks_at_start(&state).await?;
     plan_all(&state).await?;
     let stop = CancellationToken::new();
     let working = start_workers(&state, &node, &stop);

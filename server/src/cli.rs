@@ -1,6 +1,8 @@
 //! The commands of `thoth`. What a command answers goes to standard output, log lines and
 //! errors to standard error; the exit code is 0, 1 for a failure, 2 for wrong usage or settings.
 
+mod trunk;
+
 use crate::accounts::{Accounts, Email, Password, Role, password_generate};
 use crate::clock::Clock;
 use crate::config::{self, Config};
@@ -38,6 +40,11 @@ enum Command {
     User {
         #[command(subcommand)]
         command: UserCommand,
+    },
+    /// Telephone servers that WhatsApp calls go to
+    Trunk {
+        #[command(subcommand)]
+        command: trunk::TrunkCommand,
     },
 }
 
@@ -79,7 +86,7 @@ pub fn main() -> ExitCode {
         .context("the runtime cannot start")
         .and_then(|runtime| runtime.block_on(run(cli.command, config)));
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
             complain(&format!("{error:#}"));
             ExitCode::FAILURE
@@ -99,10 +106,11 @@ fn say(words: &dyn std::fmt::Display) -> anyhow::Result<()> {
     }
 }
 
-async fn run(command: Command, config: Config) -> anyhow::Result<()> {
+/// Runs a command. Most end well or with an error; the check of a server has an end between.
+async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Serve => Box::pin(crate::boot::serve(config)).await,
-        Command::Migrate => migrate(&config).await,
+        Command::Serve => Box::pin(crate::boot::serve(config)).await?,
+        Command::Migrate => migrate(&config).await?,
         Command::Provision { file } => {
             let (store, vault) = open(&config).await?;
             let provisioner = Provisioner {
@@ -111,14 +119,16 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
                 config: &config,
                 clock: &Clock::system(),
             };
-            say(&Box::pin(provisioner.provision(&file)).await?)
+            say(&Box::pin(provisioner.provision(&file)).await?)?;
         }
         Command::User { command } => {
             let (store, vault) = open(&config).await?;
             let accounts = Accounts::new(store, vault, Clock::system());
-            user(command, &accounts).await
+            user(command, &accounts).await?;
         }
+        Command::Trunk { command } => return trunk::run(command, &config).await,
     }
+    Ok(ExitCode::SUCCESS)
 }
 
 async fn user(command: UserCommand, accounts: &Accounts) -> anyhow::Result<()> {

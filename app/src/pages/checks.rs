@@ -7,6 +7,48 @@ use crate::{
     text,
 };
 
+/// The sentence about the telephone server of a number's calls.
+fn trunk_text(check: &Check) -> String {
+    let arg = |name: &str| check.arg(name);
+    let (host, reason) = (arg("host"), arg("reason"));
+    let until = arg("until")
+        .parse()
+        .ok()
+        .map(Moment)
+        .map(exact)
+        .unwrap_or_default();
+    match check.code.as_str() {
+        "trunk_well" => text!(check.trunk_well, host = host, until = until),
+        "trunk_ends" => text!(check.trunk_ends, host = host, until = until),
+        "trunk_dns" => text!(check.trunk_dns, host = host, reason = reason),
+        "trunk_address" => text!(check.trunk_address, host = host, reason = reason),
+        "trunk_tcp" => text!(
+            check.trunk_tcp,
+            host = host,
+            port = arg("port"),
+            reason = reason
+        ),
+        "trunk_tls" => text!(
+            check.trunk_tls,
+            host = host,
+            port = arg("port"),
+            reason = reason
+        ),
+        "trunk_chain" => text!(check.trunk_chain, host = host, reason = reason),
+        "trunk_name" => text!(check.trunk_name, host = host, reason = reason),
+        "trunk_expiry" => text!(check.trunk_expiry, host = host, until = until),
+        "trunk_client_certificate" => text!(check.trunk_client_certificate, host = host),
+        "trunk_alpn" => text!(check.trunk_alpn, host = host, reason = reason),
+        "trunk_options" => text!(
+            check.trunk_options,
+            host = host,
+            port = arg("port"),
+            reason = reason
+        ),
+        _ => text!(check.trunk_unknown, host = host, reason = reason),
+    }
+}
+
 /// The sentence of a finding. What a newer server found is told by its reason, else by its code.
 pub fn check_text(check: &Check) -> String {
     if matches!(check.name.as_str(), "token" | "subscribed" | "numbers") {
@@ -74,6 +116,7 @@ pub fn check_text(check: &Check) -> String {
         "sms_scope" => text!(check.sms_scope),
         "sms_denied" => text!(check.sms_denied, reason = arg("reason")),
         "sms_missing" => text!(check.sms_missing),
+        code if code.starts_with("trunk_") => trunk_text(check),
         "bound" => text!(check.bound, count = arg("count")),
         code => {
             let reason = arg("reason");

@@ -40,6 +40,8 @@ mod sms_tests;
 pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod trunk_tests;
 
 use crate::state::AppState;
 use app::backend::Backend;

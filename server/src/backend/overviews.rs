@@ -37,19 +37,21 @@ impl Request {
         let now = self.state.clock.now();
         let counts = store.counts_view(scope).await?;
         let traffic = store.traffic_view(scope, now - now.rem_euclid(DAY)).await?;
-        let mut connections: Vec<Connection> = Vec::new();
+        let mut phones = Vec::new();
         for linked in [false, true] {
-            let phones = store.phones_view(&first_phones(scope, linked)).await?.0;
-            connections.extend(phones.into_iter().map(|view| self.of_phone(view)));
+            phones.extend(store.phones_view(&first_phones(scope, linked)).await?.0);
         }
         let portals = store.portals_view(scope, SENTENCES).await?;
         let wabas = store.wabas_view(scope, SENTENCES).await?;
         let ids = portals.iter().map(|portal| portal.id);
-        let ids: Vec<Uuid> = ids.chain(wabas.iter().map(|waba| waba.id)).collect();
+        let ids = ids.chain(wabas.iter().map(|waba| waba.id));
+        let ids: Vec<Uuid> = ids.chain(phones.iter().map(|phone| phone.id)).collect();
         let checks = Known {
             checks: self.checks_now(&ids).await?,
             now,
         };
+        let mut connections: Vec<Connection> = Vec::new();
+        connections.extend(phones.into_iter().map(|view| self.of_phone(view, &checks)));
         connections.extend(portals.into_iter().map(|view| of_portal(view, &checks)));
         connections.extend(wabas.into_iter().map(|view| of_waba(view, &checks)));
         connections.sort_by_key(|connection| urgency(connection.verdict));
@@ -132,11 +134,25 @@ const fn first_phones(scope: Scope, linked: bool) -> PhoneQuestion<'static> {
 }
 
 impl Request {
-    fn of_phone(&self, view: PhoneView) -> Connection {
+    fn of_phone(&self, view: PhoneView, known: &Known) -> Connection {
         let reason = view.link_reason.as_deref();
         let link = self.link_now(&view.link_state, reason, view.checked_at);
+        // Messages go before calls: what stops them is told first.
+        let trunk = known.bad(view.id, &[name::TRUNK]);
         let (verdict, proof) = match (link, view.line_id) {
-            (LinkState::Linked, Some(line)) => (Verdict::Ok, Proof::ConnectorActive { line }),
+            (LinkState::Linked, Some(line)) => {
+                if let Some(bad) = trunk {
+                    let (at, check) = (Some(Moment(bad.at)), check(bad.clone()));
+                    return Connection {
+                        subject: Subject::Phone,
+                        name: view.phone,
+                        verdict: Verdict::Attention,
+                        proof: Proof::Found { check },
+                        at,
+                    };
+                }
+                (Verdict::Ok, Proof::ConnectorActive { line })
+            }
             (LinkState::Linked | LinkState::Unchecked, line) => {
                 (Verdict::Unknown, Proof::ConnectorUnchecked { line })
             }

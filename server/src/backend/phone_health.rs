@@ -3,6 +3,7 @@
 use super::Request;
 use super::scope::scope_of;
 use crate::bus::Topic;
+use crate::calls::trunk::trunk_ask_in_txn;
 use crate::connect::name;
 use crate::connect::waba::{Typed, register_typed};
 use crate::errands::Errand;
@@ -43,6 +44,7 @@ impl Request {
             for errand in errands {
                 txn.errand_put_in_txn(&errand.row(now, now)?).await?;
             }
+            trunk_ask_in_txn(&txn, phone.id, now).await?;
             txn.commit().await
         };
         put.await.map_err(|error| self.store_problem(error))?;

@@ -1,4 +1,7 @@
-//! Calls of customers on their way to the company's own telephone server.
-//! Owns what is said of calling to people and to Meta; the settings are kept by `store`.
+//! Customers' calls on their way to the company's own telephone server.
+//!
+//! `settings` switches a number's calling at Meta and keeps what Meta confirmed; `trunk` checks the server before Meta
+//! calls it: never an address the policy forbids, never longer than ten seconds, and "unknown" where nobody could tell.
 
 pub mod settings;
+pub mod trunk;

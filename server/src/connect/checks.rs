@@ -35,6 +35,8 @@ pub mod name {
     pub const CALLING: &str = "calling";
     /// Whether calls reach the number's telephone server, as Meta says.
     pub const SIP: &str = "sip";
+    /// The telephone server the number's calls go to.
+    pub const TRUNK: &str = "trunk";
     /// Linking, first step: the connector is registered.
     pub const LINK_REGISTER: &str = "link_register";
     /// Linking: the line is there.
@@ -50,7 +52,7 @@ pub mod name {
 /// How often what is asked again by itself is asked, in milliseconds.
 const EVERY: i64 = 15 * 60 * 1000;
 
-/// The same for templates and calling.
+/// The same for templates, calling and telephone servers.
 const DAILY: i64 = 24 * 60 * 60 * 1000;
 
 /// Whether a finding of that time says nothing about now any more: nobody could ask for three periods.
@@ -60,7 +62,7 @@ pub fn is_stale(check: &str, state: &str, code: &str, at: i64, now: i64) -> bool
     let is_step = check.starts_with("link_");
     let stays = code == "app_uninstalled" || (check == name::CONNECTOR && state == "bad");
     let every = match check {
-        name::TEMPLATES | name::CALLING | name::SIP => DAILY,
+        name::TEMPLATES | name::CALLING | name::SIP | name::TRUNK => DAILY,
         _ => EVERY,
     };
     !is_step && !stays && now.saturating_sub(at) > 3 * every
@@ -178,6 +180,7 @@ mod tests {
         assert!(!stale(name::PORTAL_TOKEN, "bad", "app_uninstalled", 0));
         assert!(!stale(name::LINK_LINE, "ok", "line_found", 0));
         assert!(!stale(name::TEMPLATES, "ok", "templates_read", 0));
+        assert!(!stale(name::TRUNK, "ok", "trunk_well", 0));
     }
 
     #[test]

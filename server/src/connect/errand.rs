@@ -2,6 +2,7 @@
 
 use super::{phone, portal, waba};
 use crate::calls::settings::calling_errand;
+use crate::calls::trunk;
 use crate::errands::{Errand, Outcome};
 use crate::state::AppState;
 use crate::store::StoreError;
@@ -21,6 +22,7 @@ pub async fn perform(state: &AppState, errand: &Errand) -> Result<Outcome, Store
         } => phone::line_off(state, *portal, *line, connector).await,
         Errand::SenderSync { phone } => phone::sender_sync(state, *phone).await,
         Errand::CallingCheck { phone } => calling_errand(state, *phone).await,
+        Errand::TrunkCheck { phone } => trunk::watch(state, *phone).await,
         Errand::SenderOff { portal, code } => phone::sender_off(state, *portal, code).await,
     }
 }

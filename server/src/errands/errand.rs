@@ -55,6 +55,11 @@ pub enum Errand {
         /// The phone.
         phone: Uuid,
     },
+    /// Check the telephone server a phone's calls go to.
+    TrunkCheck {
+        /// The phone.
+        phone: Uuid,
+    },
     /// Remove an SMS sender that a phone has left.
     SenderOff {
         /// The portal.
@@ -85,6 +90,7 @@ impl Errand {
             Self::LineOff { .. } => "line_off",
             Self::SenderSync { .. } => "sender_sync",
             Self::CallingCheck { .. } => "calling_check",
+            Self::TrunkCheck { .. } => "trunk_check",
             Self::SenderOff { .. } => "sender_off",
         }
     }
@@ -97,7 +103,8 @@ impl Errand {
             Self::PhoneLink { phone }
             | Self::PhoneCheck { phone }
             | Self::SenderSync { phone }
-            | Self::CallingCheck { phone } => *phone,
+            | Self::CallingCheck { phone }
+            | Self::TrunkCheck { phone } => *phone,
             Self::SenderOff { portal, code } => hashed_id(&[portal.as_bytes(), code.as_bytes()]),
             Self::LineOff {
                 portal,

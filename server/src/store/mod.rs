@@ -43,6 +43,7 @@ mod sql;
 mod template_sync;
 mod templates;
 mod tokens;
+mod trunks;
 mod waba_marketing;
 mod waba_numbers;
 mod wabas;
@@ -62,6 +63,7 @@ pub use receipts::NewReceipt;
 pub use scope::Scope;
 pub use template_sync::TemplateFacts;
 pub use templates::{Notice, TemplateChange};
+pub use trunks::Trunk;
 
 #[cfg(test)]
 pub mod testing;

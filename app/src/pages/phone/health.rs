@@ -69,6 +69,8 @@ pub fn Health(phone: PhoneDetail) -> impl IntoView {
     });
     let sms = (linked && phone.row.sms_service)
         .then(|| line("sms", text!(phone.health.sms), to_portal()));
+    let trunk = phone.checks.iter().any(|check| check.name == "trunk");
+    let trunk = trunk.then(|| line("trunk", text!(phone.health.trunk), None));
     let verified = seen(
         text!(phone.health.verified),
         phone.verified_at,
@@ -106,6 +108,7 @@ pub fn Health(phone: PhoneDetail) -> impl IntoView {
                 {at_meta.into_iter().collect_view()}
                 {at_portal.map(|lines| lines.into_iter().collect_view())}
                 {sms}
+                {trunk}
                 {last_in}
                 {last_out}
             </ul>
