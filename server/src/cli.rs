@@ -2,6 +2,7 @@
 //! errors to standard error; the exit code is 0, 1 for a failure, 2 for wrong usage or settings.
 
 use crate::accounts::{Accounts, Email, Password, Role, password_generate};
+use crate::calls::setup::ConfigArguments;
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::provision::Provisioner;
@@ -39,6 +40,17 @@ enum Command {
         #[command(subcommand)]
         command: UserCommand,
     },
+    /// Calls between WhatsApp and a telephone server
+    Calling {
+        #[command(subcommand)]
+        command: CallingCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum CallingCommand {
+    /// Write the configuration files for a telephone server
+    Config(ConfigArguments),
 }
 
 #[derive(Subcommand)]
@@ -118,6 +130,12 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             let accounts = Accounts::new(store, vault, Clock::system());
             user(command, &accounts).await
         }
+        Command::Calling { command } => match command {
+            CallingCommand::Config(arguments) => {
+                let written = arguments.write()?;
+                written.iter().try_for_each(|path| say(&path.display()))
+            }
+        },
     }
 }
 
@@ -216,6 +234,8 @@ mod tests {
         assert!(Cli::try_parse_from(["thoth", "provision", "setup.toml"]).is_ok());
         assert!(Cli::try_parse_from(["thoth", "provision"]).is_err());
         assert!(Cli::try_parse_from(["thoth"]).is_err());
+        let config = "thoth calling config --number 77272000111 --host sip.example.com --pbx asterisk --dir out";
+        assert!(Cli::try_parse_from(config.split(' ')).is_ok());
     }
 
     #[test]

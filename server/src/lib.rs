@@ -7,6 +7,7 @@ pub mod backend;
 pub mod bitrix;
 pub mod boot;
 pub mod bus;
+pub mod calls;
 pub mod cli;
 pub mod clock;
 pub mod config;

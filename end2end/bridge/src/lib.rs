@@ -28,7 +28,7 @@ mod world;
 pub use database::{Database, Engine};
 pub use opening::Opening;
 pub use panel::{Panel, Shown, words};
-pub use places::binary;
+pub use places::{binary, port};
 pub use run::{run, skipped};
 pub use sandbox::Sandbox;
 pub use sign::signature;
