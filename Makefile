@@ -55,11 +55,11 @@ unit:
 	@scripts/need postgres
 	@scripts/with-postgres scripts/tally cargo test --workspace --lib --bins
 
-# The real server against the sandbox over HTTP, on SQLite and on PostgreSQL, and against Kamailio over TLS.
+# The real server against the sandbox over HTTP, on SQLite and on PostgreSQL, and against Kamailio over TLS, with our files in it.
 bridge:
 	@scripts/need postgres kamailio
 	@cargo build --quiet --workspace --all-targets
-	@scripts/with-postgres scripts/tally cargo test --workspace --test bridge --test trunk
+	@scripts/with-postgres scripts/tally cargo test --workspace --test bridge --test trunk --test setup
 
 # What npm has for us: Playwright, and wasm-opt for the site.
 packages:

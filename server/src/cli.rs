@@ -4,6 +4,7 @@
 mod trunk;
 
 use crate::accounts::{Accounts, Email, Password, Role, password_generate};
+use crate::calls::setup::ConfigArguments;
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::provision::Provisioner;
@@ -46,6 +47,17 @@ enum Command {
         #[command(subcommand)]
         command: trunk::TrunkCommand,
     },
+    /// Calls between WhatsApp and a telephone server
+    Calling {
+        #[command(subcommand)]
+        command: CallingCommand,
+    },
+}
+
+#[derive(Subcommand)]
+enum CallingCommand {
+    /// Write the configuration files for a telephone server
+    Config(ConfigArguments),
 }
 
 #[derive(Subcommand)]
@@ -127,6 +139,12 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             user(command, &accounts).await?;
         }
         Command::Trunk { command } => return trunk::run(command, &config).await,
+        Command::Calling { command } => match command {
+            CallingCommand::Config(arguments) => {
+                let written = arguments.write()?;
+                written.iter().try_for_each(|path| say(&path.display()))?;
+            }
+        },
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -226,6 +244,8 @@ mod tests {
         assert!(Cli::try_parse_from(["thoth", "provision", "setup.toml"]).is_ok());
         assert!(Cli::try_parse_from(["thoth", "provision"]).is_err());
         assert!(Cli::try_parse_from(["thoth"]).is_err());
+        let config = "thoth calling config --number 77272000111 --host sip.example.com --pbx asterisk --dir out";
+        assert!(Cli::try_parse_from(config.split(' ')).is_ok());
     }
 
     #[test]

@@ -13,12 +13,15 @@ use tower_http::services::ServeDir;
 const ENGLISH: &str = include_str!("../../../docs/connecting-whatsapp.md");
 const RUSSIAN: &str = include_str!("../../../docs/connecting-whatsapp.ru.md");
 
-/// Papers beside the guide: the name of the file, and both languages.
-const PAPERS: [(&str, &str, &str); 1] = [(
-    "messageservice",
-    include_str!("../../../docs/messageservice.md"),
-    include_str!("../../../docs/messageservice.ru.md"),
-)];
+/// Papers beside the guide: the name of the file, English, and Russian where it is written in it.
+const PAPERS: [(&str, &str, Option<&str>); 2] = [
+    (
+        "messageservice",
+        include_str!("../../../docs/messageservice.md"),
+        Some(include_str!("../../../docs/messageservice.ru.md")),
+    ),
+    ("calling", include_str!("../../../docs/calling.md"), None),
+];
 
 /// Nothing but the style sheet and pictures of this site.
 const POLICY: HeaderValue = HeaderValue::from_static(
@@ -35,7 +38,7 @@ pub(super) fn routes<S: Clone + Send + Sync + 'static>(config: &Config) -> Route
 }
 
 async fn read(headers: HeaderMap) -> impl IntoResponse {
-    shown(&headers, ENGLISH, RUSSIAN)
+    shown(&headers, ENGLISH, Some(RUSSIAN))
 }
 
 async fn read_paper(Path(name): Path<String>, headers: HeaderMap) -> Response {
@@ -45,11 +48,10 @@ async fn read_paper(Path(name): Path<String>, headers: HeaderMap) -> Response {
     }
 }
 
-fn shown(headers: &HeaderMap, english: &str, russian: &str) -> impl IntoResponse + use<> {
-    let (lang, text) = if is_russian(headers) {
-        ("ru", russian)
-    } else {
-        ("en", english)
+fn shown(headers: &HeaderMap, english: &str, russian: Option<&str>) -> impl IntoResponse + use<> {
+    let (lang, text) = match russian {
+        Some(russian) if is_russian(headers) => ("ru", russian),
+        Some(_) | None => ("en", english),
     };
     (
         [(header::CONTENT_SECURITY_POLICY, POLICY)],
@@ -152,7 +154,11 @@ mod tests {
 
     #[test]
     fn every_link_inside_the_guide_leads_somewhere() {
-        for text in [ENGLISH, RUSSIAN] {
+        let calling = PAPERS
+            .iter()
+            .find(|(name, _, _)| *name == "calling")
+            .unwrap();
+        for text in [ENGLISH, RUSSIAN, calling.1] {
             let page = page("en", text);
             let mut links = 0;
             for link in page.split("href=\"#").skip(1) {
@@ -169,8 +175,9 @@ mod tests {
     fn both_languages_say_the_same_things() {
         let count =
             |text: &str, sign: &str| text.lines().filter(|line| line.starts_with(sign)).count();
-        let guide = ("guide", ENGLISH, RUSSIAN);
+        let guide = ("guide", ENGLISH, Some(RUSSIAN));
         for (name, english, russian) in PAPERS.into_iter().chain([guide]) {
+            let Some(russian) = russian else { continue };
             for sign in ["## ", "![", "| ", "* "] {
                 assert_eq!(count(english, sign), count(russian, sign), "{name} {sign}");
             }

@@ -1,0 +1,134 @@
+//! The same files from the command line, for engineers who have no panel at hand. Needs no database.
+
+use super::{META_NETWORKS, SetupValues, files};
+use anyhow::{Context, ensure};
+use app::model::{Pbx, Srtp};
+use clap::{Args, ValueEnum};
+use secrecy::SecretString;
+use std::fs::{DirBuilder, OpenOptions, Permissions};
+use std::io::{Read, Write};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+
+/// What `thoth calling config` is told.
+#[derive(Args)]
+pub struct ConfigArguments {
+    /// The business number with its country code
+    #[arg(long)]
+    number: String,
+    /// The telephone server's name, as it is saved at Meta
+    #[arg(long)]
+    host: String,
+    /// Its TLS port
+    #[arg(long, default_value_t = 5061)]
+    port: u16,
+    /// The telephone server
+    #[arg(long)]
+    pbx: PbxWord,
+    /// The folder to write to; files that are there are replaced
+    #[arg(long)]
+    dir: PathBuf,
+    /// Read Meta's SIP password from standard input; without it the files have a place for it
+    #[arg(long)]
+    password_stdin: bool,
+    /// How speech keys are exchanged, as at Meta
+    #[arg(long, default_value = "sdes")]
+    srtp: SrtpWord,
+    /// G.711 A-law is switched on besides Opus
+    #[arg(long)]
+    pcma: bool,
+    /// G.711 µ-law is switched on besides Opus
+    #[arg(long)]
+    pcmu: bool,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum PbxWord {
+    Asterisk,
+    Freepbx,
+    Freeswitch,
+    Kamailio,
+    Other,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SrtpWord {
+    Sdes,
+    Dtls,
+}
+
+impl ConfigArguments {
+    /// Writes the files, for their owner only since they may hold the password, and answers their paths.
+    pub fn write(&self) -> anyhow::Result<Vec<PathBuf>> {
+        let values = SetupValues {
+            number: self.number.trim_start_matches('+').to_owned(),
+            host: self.host.to_ascii_lowercase(),
+            port: self.port,
+            password: self.password()?,
+            srtp: match self.srtp {
+                SrtpWord::Sdes => Srtp::Sdes,
+                SrtpWord::Dtls => Srtp::Dtls,
+            },
+            pcma: self.pcma,
+            pcmu: self.pcmu,
+            networks: &META_NETWORKS,
+        };
+        ensure!(
+            values.number == values.digits(),
+            "--number takes digits with the country code: 77272000111"
+        );
+        ensure!(
+            values.host == values.name(),
+            "--host takes a DNS name: sip.example.com"
+        );
+        let pbx = match self.pbx {
+            PbxWord::Asterisk => Pbx::Asterisk,
+            PbxWord::Freepbx => Pbx::Freepbx,
+            PbxWord::Freeswitch => Pbx::Freeswitch,
+            PbxWord::Kamailio => Pbx::Kamailio,
+            PbxWord::Other => Pbx::Other,
+        };
+        DirBuilder::new()
+            .recursive(true)
+            .mode(0o700)
+            .create(&self.dir)
+            .with_context(|| format!("{} cannot be made", self.dir.display()))?;
+        files(pbx, &values)
+            .into_iter()
+            .map(|file| {
+                let path = self.dir.join(&file.name);
+                write_private(&path, &file.text)
+                    .with_context(|| format!("{} cannot be written", path.display()))?;
+                Ok(path)
+            })
+            .collect()
+    }
+
+    fn password(&self) -> anyhow::Result<Option<SecretString>> {
+        if !self.password_stdin {
+            return Ok(None);
+        }
+        let mut words = String::new();
+        std::io::stdin()
+            .read_to_string(&mut words)
+            .context("reading the password from standard input")?;
+        let words = words.trim_end_matches(['\r', '\n']);
+        ensure!(
+            !words.is_empty() && words.chars().all(|sign| sign.is_ascii_graphic()),
+            "the password on standard input is empty, or has blanks or signs beyond ASCII"
+        );
+        Ok(Some(words.into()))
+    }
+}
+
+fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(true)
+        .mode(0o600)
+        .open(path)?;
+    // One that was there keeps its mode.
+    file.set_permissions(Permissions::from_mode(0o600))?;
+    file.write_all(text.as_bytes())
+}

@@ -1,0 +1,41 @@
+//! Any other telephone server: every value in a table, for people to read.
+
+use super::files::file;
+use super::fill::fill;
+use super::{META_NETWORKS_DATE, SetupValues, secret};
+use app::model::{ConfigFile, Srtp};
+
+pub(super) fn files(values: &SetupValues<'_>) -> Vec<ConfigFile> {
+    let password = secret::plain(values).unwrap_or_else(|| {
+        "not in this file: THOTH shows it on the number's calling page (Reveal)".to_owned()
+    });
+    let why = match values.srtp {
+        Srtp::Sdes => {
+            "RTP/SAVP, AES_CM_128_HMAC_SHA1_80, no ICE. No handshake clips the first second."
+        }
+        Srtp::Dtls => {
+            "UDP/TLS/RTP/SAVPF, ICE with Meta as the lite side, rtcp-mux. SDES clips no speech."
+        }
+    };
+    let text = fill(
+        include_str!("templates/other.txt"),
+        &[
+            ("NUMBER", &values.digits()),
+            ("HOST", &values.name()),
+            ("PORT", &values.port.to_string()),
+            ("SRTP", values.srtp_word()),
+            ("SRTP_WHY", why),
+            (
+                "CODECS",
+                &values.codecs("Opus", "G.711 A-law (PCMA)", "G.711 mu-law (PCMU)", ", "),
+            ),
+            ("PASSWORD", &password),
+            (
+                "NETWORKS",
+                &values.networks(|network| format!("  {network}")),
+            ),
+            ("NETWORKS_DATE", META_NETWORKS_DATE),
+        ],
+    );
+    vec![file("whatsapp-trunk.txt", text)]
+}
