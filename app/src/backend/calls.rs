@@ -30,9 +30,6 @@ pub trait Calls: Send + Sync {
     ) -> Result<Page<CallPermissionRow>, Problem>;
 
     /// Sends a customer a request for leave to be called. Errors: `NotFound`, `RemoteRefused`, `RemoteSilent`.
-    async fn ask(
-        &self,
-        permit: Permit<change::Calls>,
-        id: CallPermissionId,
-    ) -> Result<(), Problem>;
+    async fn ask(&self, permit: Permit<change::Calls>, id: CallPermissionId)
+    -> Result<(), Problem>;
 }

@@ -52,7 +52,8 @@ pub use delivery::{
     DeliveryState, Direction, StateFilter,
 };
 pub use ids::{
-    BadId, CallId, CallPermissionId, DeliveryId, InteractiveId, LoginId, PhoneId, PortalId, TemplateId, UserId, WabaId,
+    BadId, CallId, CallPermissionId, DeliveryId, InteractiveId, LoginId, PhoneId, PortalId,
+    TemplateId, UserId, WabaId,
 };
 pub use interactive::{
     InteractiveAction, InteractiveContent, InteractiveFault, InteractiveHeader, InteractiveKind,

@@ -10,9 +10,10 @@ use super::show::settings_of;
 use super::trouble::Trouble;
 use super::wanted::CallingSettings;
 use crate::connect::{Check, name};
-use crate::store::{CallingPart, NewCallingEvent, Txn};
+use crate::store::{CallingPart, NewCallingEvent, StoreError, Txn};
 use crate::whatsapp::calling::{CallHealth, Calling, Restriction, SipPassword};
 use app::model::Difference;
+use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -46,7 +47,9 @@ async fn check_guarded(desk: &SettingsDesk, phone: Uuid) -> Result<Reading, Trou
         Ok((calling, passwords)) => {
             let health = number.health().await;
             let health = health
-                .inspect_err(|trouble| tracing::info!(%trouble, "Meta does not tell a number's health"))
+                .inspect_err(
+                    |trouble| tracing::info!(%trouble, "Meta does not tell a number's health"),
+                )
                 .ok();
             let news = News {
                 calling,
@@ -112,7 +115,11 @@ async fn note(desk: &SettingsDesk, number: &Number, news: &News) -> Result<Readi
         CallingPart::Drift(drift_kept.as_deref()),
     ];
     parts.extend(health.as_deref().map(CallingPart::Health));
-    parts.extend(sealed.as_deref().map(|sealed| CallingPart::Password(Some(sealed))));
+    parts.extend(
+        sealed
+            .as_deref()
+            .map(|sealed| CallingPart::Password(Some(sealed))),
+    );
     parts.extend(over.as_ref().map(|_| CallingPart::Error(None)));
 
     let nobody = Who::default();
@@ -126,21 +133,25 @@ async fn note(desk: &SettingsDesk, number: &Number, news: &News) -> Result<Readi
         let changes = differences(&settings_of(before, own), calling, app, now);
         if !changes.is_empty() {
             let changed = event(changes);
-            desk.event_in_txn(&txn, phone, &nobody, "meta_changed", &changed).await?;
+            desk.event_in_txn(&txn, phone, &nobody, "meta_changed", &changed)
+                .await?;
         }
     }
     for restriction in &calling.restrictions {
         restricted_in_txn(&txn, phone, restriction, now).await?;
     }
     if !drift.is_empty() && drift != known {
-        desk.event_in_txn(&txn, phone, &nobody, "drift", &event(drift.clone())).await?;
+        desk.event_in_txn(&txn, phone, &nobody, "drift", &event(drift.clone()))
+            .await?;
     }
     if drift.is_empty() && !known.is_empty() {
-        desk.event_in_txn(&txn, phone, &nobody, "solved", &event(known)).await?;
+        desk.event_in_txn(&txn, phone, &nobody, "solved", &event(known))
+            .await?;
     }
     if let Some(over) = &over {
         let solved = told(over, Vec::new(), false);
-        desk.event_in_txn(&txn, phone, &nobody, "solved", &solved).await?;
+        desk.event_in_txn(&txn, phone, &nobody, "solved", &solved)
+            .await?;
     }
     let health = news.health.as_ref().map(CallHealth::read);
     let found = findings(wanted, calling, &drift, health.as_ref(), now);
@@ -148,22 +159,29 @@ async fn note(desk: &SettingsDesk, number: &Number, news: &News) -> Result<Readi
     txn.commit().await?;
     desk.tell(&number.phone);
     let is_used = wanted.is_some() || calling.is_on == Some(true);
-    Ok(if is_used { Reading::Used } else { Reading::Unused })
+    Ok(if is_used {
+        Reading::Used
+    } else {
+        Reading::Unused
+    })
 }
 
 /// Notes what Meta forbids, once for each time it does.
-pub(super) async fn restricted_in_txn(
+pub async fn restricted_in_txn(
     txn: &Txn,
     phone: Uuid,
     restriction: &Restriction,
     now: i64,
-) -> Result<(), Trouble> {
-    let until = restriction.until.map(|until| until.to_string());
+) -> Result<(), StoreError> {
+    let until = restriction
+        .until
+        .and_then(|until| Timestamp::from_second(until).ok());
+    let kind = &restriction.kind;
     let event = KeptEvent {
         changes: vec![Difference {
             field: "restrictions".to_owned(),
-            ours: until.unwrap_or_default(),
-            metas: restriction.kind.clone(),
+            ours: String::new(),
+            metas: until.map_or_else(|| kind.clone(), |until| format!("{kind} ({until})")),
         }],
         ..KeptEvent::default()
     };
@@ -204,14 +222,16 @@ async fn note_unread(
     let news = error.filter(|error| is_free && !known.is_some_and(|known| known.is_same(error)));
     let txn = desk.store.begin().await?;
     if let Some(check) = &check {
-        txn.checks_note_in_txn(phone, &[check.finding()], now).await?;
+        txn.checks_note_in_txn(phone, &[check.finding()], now)
+            .await?;
     }
     if let Some(error) = &news {
         let text = json(error)?;
         let parts = [CallingPart::Error(Some(&text))];
         txn.calling_keep_in_txn(phone, &parts, now).await?;
         let failed = told(error, Vec::new(), false);
-        desk.event_in_txn(&txn, phone, &Who::default(), "failed", &failed).await?;
+        desk.event_in_txn(&txn, phone, &Who::default(), "failed", &failed)
+            .await?;
     }
     txn.commit().await?;
     desk.tell(&number.phone);

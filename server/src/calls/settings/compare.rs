@@ -32,7 +32,9 @@ pub fn differences(
     }
     let day = today(&settings.hours, now);
     let (ours, metas) = (settings.from_day(day), theirs.from_day(day));
-    let lines = shown(&ours, None).into_iter().zip(shown(&metas, Some(calling)));
+    let lines = shown(&ours, None)
+        .into_iter()
+        .zip(shown(&metas, Some(calling)));
     let mut found: Vec<Difference> = lines
         .filter(|((_, ours), (_, metas))| ours != metas)
         .map(|((field, ours), (_, metas))| Difference {
@@ -76,7 +78,10 @@ fn shown(settings: &CallingSettings, calling: Option<&Calling>) -> Vec<(&'static
     vec![
         ("status", switch(settings.calling)),
         ("call_icon_visibility", icon),
-        ("call_icons.restrict_to_user_countries", settings.countries.join(", ")),
+        (
+            "call_icons.restrict_to_user_countries",
+            settings.countries.join(", "),
+        ),
         ("callback_permission_status", switch(settings.callback)),
         ("call_hours.status", switch(hours.on)),
         ("call_hours.timezone_id", hours.timezone.clone()),
@@ -84,11 +89,17 @@ fn shown(settings: &CallingSettings, calling: Option<&Calling>) -> Vec<(&'static
         ("call_hours.holiday_schedule", holidays(hours)),
         ("srtp_key_exchange_protocol", srtp),
         ("sip.status", switch(settings.sip)),
-        ("sip.servers", settings.server.as_ref().map(server).unwrap_or_default()),
+        (
+            "sip.servers",
+            settings.server.as_ref().map(server).unwrap_or_default(),
+        ),
         ("sip.webhook_delivery", switch(settings.webhooks)),
         ("audio.additional_codecs", all_codecs.join(", ")),
         ("voicemail.status", switch(settings.voicemail.on)),
-        ("voicemail.triggers", triggers(&settings.voicemail).join(", ")),
+        (
+            "voicemail.triggers",
+            triggers(&settings.voicemail).join(", "),
+        ),
         ("voicemail.audio", voicemail(&settings.voicemail)),
     ]
 }
@@ -115,12 +126,19 @@ fn holidays(hours: &CallHours) -> String {
 fn server(server: &SipAddress) -> String {
     let params = server.params.iter();
     let params = params.map(|(name, value)| format!(";{name}={value}"));
-    format!("{}:{}{}", server.host, server.port, params.collect::<String>())
+    format!(
+        "{}:{}{}",
+        server.host,
+        server.port,
+        params.collect::<String>()
+    )
 }
 
 /// The seconds count only where it waits for an answer.
 fn voicemail(voicemail: &VoicemailSettings) -> String {
-    let seconds = voicemail.on_timeout.then(|| format!("{} s", voicemail.seconds));
+    let seconds = voicemail
+        .on_timeout
+        .then(|| format!("{} s", voicemail.seconds));
     let parts = [Some(voicemail.announcement.clone()), seconds].into_iter();
     let parts = parts.flatten().filter(|part| !part.is_empty());
     parts.collect::<Vec<_>>().join(", ")

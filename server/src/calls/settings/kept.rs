@@ -70,8 +70,10 @@ pub(super) fn json(value: &impl Serialize) -> Result<String, StoreError> {
 /// Reads what is kept. What this version cannot read counts as absent, and the log has it.
 pub fn kept<T: DeserializeOwned>(text: Option<&str>) -> Option<T> {
     let read = serde_json::from_str(text?);
-    read.inspect_err(|error| tracing::error!(%error, "What is kept of a phone's calling cannot be read"))
-        .ok()
+    read.inspect_err(
+        |error| tracing::error!(%error, "What is kept of a phone's calling cannot be read"),
+    )
+    .ok()
 }
 
 /// Differences as the database keeps them; none where there are none.

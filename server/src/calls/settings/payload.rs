@@ -11,7 +11,11 @@ pub fn payload(settings: &CallingSettings, before: &Calling) -> Value {
     let mut fields = Map::new();
     let mut put = |key: &str, value: Value| fields.insert(key.to_owned(), value);
     put("status", switch(settings.calling));
-    let icon = if settings.icon { "DEFAULT" } else { "DISABLE_ALL" };
+    let icon = if settings.icon {
+        "DEFAULT"
+    } else {
+        "DISABLE_ALL"
+    };
     put("call_icon_visibility", icon.into());
     if !settings.countries.is_empty() || before.countries.is_some() {
         let countries = json!({ "restrict_to_user_countries": settings.countries });
@@ -41,7 +45,10 @@ pub fn payload(settings: &CallingSettings, before: &Calling) -> Value {
 pub fn only(payload: &Value, keys: &[&str]) -> Value {
     let fields = payload.as_object().into_iter().flatten();
     let kept = fields.filter(|(key, _)| keys.contains(&key.as_str()));
-    Value::Object(kept.map(|(key, value)| (key.clone(), value.clone())).collect())
+    Value::Object(
+        kept.map(|(key, value)| (key.clone(), value.clone()))
+            .collect(),
+    )
 }
 
 /// The payload without the key whose name Meta has not confirmed; none where it has no such key.

@@ -110,29 +110,37 @@ pub(super) async fn keep(
         CallingPart::Error(error_json.as_deref()),
         CallingPart::Crm(checked.in_crm, checked.crm_user),
     ];
-    parts.extend(sealed.as_deref().map(|sealed| CallingPart::Password(Some(sealed))));
+    parts.extend(
+        sealed
+            .as_deref()
+            .map(|sealed| CallingPart::Password(Some(sealed))),
+    );
     let txn = desk.store.begin().await?;
     txn.calling_keep_in_txn(phone, &parts, now).await?;
     let event = |changes| KeptEvent {
         changes,
         ..KeptEvent::default()
     };
-    desk.event_in_txn(&txn, phone, who, kind, &event(changes)).await?;
+    desk.event_in_txn(&txn, phone, who, kind, &event(changes))
+        .await?;
     let known: Option<KeptError> = kept(number.row.error.as_deref());
     match (known, error) {
         (Some(known), None) => {
             let solved = told(&known, Vec::new(), false);
-            desk.event_in_txn(&txn, phone, who, "solved", &solved).await?;
+            desk.event_in_txn(&txn, phone, who, "solved", &solved)
+                .await?;
         }
         (_, Some(error)) => {
             let failed = told(&error, written.left.clone(), false);
-            desk.event_in_txn(&txn, phone, who, "failed", &failed).await?;
+            desk.event_in_txn(&txn, phone, who, "failed", &failed)
+                .await?;
         }
         (None, None) => {}
     }
     if !written.left.is_empty() {
         let drift = event(written.left.clone());
-        desk.event_in_txn(&txn, phone, &Who::default(), "drift", &drift).await?;
+        desk.event_in_txn(&txn, phone, &Who::default(), "drift", &drift)
+            .await?;
     }
     ask_calling_check_in_txn(&txn, phone, now).await?;
     txn.commit().await?;
@@ -161,7 +169,8 @@ pub(super) async fn fail(
     parts.extend(actual.as_deref().map(CallingPart::Actual));
     let txn = desk.store.begin().await?;
     txn.calling_keep_in_txn(phone, &parts, now).await?;
-    desk.event_in_txn(&txn, phone, who, "failed", &event).await?;
+    desk.event_in_txn(&txn, phone, who, "failed", &event)
+        .await?;
     ask_calling_check_in_txn(&txn, phone, now).await?;
     txn.commit().await?;
     desk.tell(&number.phone);
@@ -229,7 +238,8 @@ async fn settle_guarded(desk: &SettingsDesk, phone: Uuid, who: &Who) -> Result<(
         changes: changes.unwrap_or_default(),
         ..KeptEvent::default()
     };
-    desk.event_in_txn(&txn, phone, who, "solved", &event).await?;
+    desk.event_in_txn(&txn, phone, who, "solved", &event)
+        .await?;
     ask_calling_check_in_txn(&txn, phone, now).await?;
     txn.commit().await?;
     desk.tell(&number.phone);

@@ -23,7 +23,9 @@ impl Calling {
                 .and_then(|audio| get(audio, "additional_codecs"))
                 .map(words),
             voicemail: get(raw, "voicemail").map(voicemail),
-            restrictions: get(raw, "restrictions").map(restrictions).unwrap_or_default(),
+            restrictions: get(raw, "restrictions")
+                .map(restrictions)
+                .unwrap_or_default(),
             raw: raw.clone(),
         }
     }
@@ -121,7 +123,10 @@ fn sip(raw: &Value) -> Sip {
     Sip {
         is_on: switch(raw, "status"),
         webhooks: switch(raw, "webhook_delivery"),
-        servers: list(raw, "servers").into_iter().filter_map(server).collect(),
+        servers: list(raw, "servers")
+            .into_iter()
+            .filter_map(server)
+            .collect(),
     }
 }
 
