@@ -1,10 +1,10 @@
 //! The commands of `thoth`. What a command answers goes to standard output, log lines and
 //! errors to standard error; the exit code is 0, 1 for a failure, 2 for wrong usage or settings.
 
+mod calling;
 mod trunk;
 
 use crate::accounts::{Accounts, Email, Password, Role, password_generate};
-use crate::calls::setup::ConfigArguments;
 use crate::clock::Clock;
 use crate::config::{self, Config};
 use crate::provision::Provisioner;
@@ -47,17 +47,11 @@ enum Command {
         #[command(subcommand)]
         command: trunk::TrunkCommand,
     },
-    /// Calls between WhatsApp and a telephone server
+    /// Calling of connected numbers, and files for telephone servers
     Calling {
         #[command(subcommand)]
-        command: CallingCommand,
+        command: calling::CallingCommand,
     },
-}
-
-#[derive(Subcommand)]
-enum CallingCommand {
-    /// Write the configuration files for a telephone server
-    Config(ConfigArguments),
 }
 
 #[derive(Subcommand)]
@@ -139,12 +133,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             user(command, &accounts).await?;
         }
         Command::Trunk { command } => return trunk::run(command, &config).await,
-        Command::Calling { command } => match command {
-            CallingCommand::Config(arguments) => {
-                let written = arguments.write()?;
-                written.iter().try_for_each(|path| say(&path.display()))?;
-            }
-        },
+        Command::Calling { command } => Box::pin(calling::run(command, &config)).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -242,6 +231,9 @@ mod tests {
         ];
         assert!(Cli::try_parse_from(add).is_ok());
         assert!(Cli::try_parse_from(["thoth", "provision", "setup.toml"]).is_ok());
+        let set = "thoth calling set --phone-id 777 --calling on --sip off --host sip.example.kz --port 5061 --json";
+        assert!(Cli::try_parse_from(set.split(' ')).is_ok());
+        assert!(Cli::try_parse_from(["thoth", "calling", "set", "--calling", "on"]).is_err());
         assert!(Cli::try_parse_from(["thoth", "provision"]).is_err());
         assert!(Cli::try_parse_from(["thoth"]).is_err());
         let config = "thoth calling config --number 77272000111 --host sip.example.com --pbx asterisk --dir out";

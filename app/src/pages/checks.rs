@@ -116,6 +116,23 @@ pub fn check_text(check: &Check) -> String {
         "sms_scope" => text!(check.sms_scope),
         "sms_denied" => text!(check.sms_denied, reason = arg("reason")),
         "sms_missing" => text!(check.sms_missing),
+        "calling_on" => text!(check.calling_on),
+        "calling_off" => text!(check.calling_off),
+        "calling_drift" => text!(check.calling_drift, fields = arg("fields")),
+        "calling_restricted" if until().is_empty() => {
+            text!(check.calling_restricted_only, kind = arg("kind"))
+        }
+        "calling_restricted" => {
+            text!(
+                check.calling_restricted,
+                kind = arg("kind"),
+                until = until()
+            )
+        }
+        "calling_refused" => text!(check.calling_refused, reason = arg("reason")),
+        "sip_available" => text!(check.sip_available),
+        "sip_blocked" => text!(check.sip_blocked, reason = arg("reason")),
+        "sip_unknown" => text!(check.sip_unknown),
         code if code.starts_with("trunk_") => trunk_text(check),
         "bound" => text!(check.bound, count = arg("count")),
         code => {

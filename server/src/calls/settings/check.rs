@@ -9,10 +9,12 @@ use super::save::told;
 use super::show::settings_of;
 use super::trouble::Trouble;
 use super::wanted::CallingSettings;
+use crate::calls::trunk::trunk_plan_in_txn;
 use crate::connect::{Check, name};
-use crate::store::{CallingPart, NewCallingEvent, Txn};
+use crate::store::{CallingPart, NewCallingEvent, StoreError, Txn};
 use crate::whatsapp::calling::{CallHealth, Calling, Restriction, SipPassword};
 use app::model::Difference;
+use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -128,6 +130,7 @@ async fn note(desk: &SettingsDesk, number: &Number, news: &News) -> Result<Readi
     };
     let txn = desk.store.begin().await?;
     txn.calling_keep_in_txn(phone, &parts, now).await?;
+    trunk_plan_in_txn(&txn, phone, now).await?;
     if let Some(before) = &before {
         let changes = differences(&settings_of(before, own), calling, app, now);
         if !changes.is_empty() {
@@ -166,18 +169,21 @@ async fn note(desk: &SettingsDesk, number: &Number, news: &News) -> Result<Readi
 }
 
 /// Notes what Meta forbids, once for each time it does.
-pub(super) async fn restricted_in_txn(
+pub async fn restricted_in_txn(
     txn: &Txn,
     phone: Uuid,
     restriction: &Restriction,
     now: i64,
-) -> Result<(), Trouble> {
-    let until = restriction.until.map(|until| until.to_string());
+) -> Result<(), StoreError> {
+    let until = restriction
+        .until
+        .and_then(|until| Timestamp::from_second(until).ok());
+    let kind = &restriction.kind;
     let event = KeptEvent {
         changes: vec![Difference {
             field: "restrictions".to_owned(),
-            ours: until.unwrap_or_default(),
-            metas: restriction.kind.clone(),
+            ours: String::new(),
+            metas: until.map_or_else(|| kind.clone(), |until| format!("{kind} ({until})")),
         }],
         ..KeptEvent::default()
     };

@@ -10,6 +10,7 @@ use super::show::settings_of;
 use super::trouble::Trouble;
 use super::wanted::CallingSettings;
 use super::write::{Failed, Written, restore, write};
+use crate::calls::trunk::trunk_ask_in_txn;
 use crate::store::CallingPart;
 use crate::whatsapp::calling::Calling;
 use app::model::Difference;
@@ -143,6 +144,8 @@ pub(super) async fn keep(
             .await?;
     }
     ask_calling_check_in_txn(&txn, phone, now).await?;
+    // The server calls go to now is checked at once, and daily.
+    trunk_ask_in_txn(&txn, phone, now).await?;
     txn.commit().await?;
     desk.tell(&number.phone);
     Ok(())

@@ -1,0 +1,122 @@
+//! Checking a telephone server, for the panel.
+
+use super::super::Request;
+use super::super::scope::scope_of;
+use crate::bus::Topic;
+use crate::calls::settings::{KeptEvent, Known, host_read, kept, port_read};
+use crate::calls::trunk::{self, Invite, State, Step, TrunkQuestion, check, remedy};
+use crate::store::entities::calling;
+use crate::store::{CallingPart, StoreError};
+use crate::translate::Language;
+use app::model::{
+    Check, CheckState, Difference, Moment, Permit, PhoneId, Problem, ProblemCode, TrunkReport,
+    TrunkStep, change,
+};
+use app::preferences::language_of_request;
+use uuid::Uuid;
+
+impl Request {
+    pub(super) async fn calling_trunk(
+        &self,
+        permit: Permit<change::Calling>,
+        id: PhoneId,
+        host: &str,
+        port: &str,
+        invite: bool,
+    ) -> Result<TrunkReport, Problem> {
+        let scope = scope_of(&permit);
+        let phone = self.phone(scope, id).await?;
+        let row = self.calling_row(phone.id).await?;
+        let waba = self.calling_waba(scope, &phone).await?;
+        let known = Known::of(row.as_ref(), waba.app_id.as_deref());
+        let saved = known.settings().and_then(|settings| settings.server);
+        let (host, port) = match (host_read(host)?, saved) {
+            (Some(host), _) => (host, port_read(port)?),
+            (None, Some(server)) => (server.host, server.port),
+            (None, None) => return Err(Problem::new(ProblemCode::FieldEmpty).at("host")),
+        };
+        let mut question = TrunkQuestion::new(&host, port, self.state.config.allow_private_targets)
+            .map_err(|_| Problem::new(ProblemCode::HostInvalid).at("host"))?;
+        question.invite = invite.then(|| Invite {
+            number: Some(phone.phone.trim_start_matches('+').to_owned()),
+        });
+        let report = check(&question).await;
+        let kept = self.trunk_keep(phone.id, &report).await;
+        let at = kept.map_err(|error| self.store_problem(error))?;
+        self.state.bus.changed(phone.owner_id, Topic::Phones);
+        Ok(shown(report, at, Language::of_code(language_of_request())))
+    }
+
+    async fn trunk_keep(
+        &self,
+        phone: Uuid,
+        report: &trunk::TrunkReport,
+    ) -> Result<i64, StoreError> {
+        let text = serde_json::to_string(report)
+            .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+        let now = self.state.clock.now();
+        let txn = self.state.store.begin().await?;
+        let parts = [CallingPart::Trunk(&text)];
+        txn.calling_keep_in_txn(phone, &parts, now).await?;
+        txn.commit().await?;
+        let (desk, who) = (self.calling_desk(), self.who().await);
+        let event = KeptEvent {
+            changes: vec![outcome(report)],
+            ..KeptEvent::default()
+        };
+        desk.event(phone, &who, "checked", &event).await?;
+        Ok(now)
+    }
+}
+
+/// Which server was checked, and which steps were bad.
+fn outcome(report: &trunk::TrunkReport) -> Difference {
+    let bad = report.steps.iter().filter(|step| step.state == State::Bad);
+    let bad: Vec<&str> = bad.map(|step| step.name.word()).collect();
+    Difference {
+        field: "sip.servers".to_owned(),
+        ours: format!("{}:{}", report.host, report.port),
+        metas: bad.join(", "),
+    }
+}
+
+/// The report that is kept, as pages show it.
+pub(super) fn trunk_shown(row: Option<&calling::Model>) -> Option<TrunkReport> {
+    let row = row?;
+    let report: Option<trunk::TrunkReport> = kept(row.trunk.as_deref())?;
+    let language = Language::of_code(language_of_request());
+    Some(shown(report?, row.trunk_at?, language))
+}
+
+fn shown(report: trunk::TrunkReport, at: i64, language: Language) -> TrunkReport {
+    TrunkReport {
+        host: report.host,
+        port: report.port,
+        steps: report
+            .steps
+            .into_iter()
+            .map(|step| step_shown(step, at, language))
+            .collect(),
+        at: Moment(at),
+    }
+}
+
+fn step_shown(step: Step, at: i64, language: Language) -> TrunkStep {
+    let mut args = step.args;
+    args.insert("detail".to_owned(), step.detail);
+    args.insert("ms".to_owned(), step.ms.to_string());
+    TrunkStep {
+        check: Check {
+            name: step.name.word().to_owned(),
+            state: match step.state {
+                State::Ok => CheckState::Ok,
+                State::Bad => CheckState::Bad,
+                State::Unknown => CheckState::Unknown,
+            },
+            code: step.code.word().to_owned(),
+            args,
+            at: Some(Moment(at)),
+        },
+        remedy: remedy(step.code, language),
+    }
+}
