@@ -1,8 +1,12 @@
 //! A certificate authority for one test, and what it vouches for.
 
-use rcgen::{BasicConstraints, CertificateParams, IsCa, Issuer, KeyPair};
+use rcgen::{
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyPair,
+};
+use rustls::client::ResolvesClientCert;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
-use rustls::{ClientConfig, RootCertStore, ServerConfig};
+use rustls::sign::CertifiedKey;
+use rustls::{ClientConfig, RootCertStore, ServerConfig, SignatureScheme};
 use std::sync::Arc;
 
 pub struct Authority {
@@ -10,6 +14,13 @@ pub struct Authority {
     root: CertificateDer<'static>,
     /// Its certificate, as PEM.
     pub pem: String,
+}
+
+/// Two of the same name would be taken for one that vouches for itself.
+fn called(name: &str) -> DistinguishedName {
+    let mut names = DistinguishedName::new();
+    names.push(DnType::CommonName, name);
+    names
 }
 
 pub struct Certified {
@@ -25,6 +36,7 @@ impl Authority {
         let key = KeyPair::generate().expect("a key");
         let mut wish = CertificateParams::new(Vec::new()).expect("a wish");
         wish.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+        wish.distinguished_name = called("A root for one test");
         let root = wish.self_signed(&key).expect("a root");
         Self {
             pem: root.pem(),
@@ -35,7 +47,8 @@ impl Authority {
 
     pub fn certify(&self, name: &str) -> Certified {
         let key = KeyPair::generate().expect("a key");
-        let wish = CertificateParams::new(vec![name.to_owned()]).expect("a name");
+        let mut wish = CertificateParams::new(vec![name.to_owned()]).expect("a name");
+        wish.distinguished_name = called(name);
         let certificate = wish.signed_by(&key, &self.issuer).expect("a certificate");
         Certified {
             chain: certificate.der().clone(),
@@ -45,7 +58,7 @@ impl Authority {
         }
     }
 
-    /// Somebody who trusts this authority and has no certificate to show, as Meta.
+    /// Somebody who trusts this authority and must not be asked for a certificate, as Meta.
     pub fn client(&self) -> Arc<ClientConfig> {
         let mut roots = RootCertStore::empty();
         roots.add(self.root.clone()).expect("a root");
@@ -54,8 +67,21 @@ impl Authority {
             .with_safe_default_protocol_versions()
             .expect("versions")
             .with_root_certificates(roots)
-            .with_no_client_auth();
+            .with_client_cert_resolver(Arc::new(Unasked));
         Arc::new(client)
+    }
+}
+
+#[derive(Debug)]
+struct Unasked;
+
+impl ResolvesClientCert for Unasked {
+    fn resolve(&self, _: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
+        panic!("a client certificate was asked for: Meta would send no call");
+    }
+
+    fn has_certs(&self) -> bool {
+        false
     }
 }
 

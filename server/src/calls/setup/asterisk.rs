@@ -2,7 +2,7 @@
 
 use super::files::file;
 use super::fill::fill;
-use super::{SetupValues, secret};
+use super::{META_NETWORKS_DATE, SetupValues, secret};
 use app::model::{ConfigFile, Srtp};
 
 /// The sections of `pjsip.conf`, each as text; FreePBX keeps them in files of their own.
@@ -34,6 +34,7 @@ pub(super) fn filled(template: &str, values: &SetupValues<'_>) -> String {
             ("CODECS", &values.codecs("opus", "alaw", "ulaw", ",")),
             ("MEDIA", media),
             ("PASSWORD", &password),
+            ("NETWORKS_DATE", META_NETWORKS_DATE),
             (
                 "NETWORKS",
                 &values.networks(|network| format!("permit = {network}")),
