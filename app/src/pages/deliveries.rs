@@ -13,8 +13,8 @@ use crate::{
     read::reading,
     text,
     ui::{
-        Ago, Ahead, Badge, Chip, Chips, Empty, Failure, IconName, Loading, PageHead, Pager, Place,
-        SearchBox, SortHead, TableBox, address, last_page, use_question,
+        Ago, Ahead, Badge, Chip, Chips, Empty, IconName, ListTable, ListTools, NoneFound, PageHead,
+        Place, SortHead, address, list_faces, use_question,
     },
 };
 
@@ -31,30 +31,19 @@ pub fn DeliveriesPage() -> impl IntoView {
     );
     view! {
         <PageHead title=text!(deliveries.title) />
-        <div class="tools">
-            <SearchBox
-                path=PATH
-                label=text!(deliveries.search)
-                search=Signal::derive(move || query.get().search)
-                keep=Signal::derive(move || query.get().params())
-            />
+        <ListTools path=PATH label=text!(deliveries.search) query=query>
             <Chips label=text!(deliveries.filter.state) chips=Signal::derive(move || state_chips(&query.get())) />
             <Chips label=text!(deliveries.filter.direction) chips=Signal::derive(move || direction_chips(&query.get())) />
-        </div>
-        <Transition fallback=|| view! { <Loading /> }>
-            {move || {
-                Suspend::new(async move {
-                    match deliveries.await {
-                        Ok(page) if page.is_beyond() => last_page(PATH, &query.get_untracked(), &page).into_any(),
-                        Ok(page) if page.rows.is_empty() => empty(&page, &query.get_untracked()).into_any(),
-                        Ok(page) => full(page, query.get_untracked()).into_any(),
-                        Err(problem) => {
-                            view! { <Failure problem=problem retry=Callback::new(move |()| deliveries.refetch()) /> }.into_any()
-                        }
-                    }
-                })
-            }}
-        </Transition>
+        </ListTools>
+        {list_faces(PATH, query, deliveries, |page| page, show)}
+    }
+}
+
+fn show(page: Page<DeliveryRow>, query: PageQuery<DeliveryFilter>) -> AnyView {
+    if page.rows.is_empty() {
+        empty(&page, &query)
+    } else {
+        full(page, query)
     }
 }
 
@@ -102,7 +91,7 @@ fn direction_chips(query: &PageQuery<DeliveryFilter>) -> Vec<Chip> {
     .collect()
 }
 
-fn empty(page: &Page<DeliveryRow>, query: &PageQuery<DeliveryFilter>) -> impl IntoView + use<> {
+fn empty(page: &Page<DeliveryRow>, query: &PageQuery<DeliveryFilter>) -> AnyView {
     let all = address(
         PATH,
         &query.with_filter(DeliveryFilter {
@@ -111,40 +100,33 @@ fn empty(page: &Page<DeliveryRow>, query: &PageQuery<DeliveryFilter>) -> impl In
         }),
     );
     if page.nothing_at_all {
-        view! { <Empty icon=IconName::Deliveries title=text!(deliveries.empty_title) hint=text!(deliveries.empty_hint) guide=Place::Phone /> }
+        view! { <Empty icon=IconName::Deliveries title=text!(deliveries.empty_title) hint=text!(deliveries.empty_hint) guide=Place::Phone /> }.into_any()
     } else if query.is_narrowed() {
         view! {
-            <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=PATH action=text!(filter.clear) />
+            <NoneFound path=PATH />
         }
+        .into_any()
     } else {
         view! {
             <Empty icon=IconName::Ok title=text!(deliveries.calm_title) hint=text!(deliveries.calm_hint) href=all action=text!(deliveries.show_all) />
-        }
+        }.into_any()
     }
 }
 
-fn full(page: Page<DeliveryRow>, query: PageQuery<DeliveryFilter>) -> impl IntoView {
-    let rows = page.rows.iter().cloned().map(row).collect_view();
+fn full(page: Page<DeliveryRow>, query: PageQuery<DeliveryFilter>) -> AnyView {
+    let rows = page.rows.iter().cloned().map(row).collect_view().into_any();
     let asked = query.clone();
     view! {
-        <TableBox>
-            <table class="table">
-                <caption class="sr-only">{text!(deliveries.title)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{text!(deliveries.delivery)}</th>
-                        <th scope="col">{text!(deliveries.conversation)}</th>
-                        <th scope="col">{text!(deliveries.destination)}</th>
-                        <th scope="col">{text!(deliveries.why)}</th>
-                        <SortHead path=PATH query=asked.clone() by=DeliverySort::Attempts label=text!(deliveries.attempts) class="end" />
-                        <SortHead path=PATH query=asked.clone() by=DeliverySort::Created label=text!(deliveries.created) />
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableBox>
-        <Pager path=PATH query=query rows=page />
+        <ListTable path=PATH query=query page=page caption=text!(deliveries.title) rows=rows>
+            <th scope="col">{text!(deliveries.delivery)}</th>
+            <th scope="col">{text!(deliveries.conversation)}</th>
+            <th scope="col">{text!(deliveries.destination)}</th>
+            <th scope="col">{text!(deliveries.why)}</th>
+            <SortHead path=PATH query=asked.clone() by=DeliverySort::Attempts label=text!(deliveries.attempts) class="end" />
+            <SortHead path=PATH query=asked.clone() by=DeliverySort::Created label=text!(deliveries.created) />
+        </ListTable>
     }
+    .into_any()
 }
 
 fn row(delivery: DeliveryRow) -> impl IntoView {

@@ -9,8 +9,8 @@ use crate::{
     read::reading,
     text,
     ui::{
-        Ago, Badge, Chip, Chips, CopyCode, Empty, Failure, IconName, Loading, PageHead, Pager,
-        Place, SearchBox, SortHead, TableBox, Tone, address, last_page, phones_name, use_question,
+        Ago, Badge, Chip, Chips, CopyCode, Empty, IconName, ListTable, ListTools, NoneFound,
+        PageHead, Place, SortHead, Tone, address, list_faces, phones_name, use_question,
     },
 };
 
@@ -35,29 +35,18 @@ pub fn PhonesPage() -> impl IntoView {
                 })
             }}
         </Transition>
-        <div class="tools">
-            <SearchBox
-                path=PATH
-                label=text!(phones.search)
-                search=Signal::derive(move || query.get().search)
-                keep=Signal::derive(move || query.get().params())
-            />
+        <ListTools path=PATH label=text!(phones.search) query=query>
             <Chips label=text!(phones.filter.label) chips=Signal::derive(move || chips(&query.get())) />
-        </div>
-        <Transition fallback=|| view! { <Loading /> }>
-            {move || {
-                Suspend::new(async move {
-                    match phones.await {
-                        Ok(page) if page.is_beyond() => last_page(PATH, &query.get_untracked(), &page).into_any(),
-                        Ok(page) if page.rows.is_empty() => empty(&page, &query.get_untracked()).into_any(),
-                        Ok(page) => full(page, query.get_untracked()).into_any(),
-                        Err(problem) => {
-                            view! { <Failure problem=problem retry=Callback::new(move |()| phones.refetch()) /> }.into_any()
-                        }
-                    }
-                })
-            }}
-        </Transition>
+        </ListTools>
+        {list_faces(PATH, query, phones, |page| page, show)}
+    }
+}
+
+fn show(page: Page<PhoneRow>, query: PageQuery<PhoneFilter>) -> AnyView {
+    if page.rows.is_empty() {
+        empty(&page, &query)
+    } else {
+        full(page, query)
     }
 }
 
@@ -76,37 +65,30 @@ fn chips(query: &PageQuery<PhoneFilter>) -> Vec<Chip> {
     .collect()
 }
 
-fn empty(page: &Page<PhoneRow>, query: &PageQuery<PhoneFilter>) -> impl IntoView + use<> {
+fn empty(page: &Page<PhoneRow>, query: &PageQuery<PhoneFilter>) -> AnyView {
     if page.nothing_at_all || !query.is_narrowed() {
-        view! { <Empty icon=IconName::Phone title=text!(phones.empty_title) hint=text!(phones.empty_hint) href="/phones/new" action=text!(phone.add) guide=Place::Phone /> }
+        view! { <Empty icon=IconName::Phone title=text!(phones.empty_title) hint=text!(phones.empty_hint) href="/phones/new" action=text!(phone.add) guide=Place::Phone /> }.into_any()
     } else {
         view! {
-            <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=PATH action=text!(filter.clear) />
+            <NoneFound path=PATH />
         }
+        .into_any()
     }
 }
 
-fn full(page: Page<PhoneRow>, query: PageQuery<PhoneFilter>) -> impl IntoView {
-    let rows = page.rows.iter().cloned().map(row).collect_view();
+fn full(page: Page<PhoneRow>, query: PageQuery<PhoneFilter>) -> AnyView {
+    let rows = page.rows.iter().cloned().map(row).collect_view().into_any();
     let asked = query.clone();
     view! {
-        <TableBox>
-            <table class="table">
-                <caption class="sr-only">{text!(phones.title)}</caption>
-                <thead>
-                    <tr>
-                        <SortHead path=PATH query=asked.clone() by=PhoneSort::Phone label=text!(phones.phone) />
-                        <SortHead path=PATH query=asked.clone() by=PhoneSort::Waba label=text!(phones.waba) />
-                        <th scope="col">{text!(phones.portal)}</th>
-                        <th scope="col">{text!(phones.sms)}</th>
-                        <SortHead path=PATH query=asked.clone() by=PhoneSort::Checked label=text!(phones.link) />
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableBox>
-        <Pager path=PATH query=query rows=page />
+        <ListTable path=PATH query=query page=page caption=text!(phones.title) rows=rows>
+            <SortHead path=PATH query=asked.clone() by=PhoneSort::Phone label=text!(phones.phone) />
+            <SortHead path=PATH query=asked.clone() by=PhoneSort::Waba label=text!(phones.waba) />
+            <th scope="col">{text!(phones.portal)}</th>
+            <th scope="col">{text!(phones.sms)}</th>
+            <SortHead path=PATH query=asked.clone() by=PhoneSort::Checked label=text!(phones.link) />
+        </ListTable>
     }
+    .into_any()
 }
 
 fn row(phone: PhoneRow) -> impl IntoView {

@@ -107,7 +107,8 @@ impl Request {
         let name = self.known_to_meta(&waba, &phone_id, &number).await?;
         let now = self.state.clock.now();
         let old = stored.clone();
-        let mut row = stored.unwrap_or_else(|| new_phone(&waba, now));
+        let mut row =
+            stored.unwrap_or_else(|| phone::Model::new(waba.owner_id, waba.id, "", "", now));
         row.owner_id = waba.owner_id;
         row.waba_id = waba.id;
         row.phone = number;
@@ -258,29 +259,6 @@ async fn at_meta_in_txn(txn: &Txn, row: &phone::Model, now: i64) -> Result<(), S
     txn.checks_drop_in_txn(row.id, Some(&said)).await?;
     let check = Errand::WabaCheck { waba: row.waba_id };
     txn.errand_put_in_txn(&check.row(now, now)?).await
-}
-
-fn new_phone(waba: &waba::Model, now: i64) -> phone::Model {
-    phone::Model {
-        id: Uuid::now_v7(),
-        owner_id: waba.owner_id,
-        waba_id: waba.id,
-        portal_id: None,
-        phone: String::new(),
-        phone_id: String::new(),
-        line_id: None,
-        connector: None,
-        sms_service: false,
-        link_state: "not_linked".to_owned(),
-        link_reason: None,
-        link_checked_at: None,
-        name: None,
-        pin: None,
-        line_wanted: None,
-        heard_at: None,
-        created_at: now,
-        updated_at: now,
-    }
 }
 
 fn digits(text: &str) -> String {

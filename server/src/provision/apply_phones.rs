@@ -53,9 +53,9 @@ impl Apply<'_> {
             None => None,
         };
         let stored = self.known.phones.get(&given.phone_id.value);
-        let mut row = stored
-            .cloned()
-            .unwrap_or_else(|| phone_new(given, owner, waba, self.now));
+        let mut row = stored.cloned().unwrap_or_else(|| {
+            phone::Model::new(owner, waba, &given.phone, &given.phone_id.value, self.now)
+        });
         row.phone.clone_from(&given.phone);
         row.waba_id = waba;
         row.sms_service = given.sms_service.unwrap_or(row.sms_service);
@@ -176,29 +176,6 @@ impl Apply<'_> {
 /// What makes a link another link.
 fn place(row: &phone::Model) -> (Option<Uuid>, Option<i64>, Option<&str>) {
     (row.portal_id, row.line_id, row.connector.as_deref())
-}
-
-fn phone_new(given: &Phone, owner: Uuid, waba: Uuid, now: i64) -> phone::Model {
-    phone::Model {
-        id: Uuid::now_v7(),
-        owner_id: owner,
-        waba_id: waba,
-        portal_id: None,
-        phone: given.phone.clone(),
-        phone_id: given.phone_id.value.clone(),
-        line_id: None,
-        connector: None,
-        sms_service: false,
-        link_state: "not_linked".to_owned(),
-        link_reason: None,
-        link_checked_at: None,
-        name: None,
-        pin: None,
-        line_wanted: None,
-        heard_at: None,
-        created_at: now,
-        updated_at: now,
-    }
 }
 
 fn vanished(what: &str, name: &str) -> ProvisionError {

@@ -1,7 +1,7 @@
 //! Templates, what people chose about them and what webhooks say of them, on both engines.
 
-use super::entities::{person, phone, portal, template, waba};
-use super::testing::{TestStore, engines};
+use super::entities::{phone, portal, template};
+use super::testing::{TestStore, engines, person_row, waba_row};
 use super::views::{Slice, TemplateOrder, TemplateQuestion};
 use super::{Notice, PhoneChoices, Scope, TemplateChange, TemplateFacts};
 use std::collections::BTreeMap;
@@ -15,62 +15,14 @@ struct Shop {
 }
 
 async fn shop(test: &TestStore, name: &str) -> Shop {
-    let (owner, waba_id) = (Uuid::now_v7(), Uuid::now_v7());
+    let person = person_row(name);
+    let owner = person.id;
+    let waba = waba_row(owner, name, name);
+    let waba_id = waba.id;
+    let phone = phone::Model::new(owner, waba_id, &format!("7{}", name.len()), name, 1);
     let txn = test.store.begin().await.unwrap();
-    txn.person_insert_in_txn(person::Model {
-        id: owner,
-        email: name.to_owned(),
-        password_hash: String::new(),
-        role: "user".to_owned(),
-        webhook_key_hash: name.as_bytes().to_vec(),
-        webhook_key: Vec::new(),
-        old_key_hash: None,
-        key_rotated_at: None,
-        created_at: 1,
-        updated_at: 1,
-    })
-    .await
-    .unwrap();
-    txn.waba_insert_in_txn(waba::Model {
-        id: waba_id,
-        owner_id: owner,
-        waba_id: name.to_owned(),
-        name: name.to_owned(),
-        access_token: vec![1],
-        verify_token: vec![2],
-        verify_token_hash: vec![3],
-        app_id: None,
-        app_secret: None,
-        token_kind: None,
-        token_scopes: None,
-        token_expires_at: None,
-        verified_at: None,
-        heard_at: None,
-        created_at: 1,
-        updated_at: 1,
-    })
-    .await
-    .unwrap();
-    let phone = phone::Model {
-        id: Uuid::now_v7(),
-        owner_id: owner,
-        waba_id,
-        portal_id: None,
-        phone: format!("7{}", name.len()),
-        phone_id: name.to_owned(),
-        line_id: None,
-        connector: None,
-        sms_service: false,
-        link_state: "not_linked".to_owned(),
-        link_reason: None,
-        link_checked_at: None,
-        name: None,
-        pin: None,
-        line_wanted: None,
-        heard_at: None,
-        created_at: 1,
-        updated_at: 1,
-    };
+    txn.person_insert_in_txn(person).await.unwrap();
+    txn.waba_insert_in_txn(waba).await.unwrap();
     txn.phone_insert_in_txn(phone.clone()).await.unwrap();
     txn.commit().await.unwrap();
     Shop {

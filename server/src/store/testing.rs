@@ -2,6 +2,7 @@
 //! THOTH_TEST_POSTGRES holds the address of a server on which databases may be created.
 
 use super::Store;
+use super::entities::{person, waba};
 use sea_orm::{ConnectionTrait, Database, DbBackend, Statement};
 use std::path::Path;
 use tempfile::TempDir;
@@ -67,6 +68,44 @@ impl TestStore {
         rows.iter()
             .map(|row| row.try_get_by_index(0).unwrap())
             .collect()
+    }
+}
+
+/// A row of somebody who may sign in.
+pub fn person_row(email: &str) -> person::Model {
+    person::Model {
+        id: Uuid::now_v7(),
+        email: email.to_owned(),
+        password_hash: String::new(),
+        role: "user".to_owned(),
+        webhook_key_hash: email.as_bytes().to_vec(),
+        webhook_key: Vec::new(),
+        old_key_hash: None,
+        key_rotated_at: None,
+        created_at: 1,
+        updated_at: 1,
+    }
+}
+
+/// A row of a WABA that nobody has verified.
+pub fn waba_row(owner: Uuid, waba_id: &str, name: &str) -> waba::Model {
+    waba::Model {
+        id: Uuid::now_v7(),
+        owner_id: owner,
+        waba_id: waba_id.to_owned(),
+        name: name.to_owned(),
+        access_token: vec![1],
+        verify_token: vec![2],
+        verify_token_hash: vec![3],
+        app_id: None,
+        app_secret: None,
+        token_kind: None,
+        token_scopes: None,
+        token_expires_at: None,
+        verified_at: None,
+        heard_at: None,
+        created_at: 1,
+        updated_at: 1,
     }
 }
 

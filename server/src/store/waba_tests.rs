@@ -1,51 +1,18 @@
 //! WABAs, their numbers and logins with Facebook, on both engines.
 
 use super::Scope;
-use super::entities::{facebook_login, person, waba, waba_number};
-use super::testing::{TestStore, engines};
+use super::entities::{facebook_login, waba_number};
+use super::testing::{TestStore, engines, person_row, waba_row};
 use super::views::{Slice, WabaOrder, WabaQuestion};
 use uuid::Uuid;
 
 async fn owner(test: &TestStore, email: &str) -> Uuid {
-    let id = Uuid::now_v7();
+    let person = person_row(email);
+    let id = person.id;
     let txn = test.store.begin().await.unwrap();
-    txn.person_insert_in_txn(person::Model {
-        id,
-        email: email.to_owned(),
-        password_hash: String::new(),
-        role: "user".to_owned(),
-        webhook_key_hash: email.as_bytes().to_vec(),
-        webhook_key: Vec::new(),
-        old_key_hash: None,
-        key_rotated_at: None,
-        created_at: 1,
-        updated_at: 1,
-    })
-    .await
-    .unwrap();
+    txn.person_insert_in_txn(person).await.unwrap();
     txn.commit().await.unwrap();
     id
-}
-
-fn waba(owner: Uuid, waba_id: &str, name: &str) -> waba::Model {
-    waba::Model {
-        id: Uuid::now_v7(),
-        owner_id: owner,
-        waba_id: waba_id.to_owned(),
-        name: name.to_owned(),
-        access_token: vec![1],
-        verify_token: vec![2],
-        verify_token_hash: vec![3],
-        app_id: None,
-        app_secret: None,
-        token_kind: None,
-        token_scopes: None,
-        token_expires_at: None,
-        verified_at: None,
-        heard_at: None,
-        created_at: 1,
-        updated_at: 1,
-    }
 }
 
 fn number(waba: Uuid, phone_id: &str) -> waba_number::Model {
@@ -66,7 +33,7 @@ fn number(waba: Uuid, phone_id: &str) -> waba_number::Model {
 async fn numbers_are_seen_with_their_wabas_owner_only() {
     for test in engines().await {
         let (ann, ben) = (owner(&test, "ann").await, owner(&test, "ben").await);
-        let row = waba(ann, "100", "Flowers");
+        let row = waba_row(ann, "100", "Flowers");
         let txn = test.store.begin().await.unwrap();
         txn.waba_insert_in_txn(row.clone()).await.unwrap();
         for numbers in [
@@ -96,9 +63,9 @@ async fn wabas_are_listed_searched_and_sorted_within_their_owner() {
         let (ann, ben) = (owner(&test, "ann").await, owner(&test, "ben").await);
         let txn = test.store.begin().await.unwrap();
         for row in [
-            waba(ann, "", "Flowers"),
-            waba(ann, "", "Books"),
-            waba(ben, "100", "100% Tea"),
+            waba_row(ann, "", "Flowers"),
+            waba_row(ann, "", "Books"),
+            waba_row(ben, "100", "100% Tea"),
         ] {
             txn.waba_insert_in_txn(row).await.unwrap();
         }
@@ -132,7 +99,7 @@ async fn wabas_are_listed_searched_and_sorted_within_their_owner() {
 async fn a_waba_goes_with_what_is_its() {
     for test in engines().await {
         let ann = owner(&test, "ann").await;
-        let row = waba(ann, "100", "Flowers");
+        let row = waba_row(ann, "100", "Flowers");
         let txn = test.store.begin().await.unwrap();
         txn.waba_insert_in_txn(row.clone()).await.unwrap();
         txn.waba_numbers_put_in_txn(row.id, vec![number(row.id, "1")])

@@ -9,8 +9,8 @@ use crate::{
     read::reading,
     text,
     ui::{
-        Ago, Chip, Chips, CopyCode, Empty, Failure, IconName, Loading, PageHead, Pager, SearchBox,
-        SortHead, TableBox, address, last_page, use_question,
+        Ago, Chip, Chips, CopyCode, Empty, IconName, ListTable, ListTools, NoneFound, PageHead,
+        SortHead, address, list_faces, use_question,
     },
 };
 
@@ -28,27 +28,18 @@ pub fn InteractivesPage() -> impl IntoView {
     view! {
         <PageHead title=text!(interactive.title) action=(format!("{PATH}/new"), text!(interactive.add)) />
         <p class="lead muted">{text!(interactive.lead)}</p>
-        <div class="tools">
-            <SearchBox
-                path=PATH
-                label=text!(interactive.search)
-                search=Signal::derive(move || query.get().search)
-                keep=Signal::derive(move || query.get().params())
-            />
+        <ListTools path=PATH label=text!(interactive.search) query=query>
             <Chips label=text!(interactive.kind.label) chips=Signal::derive(move || chips(&query.get())) />
-        </div>
-        <Transition fallback=|| view! { <Loading /> }>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(page) if page.is_beyond() => last_page(PATH, &query.get_untracked(), &page).into_any(),
-                    Ok(page) if page.rows.is_empty() => empty(page.nothing_at_all).into_any(),
-                    Ok(page) => full(page, query.get_untracked()).into_any(),
-                    Err(problem) => {
-                        view! { <Failure problem=problem retry=Callback::new(move |()| found.refetch()) /> }.into_any()
-                    }
-                }
-            })}
-        </Transition>
+        </ListTools>
+        {list_faces(PATH, query, found, |page| page, show)}
+    }
+}
+
+fn show(page: Page<InteractiveRow>, query: PageQuery<InteractiveFilter>) -> AnyView {
+    if page.rows.is_empty() {
+        empty(page.nothing_at_all)
+    } else {
+        full(page, query)
     }
 }
 
@@ -81,40 +72,33 @@ fn empty(nothing: bool) -> AnyView {
         .into_any()
     } else {
         view! {
-            <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=PATH action=text!(filter.clear) />
+            <NoneFound path=PATH />
         }
         .into_any()
     }
 }
 
-fn full(page: Page<InteractiveRow>, query: PageQuery<InteractiveFilter>) -> impl IntoView {
+fn full(page: Page<InteractiveRow>, query: PageQuery<InteractiveFilter>) -> AnyView {
     let with_owner = page.rows.iter().any(|row| row.owner.is_some());
     let rows = page
         .rows
         .iter()
         .cloned()
         .map(move |found| row(found, with_owner))
-        .collect_view();
+        .collect_view()
+        .into_any();
     let asked = query.clone();
     view! {
-        <TableBox>
-            <table class="table">
-                <caption class="sr-only">{text!(interactive.title)}</caption>
-                <thead>
-                    <tr>
-                        <SortHead path=PATH query=asked.clone() by=InteractiveSort::Name label=text!(interactive.name) />
-                        <SortHead path=PATH query=asked.clone() by=InteractiveSort::Kind label=text!(interactive.kind.label) />
-                        <th scope="col">{text!(interactive.hashtag)}</th>
-                        <th scope="col">{text!(interactive.place)}</th>
-                        {with_owner.then(|| view! { <th scope="col">{text!(wabas.owner)}</th> })}
-                        <SortHead path=PATH query=asked by=InteractiveSort::Updated label=text!(interactive.updated) />
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableBox>
-        <Pager path=PATH query=query rows=page />
+        <ListTable path=PATH query=query page=page caption=text!(interactive.title) rows=rows>
+            <SortHead path=PATH query=asked.clone() by=InteractiveSort::Name label=text!(interactive.name) />
+            <SortHead path=PATH query=asked.clone() by=InteractiveSort::Kind label=text!(interactive.kind.label) />
+            <th scope="col">{text!(interactive.hashtag)}</th>
+            <th scope="col">{text!(interactive.place)}</th>
+            {with_owner.then(|| view! { <th scope="col">{text!(wabas.owner)}</th> })}
+            <SortHead path=PATH query=asked by=InteractiveSort::Updated label=text!(interactive.updated) />
+        </ListTable>
     }
+    .into_any()
 }
 
 fn row(row: InteractiveRow, with_owner: bool) -> impl IntoView {

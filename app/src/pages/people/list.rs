@@ -8,8 +8,8 @@ use crate::{
     read::reading,
     text,
     ui::{
-        Ago, Empty, Failure, IconName, Loading, PageHead, Pager, SavedNote, SearchBox, SortHead,
-        TableBox, last_page, use_question,
+        Ago, ListTable, ListTools, NoneFound, PageHead, SavedNote, SortHead, list_faces,
+        use_question,
     },
 };
 
@@ -28,54 +28,31 @@ pub fn UsersPage() -> impl IntoView {
     view! {
         <PageHead title=text!(users.title) action=("/users/new".to_owned(), text!(users.add)) />
         <SavedNote />
-        <div class="tools">
-            <SearchBox
-                path=PATH
-                label=text!(sign_in.email)
-                search=Signal::derive(move || query.get().search)
-                keep=Signal::derive(move || query.get().params())
-            />
-        </div>
-        <Transition fallback=|| view! { <Loading /> }>
-            {move || {
-                Suspend::new(async move {
-                    match people.await {
-                        Ok(page) if page.is_beyond() => last_page(PATH, &query.get_untracked(), &page).into_any(),
-                        Ok(page) if page.rows.is_empty() => view! {
-                            <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=PATH action=text!(filter.clear) />
-                        }
-                        .into_any(),
-                        Ok(page) => full(page, query.get_untracked()).into_any(),
-                        Err(problem) => {
-                            view! { <Failure problem=problem retry=Callback::new(move |()| people.refetch()) /> }.into_any()
-                        }
-                    }
-                })
-            }}
-        </Transition>
+        <ListTools path=PATH label=text!(sign_in.email) query=query />
+        {list_faces(PATH, query, people, |page| page, show)}
     }
 }
 
-fn full(page: Page<PersonRow>, query: PageQuery<PersonFilter>) -> impl IntoView {
-    let rows = page.rows.iter().cloned().map(row).collect_view();
+fn show(page: Page<PersonRow>, query: PageQuery<PersonFilter>) -> AnyView {
+    if page.rows.is_empty() {
+        view! { <NoneFound path=PATH /> }.into_any()
+    } else {
+        full(page, query)
+    }
+}
+
+fn full(page: Page<PersonRow>, query: PageQuery<PersonFilter>) -> AnyView {
+    let rows = page.rows.iter().cloned().map(row).collect_view().into_any();
     let asked = query.clone();
     view! {
-        <TableBox>
-            <table class="table">
-                <caption class="sr-only">{text!(users.title)}</caption>
-                <thead>
-                    <tr>
-                        <SortHead path=PATH query=asked.clone() by=PersonSort::Email label=text!(sign_in.email) />
-                        <th scope="col">{text!(users.role)}</th>
-                        <th scope="col">{text!(users.owns)}</th>
-                        <SortHead path=PATH query=asked.clone() by=PersonSort::Added label=text!(users.added) />
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableBox>
-        <Pager path=PATH query=query rows=page />
+        <ListTable path=PATH query=query page=page caption=text!(users.title) rows=rows>
+            <SortHead path=PATH query=asked.clone() by=PersonSort::Email label=text!(sign_in.email) />
+            <th scope="col">{text!(users.role)}</th>
+            <th scope="col">{text!(users.owns)}</th>
+            <SortHead path=PATH query=asked.clone() by=PersonSort::Added label=text!(users.added) />
+        </ListTable>
     }
+    .into_any()
 }
 
 fn row(person: PersonRow) -> impl IntoView {

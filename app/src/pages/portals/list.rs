@@ -9,8 +9,8 @@ use crate::{
     read::reading,
     text,
     ui::{
-        Badge, Empty, Failure, IconName, Loading, PageHead, Pager, Place, SearchBox, SortHead,
-        TableBox, last_page, use_question,
+        Badge, Empty, IconName, ListTable, ListTools, NoneFound, PageHead, Place, SortHead,
+        list_faces, use_question,
     },
 };
 
@@ -28,32 +28,8 @@ pub fn PortalsPage() -> impl IntoView {
     );
     view! {
         {head(text!(portals.title))}
-        <div class="tools">
-            <SearchBox
-                path=PATH
-                label=text!(portals.search)
-                search=Signal::derive(move || query.get().search)
-                keep=Signal::derive(move || query.get().params())
-            />
-        </div>
-        <Transition fallback=|| view! { <Loading /> }>
-            {move || {
-                Suspend::new(async move {
-                    match portals.await {
-                        Ok(page) if page.nothing_at_all => empty().into_any(),
-                        Ok(page) if page.is_beyond() => last_page(PATH, &query.get_untracked(), &page).into_any(),
-                        Ok(page) if page.rows.is_empty() => view! {
-                            <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=PATH action=text!(filter.clear) />
-                        }
-                        .into_any(),
-                        Ok(page) => full(page, query.get_untracked()).into_any(),
-                        Err(problem) => {
-                            view! { <Failure problem=problem retry=Callback::new(move |()| portals.refetch()) /> }.into_any()
-                        }
-                    }
-                })
-            }}
-        </Transition>
+        <ListTools path=PATH label=text!(portals.search) query=query />
+        {list_faces(PATH, query, portals, |page| page, show)}
     }
 }
 
@@ -81,26 +57,28 @@ fn empty() -> impl IntoView {
     }
 }
 
-fn full(page: Page<PortalRow>, query: PageQuery<PortalFilter>) -> impl IntoView {
-    let rows = page.rows.iter().cloned().map(row).collect_view();
+fn show(page: Page<PortalRow>, query: PageQuery<PortalFilter>) -> AnyView {
+    if page.nothing_at_all {
+        empty().into_any()
+    } else if page.rows.is_empty() {
+        view! { <NoneFound path=PATH /> }.into_any()
+    } else {
+        full(page, query)
+    }
+}
+
+fn full(page: Page<PortalRow>, query: PageQuery<PortalFilter>) -> AnyView {
+    let rows = page.rows.iter().cloned().map(row).collect_view().into_any();
     let asked = query.clone();
     view! {
-        <TableBox>
-            <table class="table">
-                <caption class="sr-only">{text!(portals.title)}</caption>
-                <thead>
-                    <tr>
-                        <SortHead path=PATH query=asked.clone() by=PortalSort::Name label=text!(portals.one) />
-                        <th scope="col">{text!(portals.state_label)}</th>
-                        <th scope="col">{text!(portals.phones)}</th>
-                        <th scope="col">{text!(portals.owner)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableBox>
-        <Pager path=PATH query=query rows=page />
+        <ListTable path=PATH query=query page=page caption=text!(portals.title) rows=rows>
+            <SortHead path=PATH query=asked.clone() by=PortalSort::Name label=text!(portals.one) />
+            <th scope="col">{text!(portals.state_label)}</th>
+            <th scope="col">{text!(portals.phones)}</th>
+            <th scope="col">{text!(portals.owner)}</th>
+        </ListTable>
     }
+    .into_any()
 }
 
 fn row(portal: PortalRow) -> impl IntoView {

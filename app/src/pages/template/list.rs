@@ -16,8 +16,8 @@ use crate::{
     read::reading,
     text,
     ui::{
-        Ago, Badge, Chip, Chips, Empty, Failure, FormProblem, IconName, Loading, PageHead, Pager,
-        SearchBox, SortHead, Submit, TableBox, address, last_page, sentence, use_question,
+        Ago, Badge, Chip, Chips, Empty, Failure, FormProblem, IconName, ListTable, ListTools,
+        Loading, NoneFound, PageHead, SortHead, Submit, address, last_page, sentence, use_question,
     },
 };
 
@@ -45,16 +45,10 @@ pub fn TemplatesPage() -> impl IntoView {
             back=(format!("/wabas/{first}"), text!(waba.title))
             action=(format!("{}/new", path(&first)), text!(template.new.action))
         />
-        <div class="tools">
-            <SearchBox
-                path=path(&first)
-                label=text!(template.search)
-                search=Signal::derive(move || query.get().search)
-                keep=Signal::derive(move || query.get().params())
-            />
+        <ListTools path=path(&first) label=text!(template.search) query=query>
             <Chips label=text!(template.status.label) chips=Signal::derive(move || status_chips(&place.get(), &query.get())) />
             <Chips label=text!(template.category.label) chips=Signal::derive(move || category_chips(&place.get(), &query.get())) />
-        </div>
+        </ListTools>
         <Transition fallback=|| view! { <Loading /> }>
             {move || Suspend::new(async move {
                 let (path, query) = (place.get_untracked(), query.get_untracked());
@@ -216,10 +210,7 @@ fn language_chips(
 
 fn empty(path: &str, nothing: bool, asked: bool) -> AnyView {
     if !nothing {
-        return view! {
-            <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=path.to_owned() action=text!(filter.clear) />
-        }
-        .into_any();
+        return view! { <NoneFound path=path /> }.into_any();
     }
     let hint = if asked {
         text!(template.empty_hint)
@@ -240,22 +231,13 @@ fn table(found: Found, path: &str, query: PageQuery<TemplateFilter>) -> impl Int
         view! { <SortHead path=path query=query by=by label=label /> }
     };
     view! {
-        <TableBox>
-            <table class="table">
-                <caption class="sr-only">{text!(template.title)}</caption>
-                <thead>
-                    <tr>
-                        {head(TemplateSort::Name, text!(template.name))}
-                        {head(TemplateSort::Language, text!(template.language))}
-                        {head(TemplateSort::Category, text!(template.category.label))}
-                        {head(TemplateSort::Status, text!(template.status.label))}
-                        <th scope="col">{text!(template.quality.label)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableBox>
-        <Pager path=path.to_owned() query=query.clone() rows=found.page />
+        <ListTable path=path query=query page=found.page caption=text!(template.title) rows=rows.into_any()>
+            {head(TemplateSort::Name, text!(template.name))}
+            {head(TemplateSort::Language, text!(template.language))}
+            {head(TemplateSort::Category, text!(template.category.label))}
+            {head(TemplateSort::Status, text!(template.status.label))}
+            <th scope="col">{text!(template.quality.label)}</th>
+        </ListTable>
     }
 }
 

@@ -12,8 +12,8 @@ use crate::{
     read::reading,
     text,
     ui::{
-        Ago, Badge, CopyCode, CopyLine, Empty, Failure, IconName, Loading, PageHead, Pager, Place,
-        SavedNote, SearchBox, SortHead, TableBox, last_page, use_question,
+        Ago, Badge, CopyCode, CopyLine, Empty, IconName, ListTable, ListTools, NoneFound, PageHead,
+        Place, SavedNote, SortHead, list_faces, use_question,
     },
 };
 
@@ -35,28 +35,19 @@ pub fn WabasPage() -> impl IntoView {
         <PageHead title=text!(wabas.title) action=("/wabas/new".to_owned(), text!(wabas.add)) />
         <LoginNote />
         <SavedNote />
-        <div class="tools">
-            <SearchBox
-                path=PATH
-                label=text!(wabas.search)
-                search=Signal::derive(move || query.get().search)
-                keep=Signal::derive(move || query.get().params())
-            />
-        </div>
-        <Transition fallback=|| view! { <Loading /> }>
-            {move || {
-                Suspend::new(async move {
-                    match wabas.await {
-                        Ok((page, _)) if page.is_beyond() => last_page(PATH, &query.get_untracked(), &page).into_any(),
-                        Ok((page, setup)) if page.rows.is_empty() => empty(&page, &query.get_untracked(), setup).into_any(),
-                        Ok((page, setup)) => full(page, query.get_untracked(), setup).into_any(),
-                        Err(problem) => {
-                            view! { <Failure problem=problem retry=Callback::new(move |()| wabas.refetch()) /> }.into_any()
-                        }
-                    }
-                })
-            }}
-        </Transition>
+        <ListTools path=PATH label=text!(wabas.search) query=query />
+        {list_faces(PATH, query, wabas, |(page, _)| page, show)}
+    }
+}
+
+/// A page of the list, with what to paste at Meta where it could be read.
+type Found = (Page<WabaRow>, Option<WabaSetup>);
+
+fn show((page, setup): Found, query: PageQuery<WabaFilter>) -> AnyView {
+    if page.rows.is_empty() {
+        empty(&page, &query, setup).into_any()
+    } else {
+        full(page, query, setup)
     }
 }
 
@@ -82,19 +73,15 @@ fn empty(
         .into_any()
     } else {
         view! {
-            <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=PATH action=text!(filter.clear) />
+            <NoneFound path=PATH />
         }
         .into_any()
     }
 }
 
-fn full(
-    page: Page<WabaRow>,
-    query: PageQuery<WabaFilter>,
-    setup: Option<WabaSetup>,
-) -> impl IntoView {
+fn full(page: Page<WabaRow>, query: PageQuery<WabaFilter>, setup: Option<WabaSetup>) -> AnyView {
     let with_owner = page.rows.iter().any(|row| row.owner.is_some());
-    let rows = page.rows.iter().cloned().map(row).collect_view();
+    let rows = page.rows.iter().cloned().map(row).collect_view().into_any();
     let asked = query.clone();
     view! {
         {setup.map(|setup| view! {
@@ -103,23 +90,15 @@ fn full(
                 <FacebookLink ready=setup.facebook />
             </div>
         })}
-        <TableBox>
-            <table class="table">
-                <caption class="sr-only">{text!(wabas.title)}</caption>
-                <thead>
-                    <tr>
-                        <SortHead path=PATH query=asked.clone() by=WabaSort::Name label=text!(wabas.name) />
-                        {with_owner.then(|| view! { <th scope="col">{text!(wabas.owner)}</th> })}
-                        <th scope="col">{text!(wabas.verify_token)}</th>
-                        <SortHead path=PATH query=asked.clone() by=WabaSort::Token label=text!(wabas.token) />
-                        <SortHead path=PATH query=asked.clone() by=WabaSort::Heard label=text!(wabas.health) />
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableBox>
-        <Pager path=PATH query=query rows=page />
+        <ListTable path=PATH query=query page=page caption=text!(wabas.title) rows=rows>
+            <SortHead path=PATH query=asked.clone() by=WabaSort::Name label=text!(wabas.name) />
+            {with_owner.then(|| view! { <th scope="col">{text!(wabas.owner)}</th> })}
+            <th scope="col">{text!(wabas.verify_token)}</th>
+            <SortHead path=PATH query=asked.clone() by=WabaSort::Token label=text!(wabas.token) />
+            <SortHead path=PATH query=asked.clone() by=WabaSort::Heard label=text!(wabas.health) />
+        </ListTable>
     }
+    .into_any()
 }
 
 fn row(waba: WabaRow) -> impl IntoView {

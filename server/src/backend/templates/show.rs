@@ -10,6 +10,7 @@ use crate::errands::Errand;
 use crate::store::entities::{template, waba};
 use crate::store::views::{Slice, TemplateOrder, TemplateQuestion};
 use crate::store::{Scope, StoreError};
+use crate::translate::Language;
 use crate::translate::template::signature;
 use crate::whatsapp::templates::Template;
 use app::model::{
@@ -17,6 +18,7 @@ use app::model::{
     TemplateFilter, TemplateId, TemplateNotice, TemplatePhone, TemplateQuality, TemplateRow,
     TemplateSort, TemplateStatus, TemplatesPage, WabaId, see,
 };
+use app::preferences::language_of_request;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -191,6 +193,14 @@ fn readable(row: &template::Model) -> Option<Template> {
     row.unreadable.is_none().then_some(read)
 }
 
+/// Why it cannot be read, in the reader's language; as it was kept where this version can read it.
+fn why_unreadable(row: &template::Model, kept: &str) -> String {
+    let raw = serde_json::from_str(&row.raw).ok();
+    let why = raw.and_then(|raw| Template::read(&raw).err());
+    let language = Language::of_code(language_of_request());
+    why.map_or_else(|| kept.to_owned(), |why| why.words(language).to_owned())
+}
+
 /// The code as it is written in a chat, and in the SMS field, where nothing else begins so.
 fn codes(template: &Template) -> (String, String) {
     let chat = signature(template);
@@ -210,7 +220,10 @@ fn row(row: &template::Model) -> TemplateRow {
         rejection: row.rejected_reason.clone(),
         beginning: readable(row).as_ref().map(beginning).unwrap_or_default(),
         offered: !row.hidden,
-        unreadable: row.unreadable.clone(),
+        unreadable: row
+            .unreadable
+            .as_deref()
+            .map(|kept| why_unreadable(row, kept)),
     }
 }
 

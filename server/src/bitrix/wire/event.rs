@@ -24,6 +24,19 @@ pub enum Malformed {
     NoMessage,
 }
 
+/// What a portal posted, as a tree: a form, or JSON where the body is said to be such.
+pub(super) fn body_tree(body: &[u8], content_type: Option<&str>) -> Result<Value, Malformed> {
+    let is_json = content_type.is_some_and(|found| {
+        let found = found.trim_start().to_ascii_lowercase();
+        found.starts_with("application/json")
+    });
+    if is_json {
+        serde_json::from_slice(body).map_err(|_| Malformed::NotJson)
+    } else {
+        Ok(form_tree(body)?)
+    }
+}
+
 /// What Bitrix24 tells a handler. Believe nothing before `auth.application_token` was compared.
 #[derive(Clone, Debug)]
 pub struct Event {
@@ -110,17 +123,7 @@ pub struct DialogItem {
 
 /// Reads an event. Forms are what Bitrix24 sends; a body said to be JSON is read as such.
 pub fn read_event(body: &[u8], content_type: Option<&str>) -> Result<Event, Malformed> {
-    let is_json = content_type.is_some_and(|found| {
-        found
-            .trim_start()
-            .to_ascii_lowercase()
-            .starts_with("application/json")
-    });
-    let tree = if is_json {
-        serde_json::from_slice(body).map_err(|_| Malformed::NotJson)?
-    } else {
-        form_tree(body)?
-    };
+    let tree = body_tree(body, content_type)?;
     let name = loose::filled_any_case(&tree, "event")
         .ok_or(Malformed::NoEvent)?
         .to_ascii_uppercase();

@@ -1,10 +1,7 @@
 //! What a portal posts to the handler of an SMS provider.
 
-use serde_json::Value;
-
 use super::auth::EventAuth;
-use super::event::Malformed;
-use super::form_tree::form_tree;
+use super::event::{Malformed, body_tree};
 use crate::outside::loose;
 
 /// An SMS that the portal wants to be sent. A card of the CRM and a robot write it alike; a robot may come without
@@ -28,15 +25,7 @@ pub struct SmsOrder {
 /// Reads the handler's form; a body said to be JSON is read as such. One without a message's id or a
 /// sender's code is no SMS.
 pub fn read_sms(body: &[u8], content_type: Option<&str>) -> Result<SmsOrder, Malformed> {
-    let is_json = content_type.is_some_and(|found| {
-        let found = found.trim_start().to_ascii_lowercase();
-        found.starts_with("application/json")
-    });
-    let tree: Value = if is_json {
-        serde_json::from_slice(body).map_err(|_| Malformed::NotJson)?
-    } else {
-        form_tree(body)?
-    };
+    let tree = body_tree(body, content_type)?;
     let text = |key: &str| loose::filled_any_case(&tree, key);
     let property = |key: &str| {
         let found = loose::field_any_case(&tree, "properties")?;

@@ -34,6 +34,32 @@ pub struct Model {
     pub updated_at: i64,
 }
 
+impl Model {
+    /// A phone that is linked to nothing yet.
+    pub fn new(owner: Uuid, waba: Uuid, phone: &str, phone_id: &str, now: i64) -> Self {
+        Self {
+            id: Uuid::now_v7(),
+            owner_id: owner,
+            waba_id: waba,
+            portal_id: None,
+            phone: phone.to_owned(),
+            phone_id: phone_id.to_owned(),
+            line_id: None,
+            connector: None,
+            sms_service: false,
+            link_state: "not_linked".to_owned(),
+            link_reason: None,
+            link_checked_at: None,
+            name: None,
+            pin: None,
+            line_wanted: None,
+            heard_at: None,
+            created_at: now,
+            updated_at: now,
+        }
+    }
+}
+
 /// Joins are written out in the query files.
 #[derive(Copy, Clone, Debug, EnumIter, DeriveRelation)]
 pub enum Relation {}

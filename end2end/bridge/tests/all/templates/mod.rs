@@ -5,6 +5,7 @@ mod codes;
 mod interactive;
 mod marketing;
 mod news;
+mod real;
 mod windows;
 
 use bridge::{Chat, Said, World, until};

@@ -135,27 +135,12 @@ impl Writer<'_> {
         {
             return Err(LoginError::NumberTaken(number.phone.clone()));
         }
-        let id = Uuid::now_v7();
+        let written = format!("+{}", number.phone);
+        let fresh = phone::Model::new(waba.owner_id, waba.id, &written, &number.phone_id, now);
         self.txn
             .phone_insert_in_txn(phone::Model {
-                id,
-                owner_id: waba.owner_id,
-                waba_id: waba.id,
-                portal_id: None,
-                phone: format!("+{}", number.phone),
-                phone_id: number.phone_id.clone(),
-                line_id: None,
-                connector: None,
-                sms_service: false,
-                link_state: "not_linked".to_owned(),
-                link_reason: None,
-                link_checked_at: None,
                 name: number.name.clone(),
-                pin: None,
-                line_wanted: None,
-                heard_at: None,
-                created_at: now,
-                updated_at: now,
+                ..fresh
             })
             .await?;
         Ok(())
