@@ -1,7 +1,7 @@
 //! `thoth trunk`: checks of telephone servers.
 
 use super::{complain, say};
-use crate::calls::trunk::{ExtraCa, Invite, State, TrunkQuestion, TrunkReport, check, remedy};
+use crate::calls::trunk::{Code, ExtraCa, Invite, TrunkQuestion, TrunkReport, check, remedy};
 use crate::config::Config;
 use crate::translate::Language;
 use clap::{Args, Subcommand};
@@ -133,7 +133,7 @@ fn as_json(report: &TrunkReport) -> serde_json::Value {
     json!({ "host": report.host, "port": report.port, "steps": steps })
 }
 
-/// One line for a step, its proof after it, and what to do under it.
+/// One line for a step, its proof after it, and what to do under it. What was not reached hangs on a step above.
 fn as_table(report: &TrunkReport) -> String {
     let mut lines = vec![format!("{} port {}", report.host, report.port)];
     for step in &report.steps {
@@ -145,7 +145,7 @@ fn as_table(report: &TrunkReport) -> String {
             step.detail
         ));
         let todo = remedy(step.code, Language::English);
-        if !todo.is_empty() && step.state != State::Unknown || is_first_unknown(report, step.name) {
+        if !todo.is_empty() && !matches!(step.code, Code::NotReached | Code::OutOfTime) {
             lines.push(format!("  {:<36}-> {todo}", ""));
         }
     }
@@ -157,15 +157,6 @@ fn as_table(report: &TrunkReport) -> String {
         .to_owned(),
     );
     lines.join("\n")
-}
-
-/// What follows the first unknown step is mostly unknown for the same reason: its remedy is told once.
-fn is_first_unknown(report: &TrunkReport, name: crate::calls::trunk::StepName) -> bool {
-    let mut unknown = report
-        .steps
-        .iter()
-        .filter(|step| step.state == State::Unknown);
-    unknown.next().is_some_and(|step| step.name == name)
 }
 
 #[cfg(test)]

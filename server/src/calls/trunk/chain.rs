@@ -39,7 +39,7 @@ pub fn judge(
     };
     if verify(chain, &given, at).is_ok() {
         let detail = format!(
-            "leads to the authority given for this check, which Meta does not know by that; {told}"
+            "leads to the authority given with this check, which Meta does not know; {told}"
         );
         return step(Code::ChainGiven, detail);
     }

@@ -5,8 +5,8 @@ use super::handshake::{End, Handshake, Offer, shake};
 use super::line::Line;
 use super::patience::{Patience, ms_since};
 use super::{
-    Code, Step, StepName, TrunkQuestion, TrunkReport, address, alpn, chain, client_certificate,
-    dns, expiry, invite, names, options, plain, tcp, tls,
+    Code, State, Step, StepName, TrunkQuestion, TrunkReport, address, alpn, chain,
+    client_certificate, dns, expiry, invite, names, options, plain, tcp, tls,
 };
 use crate::clock::Clock;
 use std::net::SocketAddr;
@@ -130,36 +130,55 @@ async fn talk(
 
 /// Adds what was not reached, and brings the steps into their order.
 fn complete(mut steps: Vec<Step>, with_invite: bool, patience: Patience) -> Vec<Step> {
-    let failed = steps
+    let is_over = patience.is_over();
+    let stop = steps
         .iter()
-        .find(|step| step.code.state() != super::State::Ok);
-    let failed = failed.map(|step| step.name.word());
+        .filter(|step| stops(step))
+        .min_by_key(|step| step.name);
+    let reason = match stop.map(|step| (step.name, step.code)) {
+        Some((_, Code::AddressPrivate)) => "private addresses are not called".to_owned(),
+        Some((name, _)) => format!("{} stands in the way", name.word()),
+        None => "the connection was lost".to_owned(),
+    };
+    let after = stop.map_or("", |step| step.name.word());
     let invite = with_invite.then_some(StepName::Invite);
-    let missing: Vec<StepName> = StepName::ALWAYS
+    let missing: Vec<Step> = StepName::ALWAYS
         .into_iter()
         .chain(invite)
         .filter(|name| steps.iter().all(|step| step.name != *name))
+        .map(|name| {
+            if is_over {
+                Step::new(
+                    name,
+                    Code::OutOfTime,
+                    "the time of the check was over before it",
+                )
+            } else {
+                Step::new(name, Code::NotReached, format!("not reached: {reason}"))
+                    .arg("after", after)
+            }
+        })
         .collect();
-    let stopped = steps.last().map(|step| (step.name.word(), step.code));
-    for name in missing {
-        let step = match (patience.is_over(), stopped) {
-            (true, _) => Step::new(
-                name,
-                Code::OutOfTime,
-                "the time of the check was over before it",
-            ),
-            (false, Some((_, Code::AddressPrivate))) => {
-                let detail = "not reached: private addresses are not called";
-                Step::new(name, Code::NotReached, detail).arg("after", "address")
-            }
-            (false, last) => {
-                let after = failed.or(last.map(|(name, _)| name)).unwrap_or("dns");
-                let detail = format!("not reached, because of {after}");
-                Step::new(name, Code::NotReached, detail).arg("after", after)
-            }
-        };
-        steps.push(step);
-    }
+    steps.extend(missing);
     steps.sort_by_key(|step| step.name);
     steps
+}
+
+/// Whether a check cannot go on after a step.
+const fn stops(step: &Step) -> bool {
+    let is_ok = matches!(step.state, State::Ok);
+    let goes_on = matches!(
+        step.code,
+        Code::AddressPrivateAllowed | Code::AddressNoName | Code::ConnectedPartly
+    );
+    let is_on_the_way = matches!(
+        step.name,
+        StepName::Dns
+            | StepName::Address
+            | StepName::Tcp
+            | StepName::Tls
+            | StepName::ClientCertificate
+            | StepName::Options
+    );
+    !is_ok && !goes_on && is_on_the_way
 }

@@ -5,6 +5,7 @@ use super::patience::{Over, Patience, TLS, ms_since};
 use super::recorder::{Recorder, Seen};
 use rustls::pki_types::{IpAddr as TlsAddress, ServerName};
 use rustls::{AlertDescription, ClientConfig, Error};
+use std::io::ErrorKind;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Instant;
@@ -112,8 +113,13 @@ fn broken(error: &std::io::Error, seen: &Seen) -> End {
     let inner = error
         .get_ref()
         .and_then(|inner| inner.downcast_ref::<Error>());
+    let hung_up = matches!(
+        error.kind(),
+        ErrorKind::UnexpectedEof | ErrorKind::ConnectionReset | ErrorKind::BrokenPipe
+    );
     match inner {
-        None => End::Closed,
+        None if hung_up => End::Closed,
+        None => End::Refused(error.to_string()),
         Some(Error::AlertReceived(AlertDescription::ProtocolVersion)) => {
             End::Old("the server knows neither TLS 1.2 nor TLS 1.3".to_owned())
         }
