@@ -19,6 +19,7 @@ pub async fn perform(state: &AppState, errand: &Errand) -> Result<Outcome, Store
             connector,
         } => phone::line_off(state, *portal, *line, connector).await,
         Errand::SenderSync { phone } => phone::sender_sync(state, *phone).await,
+        Errand::CallPermission { permission } => phone::may_call(state, *permission).await,
         Errand::SenderOff { portal, code } => phone::sender_off(state, *portal, code).await,
     }
 }

@@ -50,6 +50,11 @@ pub enum Errand {
         /// The phone.
         phone: Uuid,
     },
+    /// Ask Meta whether a customer may be called, and how often they may be asked.
+    CallPermission {
+        /// The permission's row.
+        permission: Uuid,
+    },
     /// Remove an SMS sender that a phone has left.
     SenderOff {
         /// The portal.
@@ -79,6 +84,7 @@ impl Errand {
             Self::PhoneCheck { .. } => "phone_check",
             Self::LineOff { .. } => "line_off",
             Self::SenderSync { .. } => "sender_sync",
+            Self::CallPermission { .. } => "call_permission",
             Self::SenderOff { .. } => "sender_off",
         }
     }
@@ -88,6 +94,7 @@ impl Errand {
         match self {
             Self::WabaCheck { waba } | Self::TemplatesSync { waba } => *waba,
             Self::PortalCheck { portal } => *portal,
+            Self::CallPermission { permission } => *permission,
             Self::PhoneLink { phone } | Self::PhoneCheck { phone } | Self::SenderSync { phone } => {
                 *phone
             }

@@ -7,6 +7,8 @@
 pub mod entities;
 pub mod views;
 
+mod call_permissions;
+mod calls;
 mod checks;
 mod cleaning;
 mod connect;
@@ -45,6 +47,7 @@ mod waba_marketing;
 mod waba_numbers;
 mod wabas;
 
+pub use call_permissions::Allowance;
 pub use checks::Finding;
 pub use connect::{Store, Txn};
 pub use couriers::{Claim, Footprint, Head};
