@@ -16,6 +16,8 @@ pub fn kind_text(code: &str) -> String {
         "sms_status" => text!(delivery.kind.sms_status),
         "outbound_content" => text!(delivery.kind.outbound_content),
         "sent_line" => text!(delivery.kind.sent_line),
+        "call_show" => text!(delivery.kind.call_show),
+        "call_end" => text!(delivery.kind.call_end),
         "error_line" => text!(delivery.kind.error_line),
         other => other.to_owned(),
     }

@@ -16,6 +16,7 @@ mod php_query;
 mod redirect;
 mod refresher;
 pub mod sms;
+pub mod telephony;
 #[cfg(test)]
 mod tests;
 mod tokens;

@@ -23,6 +23,7 @@ pub async fn perform(state: &AppState, errand: &Errand) -> Result<Outcome, Store
         Errand::SenderSync { phone } => phone::sender_sync(state, *phone).await,
         Errand::CallingCheck { phone } => calling_errand(state, *phone).await,
         Errand::TrunkCheck { phone } => trunk::watch(state, *phone).await,
+        Errand::CallPermission { permission } => phone::may_call(state, *permission).await,
         Errand::SenderOff { portal, code } => phone::sender_off(state, *portal, code).await,
     }
 }

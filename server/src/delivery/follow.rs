@@ -45,7 +45,9 @@ pub(super) async fn delivered(
         | DeliveryKind::ReadTick
         | DeliveryKind::ErrorLine
         | DeliveryKind::SentLine
-        | DeliveryKind::SmsStatus => Ok(Vec::new()),
+        | DeliveryKind::SmsStatus
+        | DeliveryKind::CallShow
+        | DeliveryKind::CallEnd => Ok(Vec::new()),
     }
 }
 
@@ -66,7 +68,9 @@ pub(super) async fn sent(txn: &Txn, head: &Head, now: i64) -> Result<Vec<Uuid>, 
             | DeliveryKind::ReadTick
             | DeliveryKind::ErrorLine
             | DeliveryKind::SentLine
-            | DeliveryKind::SmsStatus,
+            | DeliveryKind::SmsStatus
+            | DeliveryKind::CallShow
+            | DeliveryKind::CallEnd,
             _,
         ) => Ok(Vec::new()),
     }
@@ -97,7 +101,9 @@ pub(super) async fn failed(
             | DeliveryKind::ReadTick
             | DeliveryKind::ErrorLine
             | DeliveryKind::SentLine
-            | DeliveryKind::SmsStatus,
+            | DeliveryKind::SmsStatus
+            | DeliveryKind::CallShow
+            | DeliveryKind::CallEnd,
             _,
         ) => Ok(Vec::new()),
     }

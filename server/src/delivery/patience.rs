@@ -35,6 +35,8 @@ const fn lifetime(kind: DeliveryKind) -> i64 {
         | DeliveryKind::DeliveredTick
         | DeliveryKind::ReadTick
         | DeliveryKind::SmsStatus
+        | DeliveryKind::CallShow
+        | DeliveryKind::CallEnd
         | DeliveryKind::ErrorLine
         | DeliveryKind::SentLine => 24 * HOUR,
     }

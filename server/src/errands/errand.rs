@@ -60,6 +60,11 @@ pub enum Errand {
         /// The phone.
         phone: Uuid,
     },
+    /// Ask Meta whether a customer may be called, and how often they may be asked.
+    CallPermission {
+        /// The permission's row.
+        permission: Uuid,
+    },
     /// Remove an SMS sender that a phone has left.
     SenderOff {
         /// The portal.
@@ -91,6 +96,7 @@ impl Errand {
             Self::SenderSync { .. } => "sender_sync",
             Self::CallingCheck { .. } => "calling_check",
             Self::TrunkCheck { .. } => "trunk_check",
+            Self::CallPermission { .. } => "call_permission",
             Self::SenderOff { .. } => "sender_off",
         }
     }
@@ -100,6 +106,7 @@ impl Errand {
         match self {
             Self::WabaCheck { waba } | Self::TemplatesSync { waba } => *waba,
             Self::PortalCheck { portal } => *portal,
+            Self::CallPermission { permission } => *permission,
             Self::PhoneLink { phone }
             | Self::PhoneCheck { phone }
             | Self::SenderSync { phone }

@@ -1,5 +1,6 @@
 //! What THOTH itself puts into the operator's chat: ticks, red lines, and what was really sent.
 
+use super::call_leave;
 use super::closed_window::{CLOSED, Rescue, rescue_in_txn};
 use super::context::language_of;
 use super::sms_statuses;
@@ -66,10 +67,11 @@ pub async fn sent_in_txn(
     payload: &str,
     now: i64,
 ) -> Result<Vec<Uuid>, StoreError> {
-    let (Some(portal), Some(_)) = (message.portal_id, &message.im_chat_id) else {
+    let Ok(sent) = serde_json::from_str::<CustomerContent>(payload) else {
         return Ok(Vec::new());
     };
-    let Ok(sent) = serde_json::from_str::<CustomerContent>(payload) else {
+    call_leave::asked_in_txn(txn, message, &sent, now).await?;
+    let (Some(portal), Some(_)) = (message.portal_id, &message.im_chat_id) else {
         return Ok(Vec::new());
     };
     let language = txn

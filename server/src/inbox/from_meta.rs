@@ -3,7 +3,8 @@
 use super::context::{Place, place_find};
 use super::fingerprint::{fingerprint, stand_in_id};
 use super::reader::Understood;
-use super::{calling_news, statuses, templates};
+use super::{call_leave, calling_news, from_calls, statuses, templates};
+use crate::bus::Topic;
 use crate::outbox::{ChatLine, DeliveryKind, DestinationKind, NewDelivery};
 use crate::store::entities::{contact, receipt};
 use crate::store::{NewMessage, StoreError, Txn};
@@ -60,7 +61,11 @@ async fn read_change(
     now: i64,
     understood: &mut Understood,
 ) -> Result<(), StoreError> {
-    if change.messages.is_empty() && change.statuses.is_empty() && change.echoes.is_empty() {
+    let nothing_here = change.messages.is_empty()
+        && change.statuses.is_empty()
+        && change.echoes.is_empty()
+        && change.calls.is_empty();
+    if nothing_here {
         let owner = receipt.owner_id;
         if templates::read_in_txn(txn, owner, change, now, understood).await? {
             return Ok(());
@@ -86,6 +91,7 @@ async fn read_change(
         let targets = statuses::read_in_txn(txn, place.phone.id, status, now).await?;
         understood.targets.extend(targets);
     }
+    from_calls::read_in_txn(txn, &place, change, now, understood).await?;
     if speaks && place.portal.is_none() {
         understood.held(format!(
             "the phone id {} is linked to no portal",
@@ -246,6 +252,20 @@ async fn deliver(
         metrics::counter!("thoth_duplicates_total", "source" => "meta").increment(1);
         return Ok(());
     };
+    if let InboundKind::Interactive(reply) = &message.kind
+        && !said.echo
+    {
+        call_leave::answered_in_txn(
+            txn,
+            place.phone.id,
+            said.contact.id,
+            reply,
+            message.timestamp,
+            now,
+        )
+        .await?;
+        understood.changed(&[Topic::Calls]);
+    }
     if !said.echo {
         let heard = message
             .timestamp

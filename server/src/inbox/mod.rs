@@ -4,6 +4,10 @@
 //! messages and deliveries in one transaction that also closes the receipt. A receipt that
 //! cannot be understood is set aside where people see it, never dropped.
 
+mod call_course;
+mod call_leave;
+#[cfg(test)]
+mod call_tests;
 mod calling_news;
 pub mod chat;
 pub mod closed_window;
@@ -12,6 +16,7 @@ mod compose_interactive;
 mod context;
 mod fingerprint;
 mod from_bitrix;
+mod from_calls;
 mod from_meta;
 mod from_sms;
 mod operator;
@@ -23,5 +28,7 @@ mod template_news;
 mod templates;
 mod writer;
 
+pub use call_course::{CallFailure, outcome_of};
+pub use call_leave::REQUEST;
 pub use context::language_of;
 pub use writer::{ReceiptWriter, WriteFailed};

@@ -9,4 +9,4 @@ mod payload;
 pub use model::{
     DeliveryKind, DeliveryState, DestinationKind, Direction, NewDelivery, UnknownWord,
 };
-pub use payload::{ChatLine, CustomerContent, CustomerText, SmsStatus, Tick};
+pub use payload::{CallNews, ChatLine, CustomerContent, CustomerText, SmsStatus, Tick};

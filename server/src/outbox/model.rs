@@ -62,6 +62,10 @@ words! {
         OutboundContent = "outbound_content",
         /// What was really sent to the customer, for the operator to read.
         SentLine = "sent_line",
+        /// A call that rings, for the portal's telephony to show.
+        CallShow = "call_show",
+        /// A call that is over, for the portal's telephony to note.
+        CallEnd = "call_end",
     }
 }
 
@@ -69,7 +73,12 @@ impl DeliveryKind {
     /// Doing it twice changes nothing, so an answer that was lost needs no look-up.
     pub const fn is_idempotent(self) -> bool {
         match self {
-            Self::DeliveredTick | Self::ReadTick | Self::SmsStatus => true,
+            // A call registered again is the same call, and one that is finished is known here.
+            Self::DeliveredTick
+            | Self::ReadTick
+            | Self::SmsStatus
+            | Self::CallShow
+            | Self::CallEnd => true,
             Self::InboundText
             | Self::ErrorLine
             | Self::SentLine

@@ -4,6 +4,7 @@
 use crate::bitrix::sms::SmsState;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 /// A line in the operator's chat: a customer's message, or why one of ours did not arrive.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -27,6 +28,13 @@ pub struct Tick {
     pub external_ids: Vec<String>,
     /// When, unix seconds.
     pub at: i64,
+}
+
+/// News of a call, for the portal's telephony. What to tell is read from the call when it leaves.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CallNews {
+    /// The call's row.
+    pub call: Uuid,
 }
 
 /// A text for a customer's phone.

@@ -7,8 +7,10 @@
 pub mod entities;
 pub mod views;
 
+mod call_permissions;
 mod calling;
 mod calling_events;
+mod calls;
 mod checks;
 mod cleaning;
 mod connect;
@@ -48,6 +50,7 @@ mod waba_marketing;
 mod waba_numbers;
 mod wabas;
 
+pub use call_permissions::Allowance;
 pub use calling::CallingPart;
 pub use calling_events::NewCallingEvent;
 pub use checks::Finding;

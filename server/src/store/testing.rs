@@ -62,7 +62,7 @@ impl TestStore {
     }
 
     /// The first column of each row.
-    async fn texts(&self, sql: &str) -> Vec<String> {
+    pub async fn texts(&self, sql: &str) -> Vec<String> {
         let statement = Statement::from_string(self.backend(), sql);
         let rows = self.store.reader().query_all_raw(statement).await.unwrap();
         rows.iter()

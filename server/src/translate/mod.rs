@@ -4,6 +4,7 @@
 //! Promises that no word is lost on the way, whatever marks stand in it. Knows no network and no database.
 
 mod bb;
+mod call_line;
 mod entities;
 mod error_line;
 mod inbound;
@@ -20,6 +21,7 @@ mod sent_line;
 mod split;
 pub mod template;
 
+pub use call_line::{failed_call_line, missed_call_line};
 pub use error_line::error_line;
 pub use inbound::operator_text;
 pub use language::Language;

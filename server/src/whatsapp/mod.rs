@@ -5,6 +5,7 @@
 //! "refused", "later", "not sent" and "unknown" apart. Touches no database.
 
 mod accounts;
+mod call_permissions;
 pub mod calling;
 mod client;
 pub mod errors;
@@ -17,6 +18,7 @@ mod tokens;
 pub mod wire;
 
 pub use accounts::Account;
+pub use call_permissions::{CallLeave, CallPermission};
 pub use client::{GraphClient, GraphTrouble};
 pub use numbers::PhoneNumber;
 pub use send::{SendResult, Way};

@@ -203,7 +203,9 @@ impl Cargo {
             | DeliveryKind::ReadTick
             | DeliveryKind::ErrorLine
             | DeliveryKind::SentLine
-            | DeliveryKind::SmsStatus => None,
+            | DeliveryKind::SmsStatus
+            | DeliveryKind::CallShow
+            | DeliveryKind::CallEnd => None,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Sorts what is due into calls.
 
 use super::flight::Cargo;
-use super::{lines, look_up, place, sms, ticks};
+use super::{calls, lines, look_up, place, sms, ticks};
 use crate::bitrix::AuthorizedClient;
 use crate::delivery::carrier::Carrier;
 use crate::delivery::outcome::Landing;
@@ -55,6 +55,9 @@ impl Carrier for PortalCarrier {
         if cargo == Cargo::SmsStatuses {
             return sms::fly(&self.state, &self.api, self.portal, heads).await;
         }
+        if cargo == Cargo::Call {
+            return calls::fly(&self.state, &self.api, self.portal, heads).await;
+        }
         let place = match place::find(&self.state, self.portal, first.phone, heads).await {
             Ok(place) => place,
             Err(missing) => return missing.landing(self.portal, heads),
@@ -63,9 +66,21 @@ impl Carrier for PortalCarrier {
             Cargo::Lines => lines::fly(&self.state, &self.api, &place, heads).await,
             Cargo::DeliveredTicks => ticks::fly(&self.state, &self.api, &place, heads, true).await,
             Cargo::ReadTicks => ticks::fly(&self.state, &self.api, &place, heads, false).await,
-            Cargo::SmsStatuses => Landing::default(),
+            Cargo::SmsStatuses | Cargo::Call => Landing::default(),
             Cargo::Unknown => look_up::fly(&self.state, &self.api, &place, heads).await,
         }
+    }
+}
+
+/// How many travel together. A call needs several requests of its own.
+const fn most(cargo: Cargo) -> usize {
+    match cargo {
+        Cargo::Call => 1,
+        Cargo::Lines
+        | Cargo::DeliveredTicks
+        | Cargo::ReadTicks
+        | Cargo::SmsStatuses
+        | Cargo::Unknown => LOAD,
     }
 }
 
@@ -74,7 +89,7 @@ fn sorted(heads: Vec<Head>) -> Vec<Vec<Head>> {
     let mut flights: Vec<Vec<Head>> = Vec::new();
     for head in heads {
         let fits = |flight: &Vec<Head>| {
-            flight.len() < LOAD
+            flight.len() < most(Cargo::of(&head))
                 && flight.first().is_some_and(|first| {
                     first.phone == head.phone && Cargo::of(first) == Cargo::of(&head)
                 })

@@ -16,6 +16,8 @@ pub(super) enum Cargo {
     ReadTicks,
     /// `messageservice.message.status.update`, for each of them.
     SmsStatuses,
+    /// `telephony.externalCall.*`, for one call.
+    Call,
     /// Lines whose answer was lost: looked up in the chat's history.
     Unknown,
 }
@@ -27,6 +29,7 @@ impl Cargo {
             (DeliveryKind::DeliveredTick, _) => Self::DeliveredTicks,
             (DeliveryKind::ReadTick, _) => Self::ReadTicks,
             (DeliveryKind::SmsStatus, _) => Self::SmsStatuses,
+            (DeliveryKind::CallShow | DeliveryKind::CallEnd, _) => Self::Call,
             (_, DeliveryState::Unknown) => Self::Unknown,
             (
                 DeliveryKind::InboundText

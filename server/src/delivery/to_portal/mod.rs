@@ -1,8 +1,10 @@
-//! Carries to a Bitrix24 portal: customers' messages, ticks, red lines, what became of SMS.
+//! Carries to a Bitrix24 portal: customers' messages, ticks, red lines, what became of SMS,
+//! calls.
 //!
 //! What waits for one channel travels in one call; what is unknown is looked up before it
 //! travels again.
 
+mod calls;
 mod carrier;
 mod flight;
 mod lines;

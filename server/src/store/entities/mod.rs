@@ -2,6 +2,8 @@
 //! to write rules: they are shapes, not behaviour.
 
 pub mod attempt;
+pub mod call;
+pub mod call_permission;
 pub mod calling;
 pub mod calling_event;
 pub mod check_result;

@@ -1,5 +1,7 @@
 //! What pages show: joins for reading, always within a [`Scope`](super::Scope).
 
+mod call_permissions;
+mod calls;
 mod deliveries;
 mod found;
 mod interactives;
@@ -12,6 +14,8 @@ pub(super) mod query;
 mod templates;
 mod wabas;
 
+pub use call_permissions::{CallPermissionQuestion, CallPermissionView};
+pub use calls::{CallCount, CallOrder, CallQuestion, CallView};
 pub use deliveries::{AttemptView, DeliveryOrder, DeliveryQuestion, DeliveryView};
 pub use interactives::{InteractiveOrder, InteractiveQuestion, InteractiveView};
 pub use overview::{Counts, PortalView, Traffic, WabaView};

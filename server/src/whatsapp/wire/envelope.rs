@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value};
 
+use super::call::CallEvent;
 use super::contact::Contact;
 use super::message::{Echo, InboundMessage};
 use super::status::Status;
@@ -67,8 +68,8 @@ pub struct Change {
     pub statuses: Vec<Status>,
     /// Messages the business wrote on its own phone.
     pub echoes: Vec<Echo>,
-    /// Calls, raw.
-    pub calls: Vec<Value>,
+    /// What happened to calls.
+    pub calls: Vec<CallEvent>,
     /// Errors of the number or account, with no message.
     pub errors: Vec<GraphError>,
     /// Whatever else stood in the value: everything, for fields without a list of their own.
@@ -153,7 +154,7 @@ impl Envelope {
             messages: self.take_items(&mut value, "messages", InboundMessage::read),
             statuses: self.take_items(&mut value, "statuses", |item| Status::read(item, in_calls)),
             echoes: self.take_items(&mut value, "message_echoes", Echo::read),
-            calls: self.take_items(&mut value, "calls", Ok),
+            calls: self.take_items(&mut value, "calls", CallEvent::read),
             errors: self.take_items(&mut value, "errors", |item| {
                 GraphError::read(&item).ok_or(item)
             }),

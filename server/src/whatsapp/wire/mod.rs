@@ -3,6 +3,7 @@
 //! Every item is read on its own and keeps its raw JSON; only a body that is no JSON object is refused.
 //! Shapes: "Webhooks, messages" of the WhatsApp Business Platform documentation.
 
+mod call;
 mod contact;
 mod content;
 mod envelope;
@@ -15,6 +16,7 @@ mod surrogates;
 #[cfg(test)]
 mod tests;
 
+pub use call::{CallEvent, CallEventKind, CallSide};
 pub use contact::Contact;
 pub use content::{Card, Location, Media, Order, OrderItem, SystemKind, SystemNote};
 pub use envelope::{Change, Envelope, Malformed, Oddity, read};
