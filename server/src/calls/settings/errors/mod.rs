@@ -7,7 +7,7 @@ mod table;
 
 use crate::translate::Language;
 use crate::whatsapp::errors::words_of;
-use table::{TABLE, Words};
+use table::{Words, rows};
 
 /// A code in plain words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,9 +27,7 @@ pub fn explained(code: &str, language: Language) -> Explained {
     let Ok(code) = code.parse::<i64>() else {
         return Explained::default();
     };
-    let known = TABLE
-        .iter()
-        .find(|(from, to, _)| (*from..=*to).contains(&code));
+    let known = rows().find(|(from, to, _)| (*from..=*to).contains(&code));
     match known {
         Some((_, _, words)) => of(words, language),
         None => words_of(code, language).map(parted).unwrap_or_default(),
@@ -56,7 +54,7 @@ fn parted(words: &'static str) -> Explained {
 
 /// Codes with words of their own here, for documentation and tests.
 pub fn codes() -> impl Iterator<Item = i64> {
-    TABLE.iter().flat_map(|(from, to, _)| *from..=*to)
+    rows().flat_map(|(from, to, _)| *from..=*to)
 }
 
 #[cfg(test)]
@@ -103,6 +101,7 @@ mod tests {
 
     #[test]
     fn the_table_is_in_order() {
-        assert!(TABLE.windows(2).all(|pair| pair[0].1 < pair[1].0));
+        let rows: Vec<_> = rows().collect();
+        assert!(rows.windows(2).all(|pair| pair[0].1 < pair[1].0));
     }
 }
