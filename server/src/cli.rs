@@ -132,7 +132,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
             let accounts = Accounts::new(store, vault, Clock::system());
             user(command, &accounts).await?;
         }
-        Command::Trunk { command } => return trunk::run(command, &config).await,
+        Command::Trunk { command } => return trunk::run(command).await,
         Command::Calling { command } => Box::pin(calling::run(command, &config)).await?,
     }
     Ok(ExitCode::SUCCESS)

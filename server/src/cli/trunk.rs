@@ -2,7 +2,6 @@
 
 use super::{complain, say};
 use crate::calls::trunk::{Code, ExtraCa, Invite, TrunkQuestion, TrunkReport, check, remedy};
-use crate::config::Config;
 use crate::translate::Language;
 use clap::{Args, Subcommand};
 use serde_json::json;
@@ -34,9 +33,9 @@ pub struct CheckArgs {
     /// The business number to call with --invite; otherwise a made-up name is called
     #[arg(long, requires = "invite", value_parser = digits)]
     number: Option<String>,
-    /// Allow private addresses, as THOTH_ALLOW_PRIVATE_TARGETS does
+    /// Connect to public addresses only, as the panel does
     #[arg(long)]
-    allow_private: bool,
+    public_only: bool,
     /// Take this address for a name instead of asking DNS
     #[arg(long, value_name = "NAME=ADDRESS", value_parser = pinned, hide_short_help = true)]
     resolve: Option<Pinned>,
@@ -74,9 +73,9 @@ fn digits(words: &str) -> Result<String, String> {
 }
 
 /// Runs a command about telephone servers.
-pub async fn run(command: TrunkCommand, config: &Config) -> anyhow::Result<ExitCode> {
+pub async fn run(command: TrunkCommand) -> anyhow::Result<ExitCode> {
     let TrunkCommand::Check(args) = command;
-    let question = match question(&args, config.allow_private_targets) {
+    let question = match question(&args) {
         Ok(question) => question,
         Err(error) => {
             complain(&error);
@@ -96,9 +95,9 @@ pub async fn run(command: TrunkCommand, config: &Config) -> anyhow::Result<ExitC
     })
 }
 
-fn question(args: &CheckArgs, allow_private: bool) -> Result<TrunkQuestion, String> {
-    let allow_private = allow_private || args.allow_private;
-    let question = TrunkQuestion::new(&args.host, args.port, allow_private);
+fn question(args: &CheckArgs) -> Result<TrunkQuestion, String> {
+    // Whoever types here reaches private addresses anyway.
+    let question = TrunkQuestion::new(&args.host, args.port, !args.public_only);
     let mut question = question.map_err(|error| format!("{}: {error}", args.host))?;
     question.ca = args.ca.as_deref().map(authority).transpose()?;
     question.invite = args.invite.then(|| Invite {
@@ -174,19 +173,19 @@ mod tests {
         let line =
             <Line as clap::Parser>::try_parse_from(words).map_err(|error| error.to_string())?;
         let TrunkCommand::Check(args) = line.command;
-        question(&args, false)
+        question(&args)
     }
 
     #[test]
     fn what_is_typed_is_asked() {
         let plain = asked(&["sip.example.com"]).unwrap();
-        assert_eq!((plain.port, plain.allow_private), (5061, false));
+        assert_eq!((plain.port, plain.allow_private), (5061, true));
         assert_eq!(plain.invite, None);
         let full = [
             "sip.example.com",
             "--port",
             "5063",
-            "--allow-private",
+            "--public-only",
             "--invite",
             "--number",
             "+77272000111",
@@ -196,7 +195,7 @@ mod tests {
         let full = asked(&full).unwrap();
         assert_eq!(full.invite.unwrap().number.as_deref(), Some("77272000111"));
         assert_eq!(full.resolve, Some("127.0.0.1".parse().unwrap()));
-        assert!(full.allow_private);
+        assert!(!full.allow_private);
         let other = asked(&["sip.example.com", "--resolve", "x.example.com=127.0.0.1"]).unwrap();
         assert_eq!(other.resolve, None);
     }

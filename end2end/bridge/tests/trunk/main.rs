@@ -20,16 +20,7 @@ fn look(folder: &std::path::Path, port: u16, more: &[&str]) -> Checked {
     let resolve = format!("{NAME}=127.0.0.1");
     let port = port.to_string();
     let ca = folder.join("ca.pem").display().to_string();
-    let mut words = vec![
-        NAME,
-        "--port",
-        &port,
-        "--ca",
-        &ca,
-        "--resolve",
-        &resolve,
-        "--allow-private",
-    ];
+    let mut words = vec![NAME, "--port", &port, "--ca", &ca, "--resolve", &resolve];
     words.extend_from_slice(more);
     check(folder, &words)
 }
@@ -77,14 +68,7 @@ fn every_fault_of_a_certificate_is_told() {
 
     // Without the authority nobody vouches for the good one.
     let (port, resolve) = (good.to_string(), format!("{NAME}=127.0.0.1"));
-    let words = [
-        NAME,
-        "--port",
-        &port,
-        "--resolve",
-        &resolve,
-        "--allow-private",
-    ];
+    let words = [NAME, "--port", &port, "--resolve", &resolve];
     check(folder.path(), &words).states(&[("chain", "bad")]);
 }
 
@@ -148,7 +132,7 @@ fn this_machine_is_found_by_its_name_and_address() {
         folder.path().join("ca.pem").display().to_string(),
     );
     for name in names {
-        let words = [name, "--port", &port, "--ca", &ca, "--allow-private"];
+        let words = [name, "--port", &port, "--ca", &ca];
         check(folder.path(), &words).states(&[]);
     }
 

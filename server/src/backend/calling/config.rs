@@ -35,7 +35,7 @@ impl Request {
             srtp: settings.srtp,
             pcma: settings.pcma,
             pcmu: settings.pcmu,
-            networks: META_NETWORKS,
+            networks: &META_NETWORKS,
         };
         Ok(files(pbx, &values))
     }

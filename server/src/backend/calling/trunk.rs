@@ -4,14 +4,11 @@ use super::super::Request;
 use super::super::scope::scope_of;
 use crate::bus::Topic;
 use crate::calls::settings::{KeptEvent, Known, host_read, kept, port_read};
-use crate::calls::trunk::{self, Invite, State, Step, TrunkQuestion, check, remedy};
+use crate::calls::trunk::{self, Invite, State, TrunkQuestion, check, shown};
 use crate::store::entities::calling;
 use crate::store::{CallingPart, StoreError};
 use crate::translate::Language;
-use app::model::{
-    Check, CheckState, Difference, Moment, Permit, PhoneId, Problem, ProblemCode, TrunkReport,
-    TrunkStep, change,
-};
+use app::model::{Difference, Permit, PhoneId, Problem, ProblemCode, TrunkReport, change};
 use app::preferences::language_of_request;
 use uuid::Uuid;
 
@@ -44,7 +41,7 @@ impl Request {
         let kept = self.trunk_keep(phone.id, &report).await;
         let at = kept.map_err(|error| self.store_problem(error))?;
         self.state.bus.changed(phone.owner_id, Topic::Phones);
-        Ok(shown(report, at, Language::of_code(language_of_request())))
+        Ok(shown(&report, at, Language::of_code(language_of_request())))
     }
 
     async fn trunk_keep(
@@ -85,38 +82,5 @@ pub(super) fn trunk_shown(row: Option<&calling::Model>) -> Option<TrunkReport> {
     let row = row?;
     let report: Option<trunk::TrunkReport> = kept(row.trunk.as_deref())?;
     let language = Language::of_code(language_of_request());
-    Some(shown(report?, row.trunk_at?, language))
-}
-
-fn shown(report: trunk::TrunkReport, at: i64, language: Language) -> TrunkReport {
-    TrunkReport {
-        host: report.host,
-        port: report.port,
-        steps: report
-            .steps
-            .into_iter()
-            .map(|step| step_shown(step, at, language))
-            .collect(),
-        at: Moment(at),
-    }
-}
-
-fn step_shown(step: Step, at: i64, language: Language) -> TrunkStep {
-    let mut args = step.args;
-    args.insert("detail".to_owned(), step.detail);
-    args.insert("ms".to_owned(), step.ms.to_string());
-    TrunkStep {
-        check: Check {
-            name: step.name.word().to_owned(),
-            state: match step.state {
-                State::Ok => CheckState::Ok,
-                State::Bad => CheckState::Bad,
-                State::Unknown => CheckState::Unknown,
-            },
-            code: step.code.word().to_owned(),
-            args,
-            at: Some(Moment(at)),
-        },
-        remedy: remedy(step.code, language),
-    }
+    Some(shown(&report?, row.trunk_at?, language))
 }
