@@ -80,7 +80,7 @@ async fn a_request_goes_out_where_meta_allows_it() {
             PermissionStatus::None,
             "until Meta has the request"
         );
-        assert_eq!((row.requests_left, row.calls_left), (Some(1), Some(98)));
+        assert_eq!((row.requests_left, row.calls_left), (Some(1), Some(0)));
         let deliveries = test.texts("SELECT kind FROM delivery").await;
         assert_eq!(deliveries, ["outbound_content"]);
     }
