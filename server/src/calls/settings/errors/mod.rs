@@ -4,10 +4,12 @@
 //! Meta says them. Source: "Error codes" and "Troubleshooting" of the Calling API reference.
 
 mod table;
+mod words;
 
 use crate::translate::Language;
 use crate::whatsapp::errors::words_of;
-use table::{Words, rows};
+use table::TABLE;
+use words::{SILENCE, Words};
 
 /// A code in plain words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,13 +23,14 @@ pub struct Explained {
 /// A code of Meta's as it is kept, in plain words; an empty code is Meta's silence.
 pub fn explained(code: &str, language: Language) -> Explained {
     if code.is_empty() {
-        let words = &table::SILENCE;
-        return of(words, language);
+        return of(&SILENCE, language);
     }
     let Ok(code) = code.parse::<i64>() else {
         return Explained::default();
     };
-    let known = rows().find(|(from, to, _)| (*from..=*to).contains(&code));
+    let known = TABLE
+        .iter()
+        .find(|(from, to, _)| (*from..=*to).contains(&code));
     match known {
         Some((_, _, words)) => of(words, language),
         None => words_of(code, language).map(parted).unwrap_or_default(),
@@ -54,7 +57,7 @@ fn parted(words: &'static str) -> Explained {
 
 /// Codes with words of their own here, for documentation and tests.
 pub fn codes() -> impl Iterator<Item = i64> {
-    rows().flat_map(|(from, to, _)| *from..=*to)
+    TABLE.iter().flat_map(|(from, to, _)| *from..=*to)
 }
 
 #[cfg(test)]
@@ -101,7 +104,6 @@ mod tests {
 
     #[test]
     fn the_table_is_in_order() {
-        let rows: Vec<_> = rows().collect();
-        assert!(rows.windows(2).all(|pair| pair[0].1 < pair[1].0));
+        assert!(TABLE.windows(2).all(|pair| pair[0].1 < pair[1].0));
     }
 }
