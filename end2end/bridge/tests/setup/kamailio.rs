@@ -6,8 +6,10 @@ use bridge::{binary, port, until};
 use rustls::pki_types::ServerName;
 use std::fs::File;
 use std::io::Write;
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Duration;
 use tempfile::TempDir;
 use tokio::net::TcpStream;
 use tokio_rustls::TlsConnector;
@@ -105,7 +107,11 @@ impl Setup {
             more.extend(["-A".to_owned(), "ALSO_FROM=127.0.0.1".to_owned()]);
         }
         let mut command = self.command(&more);
-        let child = command.stdout(Stdio::null()).stderr(log).spawn();
+        let child = command
+            .stdout(Stdio::null())
+            .stderr(log)
+            .process_group(0)
+            .spawn();
         let mut kamailio = Kamailio {
             child: child.expect("kamailio is there: scripts/need kamailio"),
         };
@@ -164,9 +170,19 @@ pub struct Kamailio {
 
 impl Drop for Kamailio {
     fn drop(&mut self) {
-        // The plug would leave its own children behind.
-        let id = self.child.id().to_string();
-        let _ = Command::new("kill").args(["-TERM", &id]).status();
+        let id = self.child.id();
+        let _ = Command::new("kill")
+            .args(["-TERM", &id.to_string()])
+            .status();
+        for _ in 0..50 {
+            if let Ok(Some(_)) = self.child.try_wait() {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(100));
+        }
+        // Asked to end while it begins, it may think about it for a minute. Its children go with it.
+        let group = format!("-{id}");
+        let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
         let _ = self.child.wait();
     }
 }
