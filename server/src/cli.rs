@@ -14,6 +14,8 @@ use std::io::{Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+mod calling;
+
 /// The bridge between WhatsApp Business and Bitrix24.
 #[derive(Parser)]
 #[command(name = "thoth", version, after_long_help = config::help())]
@@ -38,6 +40,11 @@ enum Command {
     User {
         #[command(subcommand)]
         command: UserCommand,
+    },
+    /// Calling of connected numbers
+    Calling {
+        #[command(subcommand)]
+        command: calling::CallingCommand,
     },
 }
 
@@ -117,6 +124,10 @@ async fn run(command: Command, config: Config) -> anyhow::Result<()> {
             let (store, vault) = open(&config).await?;
             let accounts = Accounts::new(store, vault, Clock::system());
             user(command, &accounts).await
+        }
+        Command::Calling { command } => {
+            let (store, vault) = open(&config).await?;
+            Box::pin(calling::run(command, &config, store, vault)).await
         }
     }
 }
@@ -214,6 +225,9 @@ mod tests {
         ];
         assert!(Cli::try_parse_from(add).is_ok());
         assert!(Cli::try_parse_from(["thoth", "provision", "setup.toml"]).is_ok());
+        let set = "thoth calling set --phone-id 777 --calling on --sip off --host sip.example.kz --port 5061 --json";
+        assert!(Cli::try_parse_from(set.split(' ')).is_ok());
+        assert!(Cli::try_parse_from(["thoth", "calling", "set", "--calling", "on"]).is_err());
         assert!(Cli::try_parse_from(["thoth", "provision"]).is_err());
         assert!(Cli::try_parse_from(["thoth"]).is_err());
     }

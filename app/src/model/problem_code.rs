@@ -176,6 +176,8 @@ pub enum ProblemCode {
     UriParamInvalid,
     /// There is no SIP password.
     NothingToReveal,
+    /// Somebody else is changing the same thing now.
+    ChangedElsewhere,
     /// The database cannot be reached now.
     StoreUnavailable,
     /// The server could not be reached from the browser.
@@ -208,7 +210,8 @@ impl ProblemCode {
             | Self::TemplateTaken
             | Self::HashtagTaken
             | Self::MetaAppMissing
-            | Self::NothingToReveal => 409,
+            | Self::NothingToReveal
+            | Self::ChangedElsewhere => 409,
             Self::SetupOver | Self::LoginStale => 410,
             Self::WrongCredentials
             | Self::FieldEmpty
@@ -361,6 +364,7 @@ impl ProblemCode {
             Self::DatePast => "date_past",
             Self::UriParamInvalid => "uri_param_invalid",
             Self::NothingToReveal => "nothing_to_reveal",
+            Self::ChangedElsewhere => "changed_elsewhere",
             Self::NameNotTyped => "name_not_typed",
             Self::RemoteSilent => "remote_silent",
             Self::RemoteRefused => "remote_refused",

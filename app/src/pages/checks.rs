@@ -74,6 +74,49 @@ pub fn check_text(check: &Check) -> String {
         "sms_scope" => text!(check.sms_scope),
         "sms_denied" => text!(check.sms_denied, reason = arg("reason")),
         "sms_missing" => text!(check.sms_missing),
+        "calling_on" => text!(check.calling_on),
+        "calling_off" => text!(check.calling_off),
+        "calling_drift" => text!(check.calling_drift, fields = arg("fields")),
+        "calling_restricted" if until().is_empty() => {
+            text!(check.calling_restricted_only, kind = arg("kind"))
+        }
+        "calling_restricted" => {
+            text!(
+                check.calling_restricted,
+                kind = arg("kind"),
+                until = until()
+            )
+        }
+        "calling_refused" => text!(check.calling_refused, reason = arg("reason")),
+        "sip_available" => text!(check.sip_available),
+        "sip_blocked" => text!(check.sip_blocked, reason = arg("reason")),
+        "sip_unknown" => text!(check.sip_unknown),
+        "app_available" => text!(check.app_available),
+        "app_blocked" => text!(check.app_blocked, reason = arg("reason")),
+        "app_unknown" => text!(check.app_unknown),
+        "limit_low" => text!(check.limit_low, limit = tier(&arg("limit"))),
+        "payment_ok" => text!(check.payment_ok),
+        "payment_bad" => text!(check.payment_bad, reason = arg("reason")),
+        "payment_unknown" => text!(check.payment_unknown),
+        "restrictions_none" => text!(check.restrictions_none),
+        "restrictions_outgoing" => text!(check.restrictions_outgoing),
+        "hours_none" => text!(check.hours_none),
+        "hours_open" => text!(
+            check.hours_open,
+            time = arg("time"),
+            timezone = arg("timezone")
+        ),
+        "hours_closed" => text!(
+            check.hours_closed,
+            time = arg("time"),
+            timezone = arg("timezone")
+        ),
+        "settings_on" => text!(check.settings_on),
+        "sip_off" => text!(check.sip_off),
+        "settings_unread" => text!(check.settings_unread),
+        "trunk_ok" => text!(check.trunk_ok, host = arg("host")),
+        "trunk_bad" => text!(check.trunk_bad, host = arg("host"), steps = arg("steps")),
+        "trunk_never" => text!(check.trunk_never),
         "bound" => text!(check.bound, count = arg("count")),
         code => {
             let reason = arg("reason");

@@ -93,6 +93,7 @@ pub fn problem_text(problem: &Problem) -> String {
         ProblemCode::DatePast => text!(problem.date_past),
         ProblemCode::UriParamInvalid => text!(problem.uri_param_invalid),
         ProblemCode::NothingToReveal => text!(problem.nothing_to_reveal),
+        ProblemCode::ChangedElsewhere => text!(problem.changed_elsewhere),
         ProblemCode::TemplateName => text!(problem.template_name),
         ProblemCode::TemplateTaken => text!(problem.template_taken),
         ProblemCode::OneVariable => text!(problem.one_variable),

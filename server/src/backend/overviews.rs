@@ -37,19 +37,22 @@ impl Request {
         let now = self.state.clock.now();
         let counts = store.counts_view(scope).await?;
         let traffic = store.traffic_view(scope, now - now.rem_euclid(DAY)).await?;
-        let mut connections: Vec<Connection> = Vec::new();
+        let mut phones: Vec<PhoneView> = Vec::new();
         for linked in [false, true] {
-            let phones = store.phones_view(&first_phones(scope, linked)).await?.0;
-            connections.extend(phones.into_iter().map(|view| self.of_phone(view)));
+            phones.extend(store.phones_view(&first_phones(scope, linked)).await?.0);
         }
         let portals = store.portals_view(scope, SENTENCES).await?;
         let wabas = store.wabas_view(scope, SENTENCES).await?;
         let ids = portals.iter().map(|portal| portal.id);
-        let ids: Vec<Uuid> = ids.chain(wabas.iter().map(|waba| waba.id)).collect();
+        let ids = ids.chain(wabas.iter().map(|waba| waba.id));
+        let ids: Vec<Uuid> = ids.chain(phones.iter().map(|phone| phone.id)).collect();
         let checks = Known {
             checks: self.checks_now(&ids).await?,
             now,
         };
+        let phones = phones.into_iter();
+        let mut connections: Vec<Connection> =
+            phones.map(|view| self.of_phone(view, &checks)).collect();
         connections.extend(portals.into_iter().map(|view| of_portal(view, &checks)));
         connections.extend(wabas.into_iter().map(|view| of_waba(view, &checks)));
         connections.sort_by_key(|connection| urgency(connection.verdict));
@@ -132,23 +135,29 @@ const fn first_phones(scope: Scope, linked: bool) -> PhoneQuestion<'static> {
 }
 
 impl Request {
-    fn of_phone(&self, view: PhoneView) -> Connection {
+    /// A phone whose line works may still have calls that do not.
+    fn of_phone(&self, view: PhoneView, known: &Known) -> Connection {
         let reason = view.link_reason.as_deref();
         let link = self.link_now(&view.link_state, reason, view.checked_at);
-        let (verdict, proof) = match (link, view.line_id) {
-            (LinkState::Linked, Some(line)) => (Verdict::Ok, Proof::ConnectorActive { line }),
-            (LinkState::Linked | LinkState::Unchecked, line) => {
-                (Verdict::Unknown, Proof::ConnectorUnchecked { line })
+        let calls = known.bad(view.id, &[name::CALLING, name::SIP]);
+        let at = view.checked_at;
+        let (verdict, proof, at) = match (link, view.line_id, calls) {
+            (LinkState::Failed(check), _, _) => (Verdict::Failed, Proof::Found { check }, at),
+            (LinkState::NotLinked, _, _) => (Verdict::Attention, Proof::NotLinked, at),
+            (LinkState::Linked | LinkState::Unchecked, _, Some(calls)) => found(calls),
+            (LinkState::Linked, Some(line), None) => {
+                (Verdict::Ok, Proof::ConnectorActive { line }, at)
             }
-            (LinkState::Failed(check), _) => (Verdict::Failed, Proof::Found { check }),
-            (LinkState::NotLinked, _) => (Verdict::Attention, Proof::NotLinked),
+            (LinkState::Linked | LinkState::Unchecked, line, None) => {
+                (Verdict::Unknown, Proof::ConnectorUnchecked { line }, at)
+            }
         };
         Connection {
             subject: Subject::Phone,
             name: view.phone,
             verdict,
             proof,
-            at: view.checked_at.map(Moment),
+            at: at.map(Moment),
         }
     }
 }

@@ -28,6 +28,9 @@ impl Request {
         );
         let now = self.state.clock.now();
         let put = async {
+            if self.state.store.calling_find(phone.id).await?.is_some() {
+                errands.push(Errand::CallingCheck { phone: phone.id });
+            }
             let known = self.state.store.checks_of(&[phone.id]).await?;
             let is_refused = known.iter().any(|found| {
                 matches!(

@@ -4,7 +4,7 @@ use super::Request;
 use super::tests::request_with;
 use crate::config::Config;
 use crate::state::AppState;
-use crate::store::entities::portal;
+use crate::store::entities::{phone, portal};
 use crate::store::testing::TestStore;
 use crate::vault::Place;
 use secrecy::SecretString;
@@ -20,6 +20,26 @@ pub(crate) async fn request_at(test: &TestStore, bitrix: &str) -> RequestAt {
         state: request.state.clone(),
         request,
     }
+}
+
+/// An installation whose Meta is at this address, and the first phone in it: Ann's, whose WABA is of the app 555.
+pub(crate) async fn state_at_meta(test: &TestStore, graph: &str) -> (AppState, phone::Model) {
+    let mut config = Config::for_tests(test.folder());
+    config.graph_url = graph.parse().unwrap();
+    config.allow_private_targets = true;
+    let state = request_with(test, config).await.state;
+    let phone = state
+        .store
+        .phone_by_any_id("777000111")
+        .await
+        .unwrap()
+        .unwrap();
+    let mut waba = state.store.waba_find(phone.waba_id).await.unwrap().unwrap();
+    waba.app_id = Some("555".to_owned());
+    let txn = state.store.begin().await.unwrap();
+    txn.waba_update_in_txn(waba).await.unwrap();
+    txn.commit().await.unwrap();
+    (state, phone)
 }
 
 /// A request, and what it knows.

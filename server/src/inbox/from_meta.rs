@@ -3,7 +3,7 @@
 use super::context::{Place, place_find};
 use super::fingerprint::{fingerprint, stand_in_id};
 use super::reader::Understood;
-use super::{statuses, templates};
+use super::{calling_news, statuses, templates};
 use crate::outbox::{ChatLine, DeliveryKind, DestinationKind, NewDelivery};
 use crate::store::entities::{contact, receipt};
 use crate::store::{NewMessage, StoreError, Txn};
@@ -65,6 +65,7 @@ async fn read_change(
         if templates::read_in_txn(txn, owner, change, now, understood).await? {
             return Ok(());
         }
+        calling_news::read_in_txn(txn, owner, change, now, understood).await?;
         let field = label_of(change.field.as_deref().unwrap_or_default(), &FIELDS);
         metrics::counter!("thoth_webhook_fields_kept_total", "field" => field).increment(1);
         return Ok(());

@@ -4,6 +4,7 @@
 //! messages and deliveries in one transaction that also closes the receipt. A receipt that
 //! cannot be understood is set aside where people see it, never dropped.
 
+mod calling_news;
 pub mod chat;
 pub mod closed_window;
 pub mod compose;

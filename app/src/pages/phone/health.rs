@@ -69,6 +69,18 @@ pub fn Health(phone: PhoneDetail) -> impl IntoView {
     });
     let sms = (linked && phone.row.sms_service)
         .then(|| line("sms", text!(phone.health.sms), to_portal()));
+    // Calling is nobody's business until somebody uses it.
+    let calls = ["calling", "sip"].into_iter().filter_map(|name| {
+        let found = phone.checks.iter().find(|check| check.name == name)?;
+        let label = match name {
+            "calling" => text!(phone.health.calling),
+            _ => text!(phone.health.sip),
+        };
+        let place = format!("/phones/{}/calling", phone.row.id);
+        let mend = Some(Mend::Here(place, text!(phone.mend.calling)));
+        Some(checked(found.clone(), label, mend).into_any())
+    });
+    let calls: Vec<AnyView> = calls.collect();
     let verified = seen(
         text!(phone.health.verified),
         phone.verified_at,
@@ -106,6 +118,7 @@ pub fn Health(phone: PhoneDetail) -> impl IntoView {
                 {at_meta.into_iter().collect_view()}
                 {at_portal.map(|lines| lines.into_iter().collect_view())}
                 {sms}
+                {calls}
                 {last_in}
                 {last_out}
             </ul>

@@ -10,9 +10,10 @@ use super::show::settings_of;
 use super::trouble::Trouble;
 use super::wanted::CallingSettings;
 use crate::connect::{Check, name};
-use crate::store::{CallingPart, NewCallingEvent, Txn};
+use crate::store::{CallingPart, NewCallingEvent, StoreError, Txn};
 use crate::whatsapp::calling::{CallHealth, Calling, Restriction, SipPassword};
 use app::model::Difference;
+use jiff::Timestamp;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -166,18 +167,21 @@ async fn note(desk: &SettingsDesk, number: &Number, news: &News) -> Result<Readi
 }
 
 /// Notes what Meta forbids, once for each time it does.
-pub(super) async fn restricted_in_txn(
+pub async fn restricted_in_txn(
     txn: &Txn,
     phone: Uuid,
     restriction: &Restriction,
     now: i64,
-) -> Result<(), Trouble> {
-    let until = restriction.until.map(|until| until.to_string());
+) -> Result<(), StoreError> {
+    let until = restriction
+        .until
+        .and_then(|until| Timestamp::from_second(until).ok());
+    let kind = &restriction.kind;
     let event = KeptEvent {
         changes: vec![Difference {
             field: "restrictions".to_owned(),
-            ours: until.unwrap_or_default(),
-            metas: restriction.kind.clone(),
+            ours: String::new(),
+            metas: until.map_or_else(|| kind.clone(), |until| format!("{kind} ({until})")),
         }],
         ..KeptEvent::default()
     };

@@ -137,6 +137,23 @@ impl SettingsDesk {
         })
     }
 
+    /// Notes an event in a transaction of its own, and tells the pages.
+    pub async fn event(
+        &self,
+        phone: Uuid,
+        who: &Who,
+        kind: &str,
+        event: &KeptEvent,
+    ) -> Result<(), StoreError> {
+        let txn = self.store.begin().await?;
+        self.event_in_txn(&txn, phone, who, kind, event).await?;
+        txn.commit().await?;
+        if let Some(phone) = self.store.phone_find(phone).await? {
+            self.bus.changed(phone.owner_id, Topic::Phones);
+        }
+        Ok(())
+    }
+
     /// Notes an event.
     pub(super) async fn event_in_txn(
         &self,

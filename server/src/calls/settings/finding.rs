@@ -47,7 +47,7 @@ fn calling_check(calling: &Calling, drift: &[Difference], is_on: bool, now: i64)
 }
 
 /// The first restriction that is not over.
-pub(super) fn standing(restrictions: &[Restriction], now: i64) -> Option<&Restriction> {
+pub fn standing(restrictions: &[Restriction], now: i64) -> Option<&Restriction> {
     restrictions.iter().find(|one| {
         one.until
             .is_none_or(|until| until.saturating_mul(1000) > now)
@@ -68,7 +68,7 @@ fn sip(health: Option<&CallHealth>) -> Check {
 }
 
 /// Meta's words for why calls are blocked.
-pub(super) fn reason(health: &CallHealth) -> String {
+pub fn reason(health: &CallHealth) -> String {
     let blocked = health.errors().filter(|(part, error)| {
         part.calls.is_some_and(|able| able != Ability::Available)
             || matches!(error.code, Some(138_024 | 138_025))
@@ -78,7 +78,7 @@ pub(super) fn reason(health: &CallHealth) -> String {
 }
 
 /// An error of Meta's health as a sentence.
-pub(super) fn error_words(error: &HealthError) -> String {
+pub fn error_words(error: &HealthError) -> String {
     let said = error.said.trim().trim_end_matches('.');
     match error.code {
         Some(code) => format!("{said} ({code})."),

@@ -76,11 +76,11 @@ fn server(form: &CallingForm, take: &mut dyn FnMut(Problem)) -> Option<SipAddres
         take(Problem::new(ProblemCode::UriParamInvalid).at("uri_params"));
         BTreeMap::new()
     });
-    let port = port(&form.port).unwrap_or_else(|problem| {
+    let port = port_read(&form.port).unwrap_or_else(|problem| {
         take(problem);
         PORT
     });
-    match host(&form.host) {
+    match host_read(&form.host) {
         Ok(Some(host)) => Some(SipAddress { host, port, params }),
         Ok(None) => {
             if form.sip {
@@ -97,7 +97,7 @@ fn server(form: &CallingForm, take: &mut dyn FnMut(Problem)) -> Option<SipAddres
 
 /// A server's name in small letters; none where nothing was typed. An address of numbers is no name: no public
 /// certificate is given for it.
-pub fn host(typed: &str) -> Result<Option<String>, Problem> {
+pub fn host_read(typed: &str) -> Result<Option<String>, Problem> {
     let typed = typed.trim().trim_end_matches('.');
     if typed.is_empty() {
         return Ok(None);
@@ -124,7 +124,7 @@ pub fn host(typed: &str) -> Result<Option<String>, Problem> {
 }
 
 /// A TLS port; 5061 where nothing was typed.
-pub fn port(typed: &str) -> Result<u16, Problem> {
+pub fn port_read(typed: &str) -> Result<u16, Problem> {
     let typed = typed.trim();
     if typed.is_empty() {
         return Ok(PORT);

@@ -62,6 +62,40 @@ pub fn today(hours: &CallHours, now: i64) -> Date {
     day_of(now, zone(&hours.timezone).unwrap_or(TimeZone::UTC))
 }
 
+/// Whether calls are taken now; `now` in milliseconds.
+pub fn is_open(hours: &CallHours, now: i64) -> bool {
+    if !hours.on {
+        return true;
+    }
+    let local = local(hours, now);
+    let minutes = u16::try_from(i32::from(local.hour()) * 60 + i32::from(local.minute()));
+    let Some(time) = minutes.ok().and_then(TimeOfDay::of_minutes) else {
+        return true;
+    };
+    let day = usize::try_from(local.weekday().to_monday_zero_offset());
+    let day = day.ok().and_then(|day| Weekday::ALL.get(day));
+    let mut spans = hours.week.iter();
+    let is_shut = hours
+        .holidays
+        .iter()
+        .any(|one| one.date == local.date() && one.from <= time && time <= one.until);
+    // The last minute of a day belongs to it.
+    let within =
+        |span: &OpenSpan| span.from <= time && (time < span.until || span.until == TimeOfDay::LAST);
+    !is_shut && spans.any(|span| Some(&span.day) == day && within(span))
+}
+
+/// What the clock shows where the hours are kept: `2026-12-16 09:00`.
+pub fn local_time(hours: &CallHours, now: i64) -> String {
+    let local = local(hours, now);
+    format!("{} {:02}:{:02}", local.date(), local.hour(), local.minute())
+}
+
+fn local(hours: &CallHours, now: i64) -> jiff::Zoned {
+    let now = Timestamp::from_millisecond(now).unwrap_or(Timestamp::UNIX_EPOCH);
+    now.to_zoned(zone(&hours.timezone).unwrap_or(TimeZone::UTC))
+}
+
 /// The field of a day.
 pub const fn field(day: Weekday) -> &'static str {
     match day {

@@ -6,6 +6,13 @@
 
 pub mod errors;
 
+#[cfg(test)]
+pub(crate) mod fake;
+#[cfg(test)]
+mod save_tests;
+#[cfg(test)]
+mod tests;
+
 mod check;
 mod compare;
 mod desk;
@@ -14,6 +21,7 @@ mod finding;
 mod form;
 mod hours;
 mod kept;
+mod known;
 mod own;
 mod payload;
 mod rotate;
@@ -23,15 +31,18 @@ mod trouble;
 mod wanted;
 mod write;
 
-pub use check::{Reading, calling_check};
+pub use check::{Reading, calling_check, restricted_in_txn};
 pub use compare::differences;
 pub use desk::{SettingsDesk, Who};
 pub use errand::{ask_calling_check_in_txn, calling_errand};
-pub use form::{Checked, form_check};
-pub use kept::{KeptError, KeptEvent};
+pub use finding::{error_words, reason, standing};
+pub use form::{Checked, form_check, host_read, port_read};
+pub use hours::{is_open, local_time};
+pub use kept::{KeptError, KeptEvent, kept};
+pub use known::Known;
 pub use own::Own;
 pub use rotate::rotate;
 pub use save::{Saved, save, settle_metas};
 pub use show::{form_of, settings_of};
-pub use trouble::Trouble;
-pub use wanted::{CallingSettings, TimeOfDay};
+pub use trouble::{Trouble, restored_words};
+pub use wanted::{CallHours, CallingSettings, SipAddress, TimeOfDay};

@@ -2,6 +2,7 @@
 
 use super::kept::{At, KeptError};
 use crate::store::StoreError;
+use crate::translate::Language;
 use crate::whatsapp::GraphTrouble;
 
 /// Why something was not done.
@@ -74,4 +75,12 @@ impl Trouble {
         };
         Some(KeptError { code, said, at, of })
     }
+}
+
+/// That a refusal left nothing half done.
+pub fn restored_words(language: Language) -> &'static str {
+    language.pick(
+        "What the number had before is set again.",
+        "Прежние настройки номера восстановлены.",
+    )
 }

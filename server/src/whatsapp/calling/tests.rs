@@ -72,8 +72,8 @@ fn health_says_what_is_blocked_and_why() {
     assert_eq!(CallHealth::read(&json!([])), CallHealth::default());
 }
 
-/// Real payloads about calling, requests and answers alike.
-fn real() -> Vec<(String, Value)> {
+/// Real payloads whose file names begin so, requests and answers alike.
+fn real(kind: &str) -> Vec<(String, Value)> {
     let Some(root) = std::env::var_os("THOTH_FIXTURES") else {
         return Vec::new();
     };
@@ -82,7 +82,7 @@ fn real() -> Vec<(String, Value)> {
         for file in std::fs::read_dir(source.unwrap().path()).unwrap() {
             let path = file.unwrap().path();
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
-            if name.starts_with("settings__") {
+            if name.starts_with(kind) {
                 let text = std::fs::read_to_string(&path).unwrap();
                 found.push((name, serde_json::from_str(&text).unwrap()));
             }
@@ -93,7 +93,7 @@ fn real() -> Vec<(String, Value)> {
 
 #[test]
 fn real_payloads_are_read() {
-    for (name, body) in real() {
+    for (name, body) in real("settings__") {
         let Some(raw) = body.get("calling") else {
             continue;
         };
@@ -116,6 +116,21 @@ fn real_payloads_are_read() {
         }
         if raw.get("call_icon_visibility").is_some() {
             assert_eq!(read.icon, Some(Icon::Shown), "{name}");
+        }
+    }
+}
+
+#[test]
+fn real_health_is_read() {
+    for (name, body) in real("phone_number__response__") {
+        let Some(raw) = body.get("health_status") else {
+            continue;
+        };
+        let health = CallHealth::read(raw);
+        assert!(!health.entities.is_empty(), "{name}");
+        let mut blocked = health.entities.iter();
+        if let Some(part) = blocked.find(|part| part.messages == Some(Ability::Blocked)) {
+            assert!(part.errors[0].code.is_some(), "{name}");
         }
     }
 }
