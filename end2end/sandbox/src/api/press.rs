@@ -56,7 +56,7 @@ async fn press(
         let context = json!({ "from": number, "id": found.wamid });
         map.insert("context".to_string(), context);
     }
-    if found.part["kind"] == "permission" {
+    if text_of(found.part.get("kind")).as_deref() == Some("permission") {
         crate::calls::answered_request(&shared, &id, &input.to_phone_id, &input.title);
     }
     let sent = Write::message(&input.to_phone_id, message);

@@ -160,7 +160,7 @@ fn voicemail(value: &Value) -> Result<Value, Refusal> {
         }
     }
     let seconds = value.pointer("/audio/default/timeout_seconds");
-    if seconds.is_some_and(|it| !it.as_u64().is_some_and(|it| it <= 30)) {
+    if seconds.is_some_and(|it| it.as_u64().is_none_or(|it| it > 30)) {
         let words = "calling.voicemail.audio.default.timeout_seconds must be 0 to 30";
         return Err(invalid(words));
     }
