@@ -108,6 +108,9 @@ async fn restrict(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::backend::testing::state_at_meta;
+    use crate::store::testing::engines;
+    use crate::whatsapp::wire::read;
     use serde_json::json;
 
     #[test]
@@ -124,5 +127,47 @@ mod tests {
         let odd =
             json!({"event": "ACCOUNT_VIOLATION", "violation_info": {"violation_type": "SPAM"}});
         assert!(restrictions(&odd).is_empty() && restrictions(&json!([])).is_empty());
+    }
+
+    #[tokio::test]
+    async fn news_are_kept_once_and_have_meta_asked() {
+        for test in engines().await {
+            let (state, phone) = state_at_meta(&test, "http://127.0.0.1:9").await;
+            let now = state.clock.now();
+            let settings = json!({"messaging_product": "whatsapp", "type": "phone_number_settings",
+                "phone_number_settings": {"phone_number_id": "777000111", "calling": null}});
+            let restriction = json!({"event": "ACCOUNT_RESTRICTION", "restriction_info": [
+                {"restriction_type": "RESTRICTED_BUSINESS_INITIATED_CALLING", "expiration": 1_785_916_800}]});
+            let tell = async |field: &str, value: &Value| {
+                let body = json!({"object": "whatsapp_business_account",
+                    "entry": [{"id": "100", "changes": [{"field": field, "value": value}]}]});
+                let envelope = read(body.to_string().as_bytes()).unwrap();
+                let txn = state.store.begin().await.unwrap();
+                let (owner, mut understood) = (phone.owner_id, Understood::default());
+                let change = &envelope.changes[0];
+                let done = read_in_txn(&txn, owner, change, now, &mut understood).await;
+                done.unwrap();
+                txn.commit().await.unwrap();
+            };
+            // Nobody looks at calls: a restriction of them is no news here.
+            tell("account_update", &restriction).await;
+            let asked = async || state.store.errand_find("calling_check", phone.id).await;
+            assert_eq!(asked().await.unwrap(), None, "{}", test.engine);
+            tell("account_settings_update", &settings).await;
+            assert!(asked().await.unwrap().is_some());
+            assert!(
+                state
+                    .store
+                    .calling_guard_take(phone.id, now, now)
+                    .await
+                    .unwrap()
+            );
+            for _ in 0..2 {
+                tell("account_update", &restriction).await;
+            }
+            let events = state.store.calling_events(phone.id, 9).await.unwrap();
+            assert_eq!(events.len(), 1, "{}", test.engine);
+            assert!(events[0].detail.contains("(2026-08-05T"));
+        }
     }
 }

@@ -138,7 +138,7 @@ async fn note(desk: &SettingsDesk, number: &Number, news: &News) -> Result<Readi
         }
     }
     for restriction in &calling.restrictions {
-        restricted_in_txn(&txn, phone, restriction, now).await?;
+        restricted_in_txn(&txn, phone, restriction, desk.clock.now()).await?;
     }
     if !drift.is_empty() && drift != known {
         desk.event_in_txn(&txn, phone, &nobody, "drift", &event(drift.clone()))

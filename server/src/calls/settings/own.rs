@@ -27,11 +27,7 @@ impl<'a> Own<'a> {
 
     /// By the app; where either side does not say which, by the name of the server; where no name is known
     /// either, the only one there is.
-    fn find<'v, T>(
-        self,
-        items: &'v [T],
-        told: impl Fn(&T) -> (Option<&str>, &str),
-    ) -> Option<&'v T> {
+    fn find<T>(self, items: &[T], told: impl Fn(&T) -> (Option<&str>, &str)) -> Option<&T> {
         let by_app = items
             .iter()
             .find(|item| self.app.is_some() && told(item).0 == self.app);

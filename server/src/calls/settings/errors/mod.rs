@@ -4,10 +4,12 @@
 //! Meta says them. Source: "Error codes" and "Troubleshooting" of the Calling API reference.
 
 mod table;
+mod words;
 
 use crate::translate::Language;
 use crate::whatsapp::errors::words_of;
-use table::{TABLE, Words};
+use table::TABLE;
+use words::{SILENCE, Words};
 
 /// A code in plain words.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -21,8 +23,7 @@ pub struct Explained {
 /// A code of Meta's as it is kept, in plain words; an empty code is Meta's silence.
 pub fn explained(code: &str, language: Language) -> Explained {
     if code.is_empty() {
-        let words = &table::SILENCE;
-        return of(words, language);
+        return of(&SILENCE, language);
     }
     let Ok(code) = code.parse::<i64>() else {
         return Explained::default();
