@@ -1,5 +1,6 @@
 import { mkdirSync } from "node:fs";
 import { join } from "node:path";
+import { Calling } from "../pages/calling";
 import { fill, refused } from "../pages/form";
 import { firstOf, Panel } from "../pages/panel";
 import { type Language, type Theme, WORDS } from "../pages/words";
@@ -137,6 +138,36 @@ const SHOTS: Shot[] = [
   { name: "phone-edit", as: "admin", open: one("/phones", "/edit") },
   { name: "phone-line", as: "admin", open: one("/phones", "/line") },
   { name: "phone-delete", as: "admin", open: one("/phones", "/delete") },
+  { name: "calling", as: "admin", open: one("/phones", "/calling") },
+  { name: "calling-check", as: "admin", open: one("/phones", "/calling/check") },
+  { name: "calling-why", as: "admin", open: one("/phones", "/calling/why") },
+  { name: "calling-setup", as: "admin", open: one("/phones", "/calling/setup") },
+  { name: "calling-password", as: "admin", open: one("/phones", "/calling/password") },
+  { name: "calling-password-new", as: "admin", open: one("/phones", "/calling/password/new") },
+  { name: "calling-history", as: "admin", open: one("/phones", "/calling/history") },
+  {
+    name: "calling-more",
+    as: "admin",
+    open: async (panel) => {
+      await one("/phones", "/calling")(panel);
+      await new Calling(panel.page, panel.words).more();
+    },
+  },
+  {
+    name: "calling-refused",
+    as: "admin",
+    open: async (panel) => {
+      await one("/phones", "/calling")(panel);
+      const calling = new Calling(panel.page, panel.words);
+      await calling.set({ calling: true, sip: true, host: "no host" });
+      await calling.save.click();
+      await refused(panel.page, "host", panel.words.problem.host_invalid);
+    },
+  },
+  { name: "calls", as: "admin", open: at("/calls") },
+  { name: "calls-empty", as: "newcomer", open: at("/calls") },
+  { name: "call-permissions", as: "admin", open: at("/calls/permissions") },
+  { name: "call-permissions-empty", as: "newcomer", open: at("/calls/permissions") },
   {
     name: "phone-red",
     as: "admin",
