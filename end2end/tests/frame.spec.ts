@@ -3,7 +3,7 @@ import { GULIN, STEPPE } from "../world/facts";
 import { expect, test } from "./bare";
 
 /** What the guide says to tick. */
-const SCOPES = ["imopenlines", "imconnector", "contact_center", "placement", "messageservice", "im", "crm", "user", "disk"];
+const SCOPES = ["imopenlines", "imconnector", "contact_center", "placement", "messageservice", "im", "crm", "user", "disk", "telephony"];
 
 test("an installation waits for its keys, and says so in the portal's language", async ({ sit, bare, noise }) => {
   noise.allow(/status of 403/);

@@ -4,7 +4,7 @@ use crate::{World, facts};
 use reqwest::header;
 
 /// The permissions a test's app has.
-const SCOPES: [&str; 9] = [
+const SCOPES: [&str; 10] = [
     "imopenlines",
     "imconnector",
     "contact_center",
@@ -14,6 +14,7 @@ const SCOPES: [&str; 9] = [
     "crm",
     "user",
     "disk",
+    "telephony",
 ];
 
 /// What is posted to an app's page.

@@ -26,7 +26,7 @@ const SOON: Duration = Duration::from_secs(60);
 const USERS_TRIED: usize = 3;
 
 /// The scopes the app is asked to have; without the first two there is no conversation.
-pub const NEEDED_SCOPES: [&str; 9] = [
+pub const NEEDED_SCOPES: [&str; 10] = [
     "imopenlines",
     "imconnector",
     "contact_center",
@@ -36,6 +36,7 @@ pub const NEEDED_SCOPES: [&str; 9] = [
     "crm",
     "user",
     "disk",
+    "telephony",
 ];
 
 /// Checks token, rights, scopes and events, and notes what was found.
