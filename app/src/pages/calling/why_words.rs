@@ -1,6 +1,9 @@
 //! What keeps calls from arriving: names, and what to do. Findings are told as all findings are.
 
-use crate::{model::Check, text};
+use crate::{
+    model::{Check, CheckState},
+    text,
+};
 
 /// What must be true for a call to arrive. What a newer server looks at is called as it calls it.
 pub fn why_name(name: &str) -> String {
@@ -27,7 +30,9 @@ pub fn why_remedy(check: &Check) -> Option<String> {
     }
     match check.name.as_str() {
         "live" => Some(text!(calling.why.mend.app)),
-        "limit" => Some(text!(calling.why.mend.limit)),
+        // What nobody knows yet grows by nothing.
+        "limit" if check.state == CheckState::Bad => Some(text!(calling.why.mend.limit)),
+        "limit" => None,
         "subscribed" => Some(text!(calling.why.mend.subscribed)),
         "payment" => Some(text!(calling.why.mend.payment)),
         "restrictions" => Some(text!(calling.why.mend.restrictions)),
