@@ -11,10 +11,9 @@ use leptos_router::{
 use crate::{
     format::provide_now,
     pages::{
-        DeliveriesPage, DeliveryPage, LineOpenedPage, NotFoundPage, OverviewPage, PhoneDeletePage,
-        PhoneEditPage, PhoneLinePage, PhoneNewPage, PhonePage, PhonesPage, PortalDeletePage,
-        PortalEditPage, PortalNewPage, PortalPage, PortalsPage, SetupPage, SignInPage,
-        WabaConnectPage, WabaDeletePage, WabaEditPage, WabaNewPage, WabaPage, WabasPage, later,
+        DeliveriesPage, DeliveryPage, NotFoundPage, OverviewPage, PhoneEditPage, PhoneNewPage,
+        PhonePage, PhonesPage, PortalEditPage, PortalNewPage, PortalPage, PortalsPage, SetupPage,
+        SignInPage, WabaEditPage, WabaNewPage, WabaPage, WabasPage, later,
     },
     ui::Frame,
 };
@@ -34,10 +33,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/phones") view=PhonesPage ssr=SsrMode::Async />
                     <Route path=path!("/wabas") view=WabasPage ssr=SsrMode::Async />
                     <Route path=path!("/wabas/new") view=WabaNewPage ssr=SsrMode::Async />
-                    <Route path=path!("/wabas/connect/:login") view=WabaConnectPage ssr=SsrMode::Async />
+                    <Route path=path!("/wabas/connect/:login") view={Lazy::<later::WabaConnect>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/wabas/:id") view=WabaPage ssr=SsrMode::Async />
                     <Route path=path!("/wabas/:id/edit") view=WabaEditPage ssr=SsrMode::Async />
-                    <Route path=path!("/wabas/:id/delete") view=WabaDeletePage ssr=SsrMode::Async />
+                    <Route path=path!("/wabas/:id/delete") view={Lazy::<later::WabaDelete>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/wabas/:id/templates") view={Lazy::<later::Templates>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/wabas/:id/templates/new") view={Lazy::<later::TemplateNew>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/templates/:id") view={Lazy::<later::Template>::new()} ssr=SsrMode::Async />
@@ -51,8 +50,8 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/phones/new") view=PhoneNewPage ssr=SsrMode::Async />
                     <Route path=path!("/phones/:id") view=PhonePage ssr=SsrMode::Async />
                     <Route path=path!("/phones/:id/edit") view=PhoneEditPage ssr=SsrMode::Async />
-                    <Route path=path!("/phones/:id/line") view=PhoneLinePage ssr=SsrMode::Async />
-                    <Route path=path!("/phones/:id/delete") view=PhoneDeletePage ssr=SsrMode::Async />
+                    <Route path=path!("/phones/:id/line") view={Lazy::<later::PhoneLine>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/phones/:id/delete") view={Lazy::<later::PhoneDelete>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/phones/:id/calling") view={Lazy::<later::Calling>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/phones/:id/calling/check") view={Lazy::<later::CallingCheck>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/phones/:id/calling/why") view={Lazy::<later::CallingWhy>::new()} ssr=SsrMode::Async />
@@ -63,12 +62,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/phones/:id/calling/history") view={Lazy::<later::CallingHistory>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/calls") view={Lazy::<later::Calls>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/calls/permissions") view={Lazy::<later::CallPermissions>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/lines/:line") view=LineOpenedPage ssr=SsrMode::Async />
+                    <Route path=path!("/lines/:line") view={Lazy::<later::LineOpened>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portals") view=PortalsPage ssr=SsrMode::Async />
                     <Route path=path!("/portals/new") view=PortalNewPage ssr=SsrMode::Async />
                     <Route path=path!("/portals/:id") view=PortalPage ssr=SsrMode::Async />
                     <Route path=path!("/portals/:id/edit") view=PortalEditPage ssr=SsrMode::Async />
-                    <Route path=path!("/portals/:id/delete") view=PortalDeletePage ssr=SsrMode::Async />
+                    <Route path=path!("/portals/:id/delete") view={Lazy::<later::PortalDelete>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/users") view={Lazy::<later::Users>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/users/new") view={Lazy::<later::UserNew>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/users/:id") view={Lazy::<later::User>::new()} ssr=SsrMode::Async />

@@ -89,6 +89,15 @@ room! { calls by fetch_calls:
     CallPermissions = CallPermissionsPage by call_permissions,
 }
 
+room! { rare by fetch_rare:
+    WabaConnect = WabaConnectPage by waba_connect,
+    WabaDelete = WabaDeletePage by waba_delete,
+    PhoneDelete = PhoneDeletePage by phone_delete,
+    PhoneLine = PhoneLinePage by phone_line,
+    LineOpened = LineOpenedPage by line_opened,
+    PortalDelete = PortalDeletePage by portal_delete,
+}
+
 /// Fetches what the page of this path needs, so that it can be made alive at once. What cannot be fetched is said
 /// where the page would stand.
 #[cfg(feature = "hydrate")]
@@ -100,6 +109,10 @@ pub async fn fetch(path: &str) {
         ["users" | "account" | "settings", ..] => fetch_people().await,
         ["templates" | "interactive", ..] | ["wabas", _, "templates", ..] => fetch_messages().await,
         ["calls", ..] | ["phones", _, "calling", ..] => fetch_calls().await,
+        ["wabas", "connect", ..]
+        | ["wabas" | "phones" | "portals", _, "delete"]
+        | ["phones", _, "line"]
+        | ["lines", ..] => fetch_rare().await,
         _ => Ok(()),
     };
 }

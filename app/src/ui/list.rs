@@ -43,7 +43,7 @@ pub fn list_faces<F, T, R>(
     query: Memo<PageQuery<F>>,
     found: Reading<T>,
     page: fn(&T) -> &Page<R>,
-    show: fn(T, PageQuery<F>) -> AnyView,
+    show: impl Fn(T, PageQuery<F>) -> AnyView + Copy + Send + Sync + 'static,
 ) -> impl IntoView
 where
     F: Filter,

@@ -144,7 +144,11 @@ impl Request {
         let (verdict, proof, at) = match (link, view.line_id, calls) {
             (LinkState::Failed(check), _, _) => (Verdict::Failed, Proof::Found { check }, at),
             (LinkState::NotLinked, _, _) => (Verdict::Attention, Proof::NotLinked, at),
-            (LinkState::Linked | LinkState::Unchecked, _, Some(calls)) => found(calls),
+            // Messages still go.
+            (LinkState::Linked | LinkState::Unchecked, _, Some(calls)) => {
+                let (_, proof, at) = found(calls);
+                (Verdict::Attention, proof, at)
+            }
             (LinkState::Linked, Some(line), None) => {
                 (Verdict::Ok, Proof::ConnectorActive { line }, at)
             }

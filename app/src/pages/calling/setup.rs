@@ -32,8 +32,8 @@ pub fn CallingSetupPage() -> impl IntoView {
         <Transition fallback=|| view! { <Loading lines=8 /> }>
             {move || Suspend::new(async move {
                 match found.await {
+                    Ok(shown) if shown.files.is_empty() => no_server(&id.get_untracked()).into_any(),
                     Ok(shown) => full(&id.get_untracked(), pbx.get_untracked(), shown).into_any(),
-                    Err(problem) if problem.is_at("host") => no_server(&id.get_untracked()).into_any(),
                     Err(problem) => {
                         view! { <Failure problem=problem retry=Callback::new(move |()| found.refetch()) /> }.into_any()
                     }

@@ -9,12 +9,15 @@ use crate::{
     api::call_list,
     base::at,
     live::{Topic, use_live},
-    model::{CallDirection, CallFilter, CallOutcome, CallRow, CallSort, Page, PageQuery},
+    model::{
+        CallDirection, CallFilter, CallOutcome, CallRow, CallSort, CallsPage as Found, Page,
+        PageQuery,
+    },
     read::reading,
     text,
     ui::{
-        Chip, Chips, Empty, Failure, IconName, Loading, PageHead, Pager, SearchBox, SortHead,
-        TableBox, address, last_page, use_question,
+        Chip, Chips, Empty, IconName, ListTable, ListTools, NoneFound, PageHead, SortHead, address,
+        list_faces, use_question,
     },
 };
 
@@ -36,40 +39,26 @@ pub fn CallsPage() -> impl IntoView {
             <a class="button" href=at("/calls/permissions")>{text!(calls.permissions)}</a>
             <a class="button" rel="external" href=csv download="calls.csv"><span>{text!(calls.csv)}</span></a>
         </p>
-        <div class="tools">
-            <SearchBox
-                path=PATH
-                label=text!(calls.search)
-                search=Signal::derive(move || query.get().search)
-                keep=Signal::derive(move || query.get().params())
-            />
+        <ListTools path=PATH label=text!(calls.search) query=query>
             <Chips label=text!(calls.outcome) chips=Signal::derive(move || outcomes(&query.get())) />
             <Chips label=text!(calls.direction) chips=Signal::derive(move || directions(&query.get())) />
-        </div>
-        <Transition fallback=|| view! { <Loading /> }>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(page) if page.list.is_beyond() => {
-                        last_page(PATH, &query.get_untracked(), &page.list).into_any()
-                    }
-                    Ok(page) if page.list.nothing_at_all => empty(true).into_any(),
-                    Ok(page) => {
-                        let (query, list) = (query.get_untracked(), page.list);
-                        view! {
-                            <Chart days=page.days />
-                            <div class="calls-list">
-                                {if list.rows.is_empty() { empty(false) } else { full(list, query).into_any() }}
-                            </div>
-                        }
-                        .into_any()
-                    }
-                    Err(problem) => {
-                        view! { <Failure problem=problem retry=Callback::new(move |()| found.refetch()) /> }.into_any()
-                    }
-                }
-            })}
-        </Transition>
+        </ListTools>
+        {list_faces(PATH, query, found, |page| &page.list, show)}
     }
+}
+
+fn show(page: Found, query: PageQuery<CallFilter>) -> AnyView {
+    if page.list.nothing_at_all {
+        return empty();
+    }
+    let is_none = page.list.rows.is_empty();
+    view! {
+        <Chart days=page.days />
+        <div class="calls-list">
+            {if is_none { view! { <NoneFound path=PATH /> }.into_any() } else { full(page.list, query) }}
+        </div>
+    }
+    .into_any()
 }
 
 fn chip(label: String, query: &PageQuery<CallFilter>, filter: CallFilter) -> Chip {
@@ -106,46 +95,31 @@ fn directions(query: &PageQuery<CallFilter>) -> Vec<Chip> {
     chips.collect()
 }
 
-fn empty(nothing: bool) -> AnyView {
-    if nothing {
-        view! {
-            <Empty
-                icon=IconName::Call
-                title=text!(calls.empty_title)
-                hint=text!(calls.empty_hint)
-                href="/phones"
-                action=text!(calls.to_phones)
-            />
-        }
-        .into_any()
-    } else {
-        view! {
-            <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=PATH action=text!(filter.clear) />
-        }
-        .into_any()
+fn empty() -> AnyView {
+    view! {
+        <Empty
+            icon=IconName::Call
+            title=text!(calls.empty_title)
+            hint=text!(calls.empty_hint)
+            href="/phones"
+            action=text!(calls.to_phones)
+        />
     }
+    .into_any()
 }
 
-fn full(page: Page<CallRow>, query: PageQuery<CallFilter>) -> impl IntoView {
-    let rows = page.rows.iter().cloned().map(row).collect_view();
+fn full(page: Page<CallRow>, query: PageQuery<CallFilter>) -> AnyView {
+    let rows = page.rows.iter().cloned().map(row).collect_view().into_any();
     let asked = query.clone();
     view! {
-        <TableBox>
-            <table class="table">
-                <caption class="sr-only">{text!(calls.title)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{text!(calls.customer)}</th>
-                        <th scope="col">{text!(calls.outcome)}</th>
-                        <th scope="col">{text!(calls.phone)}</th>
-                        <th scope="col">{text!(calls.id)}</th>
-                        <SortHead path=PATH query=asked.clone() by=CallSort::Duration label=text!(calls.duration) class="end" />
-                        <SortHead path=PATH query=asked by=CallSort::Started label=text!(calls.started) />
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableBox>
-        <Pager path=PATH query=query rows=page />
+        <ListTable path=PATH query=query page=page caption=text!(calls.title) rows=rows>
+            <th scope="col">{text!(calls.customer)}</th>
+            <th scope="col">{text!(calls.outcome)}</th>
+            <th scope="col">{text!(calls.phone)}</th>
+            <th scope="col">{text!(calls.id)}</th>
+            <SortHead path=PATH query=asked.clone() by=CallSort::Duration label=text!(calls.duration) class="end" />
+            <SortHead path=PATH query=asked by=CallSort::Started label=text!(calls.started) />
+        </ListTable>
     }
+    .into_any()
 }

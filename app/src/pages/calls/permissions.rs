@@ -10,8 +10,8 @@ use crate::{
     read::reading,
     text,
     ui::{
-        Ago, Badge, Banner, Chip, Chips, Empty, Failure, FormProblem, IconName, Loading, PageHead,
-        Pager, SearchBox, Submit, TableBox, Tone, address, last_page, use_question,
+        Ago, Badge, Banner, Chip, Chips, Empty, FormProblem, IconName, ListTable, ListTools,
+        NoneFound, PageHead, Submit, Tone, address, list_faces, use_question,
     },
 };
 
@@ -38,27 +38,12 @@ pub fn CallPermissionsPage() -> impl IntoView {
             <Banner tone=Tone::Ok><p>{text!(calls.permission.done)}</p></Banner>
         })}
         <FormProblem problem=problem />
-        <div class="tools">
-            <SearchBox
-                path=PATH
-                label=text!(calls.permission.search)
-                search=Signal::derive(move || query.get().search)
-                keep=Signal::derive(move || query.get().params())
-            />
+        <ListTools path=PATH label=text!(calls.permission.search) query=query>
             <Chips label=text!(calls.permission.status) chips=Signal::derive(move || chips(&query.get())) />
-        </div>
-        <Transition fallback=|| view! { <Loading /> }>
-            {move || Suspend::new(async move {
-                match found.await {
-                    Ok(page) if page.is_beyond() => last_page(PATH, &query.get_untracked(), &page).into_any(),
-                    Ok(page) if page.rows.is_empty() => empty(page.nothing_at_all),
-                    Ok(page) => full(page, query.get_untracked(), ask).into_any(),
-                    Err(problem) => {
-                        view! { <Failure problem=problem retry=Callback::new(move |()| found.refetch()) /> }.into_any()
-                    }
-                }
-            })}
-        </Transition>
+        </ListTools>
+        {list_faces(PATH, query, found, |page| page, move |page, query| {
+            if page.rows.is_empty() { empty(page.nothing_at_all) } else { full(page, query, ask) }
+        })}
     }
 }
 
@@ -83,10 +68,7 @@ fn empty(nothing: bool) -> AnyView {
         }
         .into_any()
     } else {
-        view! {
-            <Empty icon=IconName::Search title=text!(filter.none_title) hint=text!(filter.none_hint) href=PATH action=text!(filter.clear) />
-        }
-        .into_any()
+        view! { <NoneFound path=PATH /> }.into_any()
     }
 }
 
@@ -94,31 +76,26 @@ fn full(
     page: Page<CallPermissionRow>,
     query: PageQuery<CallPermissionFilter>,
     ask: ServerAction<CallPermissionAsk>,
-) -> impl IntoView {
+) -> AnyView {
     let rows = page.rows.iter().cloned();
-    let rows = rows.map(move |found| row(found, ask)).collect_view();
+    let rows = rows
+        .map(move |found| row(found, ask))
+        .collect_view()
+        .into_any();
     view! {
-        <TableBox>
-            <table class="table">
-                <caption class="sr-only">{text!(calls.permission.title)}</caption>
-                <thead>
-                    <tr>
-                        <th scope="col">{text!(calls.customer)}</th>
-                        <th scope="col">{text!(calls.phone)}</th>
-                        <th scope="col">{text!(calls.permission.status)}</th>
-                        <th scope="col">{text!(calls.permission.asked)}</th>
-                        <th scope="col">{text!(calls.permission.left)}</th>
-                        <th scope="col" class="end" title=text!(calls.permission.unanswered_hint)>
-                            {text!(calls.permission.unanswered)}
-                        </th>
-                        <th scope="col"><span class="sr-only">{text!(form.actions)}</span></th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </TableBox>
-        <Pager path=PATH query=query rows=page />
+        <ListTable path=PATH query=query page=page caption=text!(calls.permission.title) rows=rows>
+            <th scope="col">{text!(calls.customer)}</th>
+            <th scope="col">{text!(calls.phone)}</th>
+            <th scope="col">{text!(calls.permission.status)}</th>
+            <th scope="col">{text!(calls.permission.asked)}</th>
+            <th scope="col">{text!(calls.permission.left)}</th>
+            <th scope="col" class="end" title=text!(calls.permission.unanswered_hint)>
+                {text!(calls.permission.unanswered)}
+            </th>
+            <th scope="col"><span class="sr-only">{text!(form.actions)}</span></th>
+        </ListTable>
     }
+    .into_any()
 }
 
 fn row(row: CallPermissionRow, ask: ServerAction<CallPermissionAsk>) -> impl IntoView {

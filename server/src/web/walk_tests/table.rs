@@ -67,10 +67,7 @@ fn looking() -> Vec<Row> {
         Row::owned(
             "calling_setup",
             Json(|things| json!({ "id": things.phone, "pbx": "asterisk" })),
-        )
-        // No server is saved.
-        .own(422)
-        .admin(422),
+        ),
         Row::common(
             "calls",
             Json(|_| list("started", json!({ "direction": null, "outcome": null }))),
@@ -138,13 +135,12 @@ fn changing() -> Vec<Row> {
         Row::owned("phone_register", id_form!(phone, "pin" = "123456"))
             .own(503)
             .admin(503),
-        // Meta is away.
-        Row::owned("calling_check", id_form!(phone))
-            .own(503)
-            .admin(503),
+        Row::owned("calling_check", id_form!(phone)),
+        // Nothing is saved.
         Row::owned("calling_settle", id_form!(phone, "side" = "ours"))
-            .own(503)
-            .admin(503),
+            .own(404)
+            .admin(404),
+        // Meta is away.
         Row::owned("calling_rotate", id_form!(phone))
             .own(503)
             .admin(503),
