@@ -1,24 +1,21 @@
 use leptos::prelude::*;
 
 use crate::{
-    api::calling_brief,
     base::at,
-    live::{Topic, use_live},
     model::{CallingState, Moment, Switch},
-    read::reading,
+    read::Reading,
     text,
     ui::{Ago, Badge, Fact, IconName, Section, Tone},
 };
 
 /// Whether customers can call the number, and the way to its calling.
 #[component]
-pub fn Calling(id: String) -> impl IntoView {
-    let version = use_live().version(Topic::Phones);
+pub fn Calling(
+    id: String,
+    /// Read beside the phone: what waits for something else may outlive the request it reads for.
+    state: Reading<CallingState>,
+) -> impl IntoView {
     let href = at(&format!("/phones/{id}/calling"));
-    let state = reading(
-        move || (id.clone(), version.get()),
-        |(id, _)| calling_brief(id),
-    );
     view! {
         <Section title=text!(calling.title) hint=text!(calling.lead) id="calling">
             <Transition>

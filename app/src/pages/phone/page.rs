@@ -3,11 +3,11 @@ use leptos_router::hooks::use_params_map;
 
 use super::{calling::Calling, health::Health, register::Register, steps::Steps};
 use crate::{
-    api::{PhoneCheck, PhoneLink, phone_find},
+    api::{PhoneCheck, PhoneLink, calling_brief, phone_find},
     base::at,
     live::{Topic, use_live},
-    model::{LinkState, PhoneDetail, Problem},
-    read::reading,
+    model::{CallingState, LinkState, PhoneDetail, Problem},
+    read::{Reading, reading},
     text,
     ui::{
         CopyCode, Fact, Failure, FormProblem, GuideLink, Loading, PageHead, Place, SavedNote,
@@ -25,6 +25,10 @@ pub fn PhonePage() -> impl IntoView {
     let link = ServerAction::<PhoneLink>::new();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let phone = reading(move || (id.get(), version.get()), |(id, _)| phone_find(id));
+    let calling = reading(
+        move || (id.get(), version.get()),
+        |(id, _)| calling_brief(id),
+    );
     view! {
         <Transition fallback=|| view! { <Loading /> }>
             {move || {
@@ -32,7 +36,7 @@ pub fn PhonePage() -> impl IntoView {
                 Suspend::new(async move {
                     let list = ("/phones".to_owned(), name.await);
                     match phone.await {
-                        Ok(found) => view! { <Found phone=found list=list check=check link=link /> }.into_any(),
+                        Ok(found) => view! { <Found phone=found calling=calling list=list check=check link=link /> }.into_any(),
                         Err(problem) => view! {
                             <PageHead title=text!(phones.phone) back=list />
                             <Failure problem=problem retry=Callback::new(move |()| phone.refetch()) />
@@ -48,6 +52,7 @@ pub fn PhonePage() -> impl IntoView {
 #[component]
 fn Found(
     phone: PhoneDetail,
+    calling: Reading<CallingState>,
     /// The way back to the list, and its name.
     list: (String, String),
     check: ServerAction<PhoneCheck>,
@@ -61,7 +66,7 @@ fn Found(
         <SavedNote />
         {steps.then(|| view! { <Steps phone=phone.clone() /> })}
         <Health phone=phone.clone() />
-        <Calling id=id />
+        <Calling id=id state=calling />
         <Register phone=phone.clone() />
         <Actions phone=phone.clone() check=check link=link />
         <Facts phone=phone />
