@@ -10,7 +10,7 @@ export default class LastWords implements Reporter {
     if (result.status === test.expectedStatus || result.status === "skipped") return;
     for (const error of result.errors) {
       const place = error.location ? `${error.location.file.split("/").pop()}:${error.location.line}` : "";
-      const words = plain(error.message ?? String(error.value)).split("\n").filter((line) => line.trim()).slice(0, 8);
+      const words = plain(error.message ?? String(error.value)).split("\n").filter((line) => line.trim()).slice(0, 8).map((line) => line.slice(0, 300));
       this.said.push(`try ${result.retry + 1}, ${test.title}, ${place}\n    ${words.join("\n    ")}`);
     }
   }

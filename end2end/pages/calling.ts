@@ -20,7 +20,7 @@ export class Calling {
 
   /** The way from the phone's page. */
   get way() {
-    return this.place.getByRole("link", { name: this.words.calling.open });
+    return this.place.getByRole("region", { name: this.words.calling.title, exact: true }).getByRole("link", { name: this.words.calling.open });
   }
 
   /** One of the pages of calling. */

@@ -5,6 +5,7 @@ import { look } from "../pages/look";
 import { firstOf, Panel } from "../pages/panel";
 import { WORDS } from "../pages/words";
 import { EMAIL, STEPPE } from "../world/facts";
+import { picture } from "../world/guide";
 import type { Sandbox } from "../world/sandbox";
 import { expect, test } from "./fixtures";
 
@@ -47,15 +48,27 @@ test("an end-user turns calling on, reads why Meta refuses, mends it and sees gr
   await expect(page.locator("#host")).toHaveValue(HOST);
   await expect(calling.choice(words.calling.health.calling, true)).toBeChecked();
 
+  await picture(calling.error, "guide/calling-error.png");
   await limited(world.sandbox, "TIER_2K");
   await calling.save.click();
   await expect(panel.main).toContainText(words.form.saved);
   await calling.isGreen();
+  await picture(page.locator("body"), "guide/calling.png");
   await expect(page.locator("#host")).toHaveValue(HOST);
 
   await panel.open(path);
   await calling.isGreen();
+  await calling.tab("check").click();
+  await panel.main.getByRole("button", { name: words.calling.check.run, exact: true }).click();
+  const report = panel.main.getByRole("region", { name: words.calling.check.report });
+  await expect(report).toContainText(HOST, { timeout: 30_000 });
+  await picture(report, "guide/calling-check.png");
+  await calling.tab("setup").click();
+  await expect(panel.main).toContainText("pjsip.conf");
+  await picture(page.locator("body"), "guide/calling-setup.png");
   await calling.tab("history").click();
+  await expect(calling.events.first()).toBeVisible();
+  await picture(page.locator("body"), "guide/calling-history.png");
   const saved = calling.events.filter({ hasText: words.calling.history.kind.saved }).first();
   await expect(saved).toContainText(EMAIL.dana);
   await expect(calling.events.filter({ hasText: words.calling.history.kind.failed }).first()).toContainText("138015");
@@ -74,6 +87,10 @@ test("the password is shown on purpose alone, and the history keeps that it was"
   await calling.tab("history").click();
   await expect(calling.events.filter({ hasText: words.calling.history.kind.revealed }).first()).toContainText(EMAIL.dana);
   await calling.tab("password").click();
+  await expect(panel.main.getByRole("button", { name: words.calling.password.show })).toBeVisible();
+  await expect(panel.main).not.toContainText(password);
+  // Loaded anew the page has never heard of it.
+  await page.goto(page.url());
   await expect(panel.main.getByRole("button", { name: words.calling.password.show })).toBeVisible();
   expect(await page.content()).not.toContain(password);
 });

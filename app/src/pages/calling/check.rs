@@ -129,11 +129,18 @@ fn verdict(steps: &[TrunkStep]) -> (Tone, String) {
 fn step(step: TrunkStep) -> impl IntoView {
     let check = step.check;
     let (tone, icon, word) = check_parts(check.state);
-    let took = check.arg("ms").parse().ok().map(duration);
+    // What was not reached took no time, and is mended where it stopped.
+    let is_reached = check.code != "not_reached";
+    let took = check
+        .arg("ms")
+        .parse()
+        .ok()
+        .filter(|_| is_reached)
+        .map(duration);
     let rings = (check.name == "invite").then(|| {
         view! { <span class="muted">" "{text!(calling.check.rings)}</span> }
     });
-    let remedy = (!step.remedy.is_empty()).then(|| {
+    let remedy = (is_reached && !step.remedy.is_empty()).then(|| {
         view! { <p><strong>{text!(calling.check.remedy)}</strong>" "{step.remedy}</p> }
     });
     view! {

@@ -3,12 +3,12 @@ use leptos::prelude::*;
 use super::{
     differences::Differences,
     tabs::{Head, Tab, use_phone},
-    words::event_name,
+    words::{event_name, step_name},
 };
 use crate::{
     api::calling_history,
     live::{Topic, use_live},
-    model::CallingEvent,
+    model::{CallingEvent, Difference},
     read::reading,
     text,
     ui::{Ago, Empty, Failure, Icon, IconName, Loading, Section, Tone},
@@ -63,7 +63,18 @@ fn event(event: CallingEvent) -> impl IntoView {
         _ => (Tone::Neutral, IconName::Tick),
     };
     let person = event.person.unwrap_or_else(|| text!(calling.history.meta));
-    let changes = (!event.changes.is_empty()).then(|| view! { <Differences rows=event.changes /> });
+    let changes = if event.kind == "checked" {
+        event
+            .changes
+            .into_iter()
+            .map(tested)
+            .collect_view()
+            .into_any()
+    } else {
+        (!event.changes.is_empty())
+            .then(|| view! { <Differences rows=event.changes /> })
+            .into_any()
+    };
     view! {
         <li class="timeline-step" data-tone=tone.as_str()>
             <span class="timeline-mark"><Icon name=icon /></span>
@@ -77,4 +88,18 @@ fn event(event: CallingEvent) -> impl IntoView {
             </div>
         </li>
     }
+}
+
+/// A server that was tested, and the first step that is bad.
+fn tested(server: Difference) -> impl IntoView {
+    let bad = server
+        .metas
+        .split(", ")
+        .next()
+        .filter(|step| !step.is_empty());
+    let says = match bad {
+        Some(step) => text!(calling.check.bad, step = step_name(step)),
+        None => text!(calling.check.good),
+    };
+    view! { <p><code>{server.ours}</code>" "{says}</p> }
 }
