@@ -14,13 +14,18 @@ const ENGLISH: &str = include_str!("../../../docs/connecting-whatsapp.md");
 const RUSSIAN: &str = include_str!("../../../docs/connecting-whatsapp.ru.md");
 
 /// Papers beside the guide: the name of the file, English, and Russian where it is written in it.
-const PAPERS: [(&str, &str, Option<&str>); 2] = [
+const PAPERS: [(&str, &str, Option<&str>); 3] = [
     (
         "messageservice",
         include_str!("../../../docs/messageservice.md"),
         Some(include_str!("../../../docs/messageservice.ru.md")),
     ),
     ("calling", include_str!("../../../docs/calling.md"), None),
+    (
+        "trunk-check",
+        include_str!("../../../docs/trunk-check.md"),
+        None,
+    ),
 ];
 
 /// Nothing but the style sheet and pictures of this site.
