@@ -147,7 +147,7 @@ pub fn check_text(check: &Check) -> String {
 }
 
 /// Meta's word for a limit as a number: `TIER_10K` is 10,000, with a blank that does not break.
-fn tier(word: &str) -> String {
+pub fn tier(word: &str) -> String {
     let number = word.trim_start_matches("TIER_");
     number.replace('K', "\u{a0}000")
 }

@@ -2,13 +2,12 @@ use leptos::prelude::*;
 
 use super::{
     tabs::{Head, Tab, use_phone},
-    why_words::{why_name, why_remedy},
+    why_words::{why_name, why_remedy, why_says},
 };
 use crate::{
     api::calling_why,
     live::{Topic, use_live},
     model::{Check, CheckState, WhyNoCall},
-    pages::checks::check_text,
     read::reading,
     text,
     ui::{Badge, Banner, CheckLine, Failure, IconName, Loading, Section, Tone},
@@ -60,7 +59,7 @@ fn full(found: WhyNoCall) -> impl IntoView {
 }
 
 fn line(check: Check, is_first: bool) -> AnyView {
-    let (label, sentence) = (why_name(&check.name), check_text(&check));
+    let (label, sentence) = (why_name(&check.name), why_says(&check));
     if check.state == CheckState::Ok {
         return view! { <CheckLine label=label sentence=sentence check=check /> }.into_any();
     }

@@ -1,7 +1,9 @@
-//! What keeps calls from arriving: names, and what to do. Findings are told as all findings are.
+//! What keeps calls from arriving: names, findings, and what to do.
 
+use super::words::step_name;
 use crate::{
     model::{Check, CheckState},
+    pages::checks::{check_text, tier},
     text,
 };
 
@@ -17,6 +19,48 @@ pub fn why_name(name: &str) -> String {
         "settings" => text!(calling.why.name.settings),
         "trunk" => text!(calling.why.name.trunk),
         other => other.to_owned(),
+    }
+}
+
+/// How it stands. What is found elsewhere too is told as there.
+pub fn why_says(check: &Check) -> String {
+    let arg = |name: &str| check.arg(name);
+    match check.code.as_str() {
+        "app_available" => text!(calling.why.says.app_available),
+        "app_blocked" => text!(calling.why.says.app_blocked, reason = arg("reason")),
+        "app_unknown" => text!(calling.why.says.app_unknown),
+        "limit_low" => text!(calling.why.says.limit_low, limit = tier(&arg("limit"))),
+        "payment_ok" => text!(calling.why.says.payment_ok),
+        "payment_bad" => text!(calling.why.says.payment_bad, reason = arg("reason")),
+        "payment_unknown" => text!(calling.why.says.payment_unknown),
+        "restrictions_none" => text!(calling.why.says.restrictions_none),
+        "restrictions_outgoing" => text!(calling.why.says.restrictions_outgoing),
+        "hours_none" => text!(calling.why.says.hours_none),
+        "hours_open" => text!(
+            calling.why.says.hours_open,
+            time = arg("time"),
+            timezone = arg("timezone")
+        ),
+        "hours_closed" => text!(
+            calling.why.says.hours_closed,
+            time = arg("time"),
+            timezone = arg("timezone")
+        ),
+        "settings_on" => text!(calling.why.says.settings_on),
+        "sip_off" => text!(calling.why.says.sip_off),
+        "settings_unread" => text!(calling.why.says.settings_unread),
+        "trunk_ok" => text!(calling.why.says.trunk_ok, host = arg("host")),
+        "trunk_bad" => {
+            let steps = arg("steps");
+            let steps: Vec<String> = steps.split(", ").map(step_name).collect();
+            text!(
+                calling.why.says.trunk_bad,
+                host = arg("host"),
+                steps = steps.join(", ")
+            )
+        }
+        "trunk_never" => text!(calling.why.says.trunk_never),
+        _ => check_text(check),
     }
 }
 
