@@ -2,6 +2,7 @@
 
 mod app_doors;
 mod batches;
+mod calling;
 mod calls;
 mod changes;
 mod crash;

@@ -49,12 +49,16 @@ fn real() -> Vec<Value> {
             else {
                 continue;
             };
-            // Documentation has places for names.
-            if name.contains('<') || !parts.is_array() {
+            // Documentation has places for names, and the text of a one-time code's template is Meta's own: a wish
+            // for one is none yet.
+            let category = text("category").unwrap_or_else(|| "UTILITY".to_string());
+            let is_wish = item.get("id").is_none();
+            if name.contains('<') || !parts.is_array() || (is_wish && category == "AUTHENTICATION")
+            {
                 continue;
             }
             let planted = json!({ "name": name, "language": language, "components": parts,
-                "category": text("category").unwrap_or_else(|| "UTILITY".to_string()).to_uppercase(),
+                "category": category.to_uppercase().replace("TRANSACTIONAL", "UTILITY"),
                 "parameter_format": text("parameter_format").unwrap_or_else(|| "POSITIONAL".to_string()).to_uppercase() });
             found.insert((name, language), planted);
         }
@@ -148,7 +152,7 @@ async fn every_ready_code_sends_its_template(world: &mut World) {
             sent += 1;
         } else {
             // Products and parts nobody knows cannot be sent by a code, and the chat says so.
-            let why = line(world, name).await;
+            let why = line(world, "[color=#ff0000]").await;
             refused.push(format!("{name}: {}", why.text));
         }
     }

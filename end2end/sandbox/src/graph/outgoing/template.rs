@@ -32,7 +32,9 @@ pub fn content(
     };
     let named = template.parameter_format == "NAMED";
     let mut filled = parts(&template.components, given, named, warnings)?;
-    if template.category == "AUTHENTICATION" {
+    // One from before one-time codes had a button has none.
+    let has_button = template.components.iter().any(|it| is(it, "BUTTONS"));
+    if template.category == "AUTHENTICATION" && has_button {
         same_code(given)?;
         // The code is copied from the body, whichever kind of button Meta keeps.
         let code = parameters::first_text(given, "body");
