@@ -130,6 +130,7 @@ for (const [language, scripted] of [
       await fill(panel, { name: "Gulin" }, words.form.save);
       await expect(panel.main).toContainText("Gulin");
       await panel.main.getByRole("link", { name: words.form.delete, exact: true }).click();
+      await expect(panel.title(words.waba.delete.title)).toBeVisible();
       await look(admin, bare, language, scripted);
       const destroy = filled(words.waba.delete.action, { name: "Gulin" });
       await fill(panel, { typed: "Gul" }, destroy);
