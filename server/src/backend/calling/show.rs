@@ -25,7 +25,9 @@ impl Request {
         let scope = scope_of(&permit);
         let phone = self.phone(scope, id).await?;
         let row = self.calling_row(phone.id).await?;
-        if row.as_ref().is_none_or(|row| row.actual_at.is_none()) {
+        // A refusal is an answer too: the page that hears of it reads again, and must not ask again by that.
+        let is_unasked = |row: &calling::Model| row.actual_at.is_none() && row.error.is_none();
+        if row.as_ref().is_none_or(is_unasked) {
             let asked = self.calling_first(&phone).await;
             asked.map_err(|error| self.store_problem(error))?;
         }

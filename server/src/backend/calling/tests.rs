@@ -256,6 +256,25 @@ async fn the_first_thing_that_stops_calls_is_named() {
 }
 
 #[tokio::test]
+async fn what_meta_refused_is_not_asked_again_by_looking() {
+    for test in engines().await {
+        let world = world(&test).await;
+        let store = &world.request.state.store;
+        let error = json!({ "code": "10", "said": "No permission", "at": 5, "of": "reading" });
+        let text = error.to_string();
+        let txn = store.begin().await.unwrap();
+        let parts = [CallingPart::Error(Some(&text))];
+        txn.calling_keep_in_txn(world.phone.uuid(), &parts, 5)
+            .await
+            .unwrap();
+        txn.commit().await.unwrap();
+        world.found().await;
+        let errand = store.errand_find("calling_check", world.phone.uuid());
+        assert_eq!(errand.await.unwrap(), None, "on {}", test.engine);
+    }
+}
+
+#[tokio::test]
 async fn the_last_check_of_the_server_is_kept_and_counts() {
     let test = engines().await.remove(0);
     let world = world(&test).await;
