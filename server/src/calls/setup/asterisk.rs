@@ -1,8 +1,8 @@
 //! Asterisk: `pjsip.conf` and `extensions.conf`.
 
 use super::files::file;
-use super::fill::fill;
-use super::{META_NETWORKS_DATE, SetupValues, secret};
+use super::fill::fill_setup;
+use super::{SetupValues, secret};
 use app::model::{ConfigFile, Srtp};
 
 /// The sections of `pjsip.conf`, each as text; FreePBX keeps them in files of their own.
@@ -24,21 +24,16 @@ pub(super) fn filled(template: &str, values: &SetupValues<'_>) -> String {
         Some(password) => format!("password = {password}"),
         None => include_str!("templates/pjsip_password_missing.conf").to_owned(),
     };
-    fill(
+    let codecs = values.codecs("opus", "alaw", "ulaw", ",");
+    let networks = values.networks(|network| format!("permit = {network}"));
+    fill_setup(
         template,
+        values,
         &[
-            ("NUMBER", &values.digits()),
-            ("HOST", &values.name()),
-            ("PORT", &values.port.to_string()),
-            ("SRTP", values.srtp_word()),
-            ("CODECS", &values.codecs("opus", "alaw", "ulaw", ",")),
+            ("CODECS", &codecs),
             ("MEDIA", media),
             ("PASSWORD", &password),
-            ("NETWORKS_DATE", META_NETWORKS_DATE),
-            (
-                "NETWORKS",
-                &values.networks(|network| format!("permit = {network}")),
-            ),
+            ("NETWORKS", &networks),
         ],
     )
 }

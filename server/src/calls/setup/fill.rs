@@ -1,5 +1,25 @@
 //! Templates have `@@NAME@@` where a value belongs.
 
+use super::{META_NETWORKS_DATE, SetupValues};
+
+/// The template with what every telephone server is told of a number, and with what this one alone is told.
+pub(super) fn fill_setup(
+    template: &str,
+    values: &SetupValues<'_>,
+    more: &[(&str, &str)],
+) -> String {
+    let (number, host, port) = (values.digits(), values.name(), values.port.to_string());
+    let mut known = vec![
+        ("NUMBER", number.as_str()),
+        ("HOST", &host),
+        ("PORT", &port),
+        ("SRTP", values.srtp_word()),
+        ("NETWORKS_DATE", META_NETWORKS_DATE),
+    ];
+    known.extend_from_slice(more);
+    fill(template, &known)
+}
+
 /// The template with its values in it, in one pass: what a value brings is never read as a place again. A value of
 /// several lines stands where its place stood, without its last line end.
 pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {

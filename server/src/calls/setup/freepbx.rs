@@ -3,7 +3,7 @@
 use super::SetupValues;
 use super::asterisk::{dialplan, filled, sections};
 use super::files::file;
-use super::fill::fill;
+use super::fill::fill_setup;
 use app::model::ConfigFile;
 
 pub(super) fn files(values: &SetupValues<'_>) -> Vec<ConfigFile> {
@@ -37,10 +37,8 @@ pub(super) fn files(values: &SetupValues<'_>) -> Vec<ConfigFile> {
     ]
     .into_iter()
     .map(|(name, more, text)| {
-        let head = fill(
-            include_str!("templates/freepbx_head.conf"),
-            &[("NUMBER", &values.digits()), ("FILE", name)],
-        );
+        let head = include_str!("templates/freepbx_head.conf");
+        let head = fill_setup(head, values, &[("FILE", name)]);
         file(name, format!("{head}{more}\n{text}"))
     })
     .collect()

@@ -1,8 +1,8 @@
 //! FreeSWITCH: a profile with its gateway, what Meta signs in with, the networks, and the dialplan in both directions.
 
 use super::files::file;
-use super::fill::{fill, indent};
-use super::{META_NETWORKS_DATE, SetupValues, secret};
+use super::fill::{fill, fill_setup, indent};
+use super::{SetupValues, secret};
 use app::model::{ConfigFile, Srtp};
 
 /// The element that FreeSWITCH knows, or one it ignores together with everything in it.
@@ -62,22 +62,12 @@ pub(super) fn files(values: &SetupValues<'_>) -> Vec<ConfigFile> {
 }
 
 fn filled(template: &str, values: &SetupValues<'_>, more: &[(&str, &str)]) -> String {
-    let (number, host) = (values.digits(), values.name());
-    let port = values.port.to_string();
     let codecs = values.codecs("OPUS@48000h@20i", "PCMA", "PCMU", ",");
     let networks =
         values.networks(|network| format!("  <node type=\"allow\" cidr=\"{network}\"/>"));
-    let mut known = vec![
-        ("NUMBER", number.as_str()),
-        ("HOST", &host),
-        ("PORT", &port),
-        ("SRTP", values.srtp_word()),
-        ("CODECS", &codecs),
-        ("NETWORKS", &networks),
-        ("NETWORKS_DATE", META_NETWORKS_DATE),
-    ];
+    let mut known = vec![("CODECS", codecs.as_str()), ("NETWORKS", &networks)];
     known.extend_from_slice(more);
-    fill(template, &known)
+    fill_setup(template, values, &known)
 }
 
 fn element<'a>(values: &SetupValues<'_>, known: &'a str) -> &'a str {

@@ -1,8 +1,8 @@
 //! Kamailio: an edge between Meta and a telephone server inside.
 
 use super::files::file;
-use super::fill::fill;
-use super::{META_NETWORKS_DATE, SetupValues, secret};
+use super::fill::fill_setup;
+use super::{SetupValues, secret};
 use app::model::ConfigFile;
 
 pub(super) fn files(values: &SetupValues<'_>) -> Vec<ConfigFile> {
@@ -23,19 +23,7 @@ fn filled(template: &str, values: &SetupValues<'_>) -> String {
         Some(password) => format!("    $avp(secret) = \"{password}\";"),
         None => include_str!("templates/kamailio_password_missing.cfg").to_owned(),
     };
-    fill(
-        template,
-        &[
-            ("NUMBER", &values.digits()),
-            ("HOST", &values.name()),
-            ("PORT", &values.port.to_string()),
-            ("SRTP", values.srtp_word()),
-            ("PASSWORD", &password),
-            (
-                "NETWORKS",
-                &values.networks(|network| format!("    if (src_ip == {network}) return 1;")),
-            ),
-            ("NETWORKS_DATE", META_NETWORKS_DATE),
-        ],
-    )
+    let networks = values.networks(|network| format!("    if (src_ip == {network}) return 1;"));
+    let more = [("PASSWORD", password.as_str()), ("NETWORKS", &networks)];
+    fill_setup(template, values, &more)
 }

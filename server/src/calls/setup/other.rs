@@ -1,8 +1,8 @@
 //! Any other telephone server: every value in a table, for people to read.
 
 use super::files::file;
-use super::fill::fill;
-use super::{META_NETWORKS_DATE, SetupValues, secret};
+use super::fill::fill_setup;
+use super::{SetupValues, secret};
 use app::model::{ConfigFile, Srtp};
 
 pub(super) fn files(values: &SetupValues<'_>) -> Vec<ConfigFile> {
@@ -17,25 +17,14 @@ pub(super) fn files(values: &SetupValues<'_>) -> Vec<ConfigFile> {
             "UDP/TLS/RTP/SAVPF, ICE with Meta as the lite side, rtcp-mux. SDES clips no speech."
         }
     };
-    let text = fill(
-        include_str!("templates/other.txt"),
-        &[
-            ("NUMBER", &values.digits()),
-            ("HOST", &values.name()),
-            ("PORT", &values.port.to_string()),
-            ("SRTP", values.srtp_word()),
-            ("SRTP_WHY", why),
-            (
-                "CODECS",
-                &values.codecs("Opus", "G.711 A-law (PCMA)", "G.711 mu-law (PCMU)", ", "),
-            ),
-            ("PASSWORD", &password),
-            (
-                "NETWORKS",
-                &values.networks(|network| format!("  {network}")),
-            ),
-            ("NETWORKS_DATE", META_NETWORKS_DATE),
-        ],
-    );
+    let codecs = values.codecs("Opus", "G.711 A-law (PCMA)", "G.711 mu-law (PCMU)", ", ");
+    let networks = values.networks(|network| format!("  {network}"));
+    let more = [
+        ("SRTP_WHY", why),
+        ("CODECS", &codecs),
+        ("PASSWORD", &password),
+        ("NETWORKS", &networks),
+    ];
+    let text = fill_setup(include_str!("templates/other.txt"), values, &more);
     vec![file("whatsapp-trunk.txt", text)]
 }
