@@ -1,6 +1,7 @@
 //! The same files from the command line, for engineers who have no panel at hand. Needs no database.
 
 use super::{META_NETWORKS, SetupValues, files};
+use crate::calls::settings::host_read;
 use anyhow::{Context, ensure};
 use app::model::{Pbx, Srtp};
 use clap::{Args, ValueEnum};
@@ -20,7 +21,7 @@ pub struct ConfigArguments {
     #[arg(long)]
     host: String,
     /// Its TLS port
-    #[arg(long, default_value_t = 5061)]
+    #[arg(long, default_value_t = 5061, value_parser = clap::value_parser!(u16).range(1..))]
     port: u16,
     /// The telephone server
     #[arg(long)]
@@ -77,10 +78,9 @@ impl ConfigArguments {
             values.number == values.digits(),
             "--number takes digits with the country code: 77272000111"
         );
-        ensure!(
-            values.host == values.name(),
-            "--host takes a DNS name: sip.example.com"
-        );
+        // What Meta would not take, and what would stand in the files as another name.
+        let is_name = matches!(host_read(&values.host), Ok(Some(name)) if name == values.name());
+        ensure!(is_name, "--host takes a DNS name: sip.example.com");
         let pbx = match self.pbx {
             PbxWord::Asterisk => Pbx::Asterisk,
             PbxWord::Freepbx => Pbx::Freepbx,
@@ -131,4 +131,52 @@ fn write_private(path: &Path, text: &str) -> std::io::Result<()> {
     // One that was there keeps its mode.
     file.set_permissions(Permissions::from_mode(0o600))?;
     file.write_all(text.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(clap::Parser)]
+    struct Line {
+        #[command(flatten)]
+        arguments: ConfigArguments,
+    }
+
+    fn written(number: &str, host: &str, port: &str) -> Result<Vec<String>, String> {
+        let dir = tempfile::tempdir().unwrap();
+        let folder = dir.path().to_str().unwrap().to_owned();
+        let line = [
+            "config", "--pbx", "asterisk", "--dir", &folder, "--number", number, "--host", host,
+            "--port", port,
+        ];
+        let line =
+            <Line as clap::Parser>::try_parse_from(line).map_err(|error| error.to_string())?;
+        let paths = line.arguments.write().map_err(|error| error.to_string())?;
+        let names = paths.iter().filter_map(|path| path.file_name());
+        Ok(names
+            .map(|name| name.to_string_lossy().into_owned())
+            .collect())
+    }
+
+    #[test]
+    fn what_meta_would_not_take_is_not_written() {
+        let well = written("+77272000111", "SIP.example.com", "5061");
+        assert_eq!(
+            well,
+            Ok(vec!["pjsip.conf".to_owned(), "extensions.conf".to_owned()])
+        );
+        for (number, host, port) in [
+            ("7727 2000111", "sip.example.com", "5061"),
+            ("77272000111", "203.0.113.5", "5061"),
+            ("77272000111", "sip", "5061"),
+            ("77272000111", "sip_a.example.com", "5061"),
+            ("77272000111", "sip.example.com", "0"),
+        ] {
+            assert!(
+                written(number, host, port).is_err(),
+                "{number} {host} {port}"
+            );
+        }
+    }
 }
