@@ -68,14 +68,14 @@ async fn settle<S: AsyncRead + AsyncWrite + Unpin>(
     line: &mut Line<S>,
     found: &Response,
 ) -> Result<(), String> {
-    let tag = found.to_tag.as_deref();
+    let answer = Some(found);
     match found.status {
         ..200 => Ok(()),
         200..300 => {
-            line.send(Method::Ack, tag, true, "").await?;
-            line.send(Method::Bye, tag, true, "").await
+            line.send(Method::Ack, answer, true, "").await?;
+            line.send(Method::Bye, answer, true, "").await
         }
-        300.. => line.send(Method::Ack, tag, false, "").await,
+        300.. => line.send(Method::Ack, answer, false, "").await,
     }
 }
 

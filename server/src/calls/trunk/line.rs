@@ -1,14 +1,14 @@
 //! A connection to a server over which SIP is spoken, and the name the probe has on it.
 
 use super::host::Host;
-use super::sip::{Dialog, Got, Method, listen, request};
+use super::sip::{Dialog, Got, Heap, Method, Response, listen, request};
 use std::net::SocketAddr;
 use tokio::io::{AsyncRead, AsyncWrite, AsyncWriteExt};
 
-/// A connection and what was read from it and not used.
+/// A connection and what was read from it and not used yet.
 pub struct Line<S> {
     stream: S,
-    left: Vec<u8>,
+    heap: Heap,
     dialog: Dialog,
 }
 
@@ -23,7 +23,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Line<S> {
     ) -> Self {
         Self {
             stream,
-            left: Vec::new(),
+            heap: Heap::default(),
             dialog: Dialog {
                 host: host.in_sip(),
                 port,
@@ -46,15 +46,15 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Line<S> {
         self.dialog.mark = mark();
     }
 
-    /// Sends a request; an error is the connection's.
+    /// Sends a request, after this answer where there is one; an error is the connection's.
     pub async fn send(
         &mut self,
         method: Method,
-        to_tag: Option<&str>,
+        answer: Option<&Response>,
         is_after: bool,
         body: &str,
     ) -> Result<(), String> {
-        let words = request(&self.dialog, method, to_tag, is_after, body);
+        let words = request(&self.dialog, method, answer, is_after, body);
         let sent = async {
             self.stream.write_all(words.as_bytes()).await?;
             self.stream.flush().await
@@ -64,7 +64,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Line<S> {
 
     /// Waits for the next response to this method.
     pub async fn listen(&mut self, method: Method) -> Got {
-        listen(&mut self.stream, &mut self.left, method.word()).await
+        listen(&mut self.stream, &mut self.heap, method.word()).await
     }
 
     /// Asks with OPTIONS and waits for what comes.

@@ -6,5 +6,5 @@ mod reader;
 mod write;
 
 pub use read::Response;
-pub use reader::{Got, listen};
+pub use reader::{Got, Heap, listen};
 pub use write::{Dialog, Method, request, sdp};

@@ -5,6 +5,12 @@ use crate::calls::trunk::certificate::shown;
 /// The longest head of a message that is read, in bytes.
 pub const HEAD_MAX: usize = 16 * 1024;
 
+/// The longest address that is sent back, in bytes.
+const ADDRESS_MAX: usize = 500;
+
+/// How many stops of a way are sent back.
+const ROUTES_MAX: usize = 8;
+
 /// A response, as far as a probe looks at it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Response {
@@ -20,6 +26,10 @@ pub struct Response {
     pub method: String,
     /// The tag it gave itself.
     pub to_tag: Option<String>,
+    /// Where it wants to be asked within a call: the address of `Contact`.
+    pub contact: Option<String>,
+    /// The way there, the nearest first: `Record-Route` from its end.
+    pub routes: Vec<String>,
 }
 
 impl Response {
@@ -45,7 +55,7 @@ impl Response {
 /// What the bytes of a connection begin with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Heard {
-    /// A response; it and its body are this many bytes.
+    /// A response; it and its body are this many bytes, which need not have come yet.
     Response(Response, usize),
     /// A request of the other side, for example a look whether we are there; it is passed over.
     Request(usize),
@@ -71,16 +81,15 @@ pub fn read(bytes: &[u8]) -> Heard {
             Heard::More
         };
     };
-    let Ok(head) = std::str::from_utf8(head) else {
-        return Heard::NotSip;
-    };
+    // Some servers write names and reasons in the letters of their place, which is no UTF-8: it is SIP all the same.
+    let head = String::from_utf8_lossy(head);
     let mut lines = head.lines();
     let first = lines.next().unwrap_or_default();
     let headers = unfold(lines);
     let length = header(&headers, "content-length", "l").and_then(|words| words.parse().ok());
     let whole = leading
         .saturating_add(head_length)
-        .saturating_add(length.unwrap_or(0_usize).min(HEAD_MAX));
+        .saturating_add(length.unwrap_or(0_usize));
     match status(first) {
         Some((status, reason)) => Heard::Response(response(status, reason, &headers), whole),
         None if first.ends_with(" SIP/2.0") => Heard::Request(whole),
@@ -148,6 +157,32 @@ fn header<'a>(headers: &'a [(String, String)], name: &str, short: &str) -> Optio
     found.map(|(_, value)| value.as_str())
 }
 
+/// The address in a header: between angle brackets, or all before its parameters. None if it could leave its place.
+fn address(value: &str) -> Option<&str> {
+    let bare = || value.split(';').next().unwrap_or_default().trim();
+    let inside = value
+        .split_once('<')
+        .and_then(|(_, rest)| rest.split_once('>'));
+    let address = inside.map_or_else(bare, |(address, _)| address);
+    let is_plain = |sign: u8| sign.is_ascii_graphic() && !matches!(sign, b'<' | b'>' | b'"');
+    let is_sip = address.starts_with("sip:") || address.starts_with("sips:");
+    let fits = address.len() <= ADDRESS_MAX && address.bytes().all(is_plain);
+    (is_sip && fits).then_some(address)
+}
+
+/// The way back, the nearest stop first. None of it counts when a part of it cannot be read.
+fn routes(headers: &[(String, String)]) -> Vec<String> {
+    let values = headers.iter().filter(|(name, _)| name == "record-route");
+    let stops = values.flat_map(|(_, value)| value.split(','));
+    let stops: Option<Vec<String>> = stops
+        .map(|stop| address(stop).map(|address| format!("<{address}>")))
+        .collect();
+    let mut stops = stops.unwrap_or_default();
+    stops.reverse();
+    stops.truncate(ROUTES_MAX);
+    stops
+}
+
 fn response(status: u16, reason: &str, headers: &[(String, String)]) -> Response {
     let words = |name| {
         let found = header(headers, name, name).map(shown);
@@ -167,6 +202,10 @@ fn response(status: u16, reason: &str, headers: &[(String, String)]) -> Response
         warning: words("warning"),
         method: method.unwrap_or_default().to_owned(),
         to_tag: tag.filter(is_token).map(ToOwned::to_owned),
+        contact: header(headers, "contact", "m")
+            .and_then(address)
+            .map(ToOwned::to_owned),
+        routes: routes(headers),
     }
 }
 

@@ -48,6 +48,31 @@ fn what_is_no_sip_is_seen_at_once() {
 }
 
 #[test]
+fn letters_of_another_alphabet_are_sip() {
+    // "Not found" in windows-1251.
+    let words = b"SIP/2.0 404 \xcd\xe5 \xed\xe0\xe9\xe4\xe5\xed\r\nCSeq: 1 OPTIONS\r\n\r\n";
+    assert_eq!(heard(words).status, 404);
+}
+
+#[test]
+fn the_way_back_is_read_from_its_end() {
+    let words = "SIP/2.0 200 OK\r\nRecord-Route: <sip:b.example;lr>, <sip:a.example;lr>\r\n\
+                 Record-Route: <sip:us.example;lr>\r\nm: \"x\" <sip:pbx@10.0.0.5>;expires=1\r\n\r\n";
+    let found = heard(words.as_bytes());
+    assert_eq!(found.contact.as_deref(), Some("sip:pbx@10.0.0.5"));
+    let stops = [
+        "<sip:us.example;lr>",
+        "<sip:a.example;lr>",
+        "<sip:b.example;lr>",
+    ];
+    assert_eq!(found.routes, stops);
+    let odd =
+        "SIP/2.0 200 OK\r\nRecord-Route: <sip:a;lr>, <http://b>\r\nContact: <sip:a b>\r\n\r\n";
+    let odd = heard(odd.as_bytes());
+    assert_eq!((odd.contact, odd.routes), (None, Vec::new()));
+}
+
+#[test]
 fn a_head_has_an_end() {
     let long = format!("SIP/2.0 200 OK\r\nX: {}", "x".repeat(HEAD_MAX));
     assert_eq!(read(long.as_bytes()), Heard::NotSip);

@@ -1,5 +1,6 @@
 //! Requests, written.
 
+use super::Response;
 use std::net::SocketAddr;
 
 /// What a probe asks.
@@ -60,12 +61,12 @@ impl Dialog {
     }
 }
 
-/// One request. `to_tag` is the other side's, once it has given one; a request after the answer, an ACK to a 2xx or a
-/// BYE, is a transaction of its own.
+/// One request. `answer` is the other side's, once it has given one; a request after the answer, an ACK to a 2xx or a
+/// BYE, is a transaction of its own and goes the way the answer names.
 pub fn request(
     dialog: &Dialog,
     method: Method,
-    to_tag: Option<&str>,
+    answer: Option<&Response>,
     is_after: bool,
     body: &str,
 ) -> String {
@@ -76,6 +77,8 @@ pub fn request(
         ..
     } = dialog;
     let target = dialog.target();
+    let way = answer.filter(|_| is_after);
+    let contact = way.and_then(|way| way.contact.as_deref());
     let branch = match (method, is_after) {
         (_, false) => format!("z9hG4bK{mark}"),
         (method, true) => format!("z9hG4bK{mark}{}", method.word()),
@@ -84,9 +87,10 @@ pub fn request(
         Method::Bye => 2,
         Method::Options | Method::Invite | Method::Ack | Method::Cancel => 1,
     };
+    let to_tag = answer.and_then(|answer| answer.to_tag.as_deref());
     let to_tag = to_tag.map(|tag| format!(";tag={tag}")).unwrap_or_default();
     let mut lines = vec![
-        format!("{} {target} SIP/2.0", method.word()),
+        format!("{} {} SIP/2.0", method.word(), contact.unwrap_or(&target)),
         format!("Via: SIP/2.0/{transport} {local};branch={branch};rport"),
         "Max-Forwards: 70".to_owned(),
         format!("From: \"THOTH trunk check\" <sip:thoth@{local}>;tag={mark}"),
@@ -105,6 +109,8 @@ pub fn request(
         .to_owned(),
         "Accept: application/sdp".to_owned(),
     ];
+    let stops = way.iter().flat_map(|way| &way.routes);
+    lines.extend(stops.map(|stop| format!("Route: {stop}")));
     if !body.is_empty() {
         lines.push("Content-Type: application/sdp".to_owned());
     }
@@ -126,6 +132,7 @@ pub fn sdp(local: SocketAddr, key: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::read::{Heard, read};
     use super::*;
     use proptest::prelude::*;
 
@@ -163,7 +170,16 @@ mod tests {
 
     #[test]
     fn what_follows_an_answer_is_a_transaction_of_its_own() {
-        let bye = request(&dialog(), Method::Bye, Some("t"), true, "");
+        let words = "SIP/2.0 200 OK\r\nTo: <sip:x>;tag=t\r\nContact: <sip:pbx@10.0.0.5>\r\n\
+                     Record-Route: <sip:b;lr>,<sip:a;lr>\r\n\r\n";
+        let Heard::Response(answer, _) = read(words.as_bytes()) else {
+            panic!()
+        };
+        let bye = request(&dialog(), Method::Bye, Some(&answer), true, "");
+        assert!(bye.starts_with("BYE sip:pbx@10.0.0.5 SIP/2.0\r\n"), "{bye}");
+        assert!(bye.contains("\r\nRoute: <sip:a;lr>\r\nRoute: <sip:b;lr>\r\n"));
+        let refused = request(&dialog(), Method::Ack, Some(&answer), false, "");
+        assert!(refused.starts_with("ACK sip:sip.example.com:5061;") && !refused.contains("Route"));
         assert!(bye.contains("branch=z9hG4bKabcBYE;") && bye.contains("CSeq: 2 BYE"));
         assert!(bye.contains("transport=tls>;tag=t\r\n"));
         let cancel = request(&dialog(), Method::Cancel, None, false, "");
