@@ -48,10 +48,18 @@ pub fn judge(host: &Host, found: &[IpAddr], allow_private: bool) -> (Step, Vec<I
     (step.arg("addresses", list(found)), may_call)
 }
 
+/// How many addresses are named: a name may lead to thousands.
+const NAMED_MAX: usize = 12;
+
 /// Addresses, one after the other.
 pub fn list(addresses: &[IpAddr]) -> String {
-    let words: Vec<String> = addresses.iter().map(IpAddr::to_string).collect();
-    words.join(", ")
+    let named = addresses.iter().take(NAMED_MAX).map(IpAddr::to_string);
+    let named: Vec<String> = named.collect();
+    let named = named.join(", ");
+    match addresses.len().saturating_sub(NAMED_MAX) {
+        0 => named,
+        more => format!("{named} and {more} more"),
+    }
 }
 
 #[cfg(test)]
@@ -80,6 +88,15 @@ mod tests {
             judged("8.8.8.8", &["8.8.8.8"], false),
             (Code::AddressNoName, 1)
         );
+    }
+
+    #[test]
+    fn a_long_list_has_an_end() {
+        let all: Vec<IpAddr> = (0..4_000_u32)
+            .map(|number| std::net::Ipv4Addr::from(number).into())
+            .collect();
+        assert!(list(&all).ends_with("0.0.0.11 and 3988 more"));
+        assert_eq!(list(&all[..2]), "0.0.0.0, 0.0.0.1");
     }
 
     proptest! {

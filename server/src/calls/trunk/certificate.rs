@@ -79,9 +79,20 @@ fn address(bytes: &[u8]) -> Option<IpAddr> {
 
 /// Words of strangers on one line of bearable length, without signs that would change a terminal.
 pub fn shown(words: &str) -> String {
-    let plain = words.chars().map(|c| if c.is_control() { ' ' } else { c });
+    let plain = words.chars().map(|c| if is_hidden(c) { ' ' } else { c });
     let plain: String = plain.take(SHOWN_MAX).collect();
     plain.trim().to_owned()
+}
+
+/// Whether a sign moves the cursor, or turns the direction of what stands beside it.
+fn is_hidden(sign: char) -> bool {
+    let turns = ['\u{200e}', '\u{200f}', '\u{61c}'];
+    let turns_more = '\u{202a}'..='\u{202e}';
+    let turns_apart = '\u{2066}'..='\u{2069}';
+    sign.is_control()
+        || turns.contains(&sign)
+        || turns_more.contains(&sign)
+        || turns_apart.contains(&sign)
 }
 
 #[cfg(test)]
@@ -106,6 +117,11 @@ mod tests {
         assert!(read.issuer.contains("THOTH test CA"), "{}", read.issuer);
     }
 
+    #[test]
+    fn no_name_turns_the_words_beside_it() {
+        assert_eq!(shown("a\u{202e}b\u{1b}[2J\u{2066}"), "a b [2J");
+    }
+
     proptest! {
         #[test]
         fn whatever_comes_is_read_or_not(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
@@ -125,7 +141,7 @@ mod tests {
         #[test]
         fn shown_words_stay_on_their_line(words in any::<String>()) {
             let shown = shown(&words);
-            prop_assert!(!shown.chars().any(char::is_control));
+            prop_assert!(!shown.chars().any(is_hidden));
             prop_assert!(shown.chars().count() <= SHOWN_MAX);
         }
     }

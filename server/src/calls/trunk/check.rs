@@ -97,11 +97,10 @@ fn of_certificates(question: &TrunkQuestion, shaken: &Handshake, now: i64) -> Ve
     };
     let Some(leaf) = Certificate::read(own) else {
         let detail = "the server's certificate cannot be read";
-        return vec![Step::new(
-            StepName::Name,
-            Code::CertificateUnreadable,
-            detail,
-        )];
+        let of_it = [StepName::Chain, StepName::Name, StepName::Expiry];
+        return of_it
+            .map(|name| Step::new(name, Code::CertificateUnreadable, detail))
+            .into();
     };
     vec![
         chain::judge(certificates, &leaf, question.ca.as_ref(), now),
@@ -131,9 +130,12 @@ async fn talk(
 /// Adds what was not reached, and brings the steps into their order.
 fn complete(mut steps: Vec<Step>, with_invite: bool, patience: Patience) -> Vec<Step> {
     let is_over = patience.is_over();
+    // Where one address of several is private, the check goes on at the others.
+    let went_on = steps.iter().any(|step| step.name == StepName::Tcp);
+    let is_passed = |step: &Step| step.code == Code::AddressPrivate && went_on;
     let stop = steps
         .iter()
-        .filter(|step| stops(step))
+        .filter(|step| stops(step) && !is_passed(step))
         .min_by_key(|step| step.name);
     let reason = match stop.map(|step| (step.name, step.code)) {
         Some((_, Code::AddressPrivate)) => "private addresses are not called".to_owned(),
@@ -181,4 +183,42 @@ const fn stops(step: &Step) -> bool {
             | StepName::Options
     );
     !is_ok && !goes_on && is_on_the_way
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_stands_in_the_way_is_the_step_where_it_ended() {
+        let mixed = vec![
+            Step::new(StepName::Dns, Code::Resolved, "two addresses"),
+            Step::new(StepName::Address, Code::AddressPrivate, "one is private"),
+            Step::new(StepName::Tcp, Code::PortClosed, "the other refuses"),
+        ];
+        let after = |steps: Vec<Step>| {
+            let steps = complete(steps, false, Patience::begin());
+            let tls = steps.into_iter().find(|step| step.name == StepName::Tls);
+            tls.map(|step| step.args["after"].clone())
+        };
+        assert_eq!(after(mixed.clone()).as_deref(), Some("tcp"));
+        let private = mixed.into_iter().take(2).collect();
+        assert_eq!(after(private).as_deref(), Some("address"));
+    }
+
+    #[test]
+    fn a_certificate_that_cannot_be_read_is_told_in_each_of_its_steps() {
+        let question = TrunkQuestion::new("sip.example.com", 5061, true).unwrap();
+        let shaken = Handshake {
+            end: End::Closed,
+            seen: super::super::recorder::Seen {
+                certificates: vec![vec![1_u8, 2, 3].into()],
+                ..Default::default()
+            },
+            ms: 0,
+        };
+        let steps = of_certificates(&question, &shaken, 0);
+        let names: Vec<StepName> = steps.iter().map(|step| step.name).collect();
+        assert_eq!(names, [StepName::Chain, StepName::Name, StepName::Expiry]);
+    }
 }

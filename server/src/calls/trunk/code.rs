@@ -51,7 +51,7 @@ codes! {
 
     /// Connected.
     Connected = "connected" is Ok,
-    /// One of several addresses refuses connections.
+    /// One of several addresses takes no connections.
     ConnectedPartly = "connected_partly" is Bad,
     /// Nobody listens there.
     PortClosed = "port_closed" is Bad,

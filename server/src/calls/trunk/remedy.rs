@@ -129,8 +129,8 @@ const fn words(code: Code) -> (&'static str, &'static str) {
             "Проверьте часы на станции и на машине с THOTH; если они верны, получите сертификат заново.",
         ),
         Code::ClientAsked => (
-            "Switch the demand off: verify_client=no in Asterisk, tls-verify-policy none in FreeSWITCH, verify_certificate=no and require_certificate=no in Kamailio. Meta's certificate does not pass it.",
-            "Отключите это требование: verify_client=no в Asterisk, tls-verify-policy none в FreeSWITCH, verify_certificate=no и require_certificate=no в Kamailio. Сертификат Meta такую проверку не проходит.",
+            "Switch the demand off: verify_client=no in Asterisk, tls-verify-policy out in FreeSWITCH, verify_certificate=no and require_certificate=no in Kamailio. Meta's certificate does not pass it.",
+            "Отключите это требование: verify_client=no в Asterisk, tls-verify-policy out в FreeSWITCH, verify_certificate=no и require_certificate=no в Kamailio. Сертификат Meta такую проверку не проходит.",
         ),
         Code::AlpnBreaks | Code::AlpnNeeded => (
             "Let the server ignore the protocol list (ALPN) of the handshake. Often a proxy or load balancer in front of it decides by that list.",

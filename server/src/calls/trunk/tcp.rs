@@ -47,16 +47,19 @@ fn judge(tried: &[(IpAddr, Tried)], port: u16) -> (Step, Option<SocketAddr>) {
     };
     let taken = with(|tried| *tried == Tried::Taken);
     let refused = with(|tried| *tried == Tried::Refused);
-    // Where this machine has no IPv6, an address of it says nothing about the server.
-    let v4_failed = tried
-        .iter()
-        .any(|(address, tried)| address.is_ipv4() && *tried != Tried::Taken);
+    // Where this machine has no IPv6, silence of an address of it says nothing about the server; a refusal does, but for
+    // this machine's own, which every "localhost" has.
+    let is_dead = tried.iter().any(|(address, tried)| match tried {
+        Tried::Taken => false,
+        Tried::Refused => address.is_ipv4() || !address.is_loopback(),
+        Tried::Silent(_) | Tried::NoWay(_) => address.is_ipv4(),
+    });
     let others: Vec<String> = tried
         .iter()
         .filter_map(|(address, tried)| told(*address, tried))
         .collect();
     let others = others.join("; ");
-    let code = match (taken.is_empty(), v4_failed, refused.is_empty()) {
+    let code = match (taken.is_empty(), is_dead, refused.is_empty()) {
         (false, false, _) => Code::Connected,
         (false, true, _) => Code::ConnectedPartly,
         (true, _, false) => Code::PortClosed,
@@ -111,6 +114,10 @@ mod tests {
         );
         let partly = judged(&[(v4, Tried::Taken), (other, Tried::Refused)]);
         assert_eq!(partly, (Code::ConnectedPartly, first.clone()));
+        let partly = judged(&[(v4, Tried::Taken), (v6, Tried::Refused)]);
+        assert_eq!(partly, (Code::ConnectedPartly, first.clone()));
+        let own = judged(&[("127.0.0.1", Tried::Taken), ("::1", Tried::Refused)]);
+        assert_eq!(own.0, Code::Connected);
         assert_eq!(
             judged(&[(v6, no_way()), (v4, Tried::Taken)]),
             (Code::Connected, first)
