@@ -5,12 +5,12 @@ use super::{
     posted::{Files, Revealed, refused},
     request::{answer, backend, caller, id_of},
 };
+#[cfg(feature = "ssr")]
+use crate::model::PhoneId;
 use crate::model::{
     CallingDetail, CallingEvent, CallingShown, CallingState, DriftSide, PasswordShown, Pbx,
     Problem, SetupShown, WhyNoCall,
 };
-#[cfg(feature = "ssr")]
-use crate::model::{PhoneId, ProblemCode};
 
 #[cfg(feature = "ssr")]
 async fn found(id: &str) -> Result<CallingDetail, Problem> {
@@ -160,9 +160,6 @@ pub async fn calling_trunk(
         let permit = caller().await?.may()?;
         let backend = backend()?;
         let phone: PhoneId = id_of(&id)?;
-        if host.trim().is_empty() && found(&id).await?.form.host.is_empty() {
-            return Err(Problem::new(ProblemCode::FieldEmpty).at("host"));
-        }
         let mut keep = vec![("host", host.clone()), ("port", port.clone())];
         if invite {
             keep.push(("invite", "true".to_owned()));

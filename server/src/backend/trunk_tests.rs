@@ -7,10 +7,11 @@ use crate::connect::perform;
 use crate::errands::{Errand, Outcome};
 use crate::outside::testing::{Server, deaf_address, json_answer};
 use crate::store::testing::engines;
-use app::backend::{Overviews, Phones};
+use app::backend::{Calling, Overviews, Phones};
 use app::model::{CheckState, PhoneId, Proof, Role, Subject, Verdict};
 use serde_json::json;
 use std::time::Duration;
+use tokio::net::TcpListener;
 
 #[tokio::test]
 async fn a_server_that_takes_no_calls_is_seen() {
@@ -63,6 +64,27 @@ async fn a_server_that_takes_no_calls_is_seen() {
         let number = number.unwrap();
         assert_eq!(number.verdict, Verdict::Attention);
         assert!(matches!(&number.proof, Proof::Found { check } if check.name == "trunk"));
+
+        // A person checks it again after mending something: what is found now counts at once.
+        let listener = TcpListener::bind(deaf).await.unwrap();
+        let taking = tokio::spawn(async move { while listener.accept().await.is_ok() {} });
+        let again = async |port: String| {
+            let (permit, id) = (ann.may().unwrap(), PhoneId::new(phone.id));
+            let report = Calling::trunk_check(&request, permit, id, String::new(), port, false);
+            let report = report.await.unwrap();
+            let checks = store.checks_of(&[phone.id]).await.unwrap();
+            let found = checks.into_iter().find(|found| found.name == "trunk");
+            (report.port, found.unwrap().code)
+        };
+        assert_eq!(again("1".to_owned()).await, (1, "trunk_tcp".to_owned()));
+        let found = again(String::new()).await;
+        assert_eq!(
+            found,
+            (deaf.port(), "trunk_tls".to_owned()),
+            "{}",
+            test.engine
+        );
+        taking.abort();
 
         // The calls go elsewhere: nothing is left of it.
         store

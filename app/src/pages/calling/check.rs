@@ -2,13 +2,13 @@ use leptos::prelude::*;
 
 use super::{
     tabs::{Head, Tab, use_phone},
-    words::step_name,
+    words::{Verdict, step_name, verdict},
 };
 use crate::{
     api::{CallingTrunk, calling_read},
     format::duration,
     live::{Topic, use_live},
-    model::{CallingDetail, CheckState, TrunkReport, TrunkStep},
+    model::{CallingDetail, TrunkReport, TrunkStep},
     read::reading,
     text,
     ui::{
@@ -98,7 +98,11 @@ fn report(report: Option<TrunkReport>) -> AnyView {
         .into_any();
     };
     let server = format!("{}:{}", report.host, report.port);
-    let (tone, says) = verdict(&report.steps);
+    let (tone, says) = match verdict(&report) {
+        Verdict::Bad(step) => (Tone::Failed, text!(calling.check.bad, step = step)),
+        Verdict::Unclear => (Tone::Unknown, text!(calling.check.unclear)),
+        Verdict::Good => (Tone::Ok, text!(calling.check.good)),
+    };
     let steps = report.steps.into_iter().map(step);
     view! {
         <Section title=text!(calling.check.report) id="report">
@@ -108,22 +112,6 @@ fn report(report: Option<TrunkReport>) -> AnyView {
         </Section>
     }
     .into_any()
-}
-
-fn verdict(steps: &[TrunkStep]) -> (Tone, String) {
-    let bad = steps
-        .iter()
-        .find(|step| step.check.state == CheckState::Bad);
-    if let Some(step) = bad {
-        let step = step_name(&step.check.name);
-        return (Tone::Failed, text!(calling.check.bad, step = step));
-    }
-    let is_clear = steps.iter().all(|step| step.check.state == CheckState::Ok);
-    if is_clear {
-        (Tone::Ok, text!(calling.check.good))
-    } else {
-        (Tone::Unknown, text!(calling.check.unclear))
-    }
 }
 
 fn step(step: TrunkStep) -> impl IntoView {

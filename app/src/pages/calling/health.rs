@@ -1,11 +1,14 @@
 use leptos::prelude::*;
 
-use super::{error::ErrorField, words::step_name};
+use super::{
+    error::ErrorField,
+    words::{Verdict, verdict},
+};
 use crate::{
     api::CallingCheck,
     base::at,
     format::exact,
-    model::{CallingDetail, CheckState, Moment, Problem, Restriction, Switch, TrunkReport},
+    model::{CallingDetail, Moment, Problem, Restriction, Switch, TrunkReport},
     pages::phone::switch_parts,
     text,
     ui::{Ago, FormProblem, Icon, IconName, Section, Submit, Tone},
@@ -16,6 +19,10 @@ use crate::{
 pub fn Health(detail: CallingDetail, check: ServerAction<CallingCheck>) -> impl IntoView {
     let problem = Signal::derive(move || check.value().get().and_then(Result::<(), Problem>::err));
     let id = detail.phone.to_string();
+    // A test of another server says nothing of the one that is saved.
+    let server = detail.form.host;
+    let is_saved = |report: &TrunkReport| server.is_empty() || server == report.host;
+    let trunk = detail.trunk.filter(is_saved);
     let restrictions = detail.restrictions.into_iter().map(restriction);
     view! {
         <Section title=text!(calling.health.title) hint=detail.number>
@@ -24,7 +31,7 @@ pub fn Health(detail: CallingDetail, check: ServerAction<CallingCheck>) -> impl 
                 {switch(text!(calling.health.sip), detail.sip, detail.read_at)}
                 <ErrorField error=detail.error />
                 {restrictions.collect_view()}
-                {tested(&id, detail.trunk)}
+                {tested(&id, trunk)}
             </ul>
             <div class="actions">
                 <ActionForm action=check>
@@ -95,7 +102,7 @@ fn tested(id: &str, report: Option<TrunkReport>) -> impl IntoView + use<> {
             None,
         ),
         Some(report) => {
-            let (tone, icon, word, says) = verdict(&report);
+            let (tone, icon, word, says) = found(&report);
             ((tone, icon, word), says, Some(report.at))
         }
     };
@@ -109,29 +116,25 @@ fn tested(id: &str, report: Option<TrunkReport>) -> impl IntoView + use<> {
     line(parts, text!(calling.health.server), says)
 }
 
-fn verdict(report: &TrunkReport) -> (Tone, IconName, String, String) {
-    let first = |state| report.steps.iter().find(|step| step.check.state == state);
-    if let Some(step) = first(CheckState::Bad) {
-        let step = step_name(&step.check.name);
-        (
+fn found(report: &TrunkReport) -> (Tone, IconName, String, String) {
+    match verdict(report) {
+        Verdict::Bad(step) => (
             Tone::Failed,
             IconName::Failed,
             text!(health.failed),
             text!(calling.health.server_bad, step = step),
-        )
-    } else if first(CheckState::Unknown).is_some() {
-        (
+        ),
+        Verdict::Unclear => (
             Tone::Unknown,
             IconName::Unknown,
             text!(health.unknown),
             text!(calling.health.server_unknown),
-        )
-    } else {
-        (
+        ),
+        Verdict::Good => (
             Tone::Ok,
             IconName::Ok,
             text!(health.ok),
             text!(calling.health.server_ok),
-        )
+        ),
     }
 }

@@ -99,7 +99,7 @@ fn tested(server: Difference) -> impl IntoView {
         .filter(|step| !step.is_empty());
     let says = match bad {
         Some(step) => text!(calling.check.bad, step = step_name(step)),
-        None => text!(calling.check.good),
+        None => text!(calling.history.clear),
     };
     view! { <p><code>{server.ours}</code>" "{says}</p> }
 }

@@ -50,18 +50,24 @@ pub fn why_says(check: &Check) -> String {
         "sip_off" => text!(calling.why.says.sip_off),
         "settings_unread" => text!(calling.why.says.settings_unread),
         "trunk_ok" => text!(calling.why.says.trunk_ok, host = arg("host")),
-        "trunk_bad" => {
-            let steps = arg("steps");
-            let steps: Vec<String> = steps.split(", ").map(step_name).collect();
-            text!(
-                calling.why.says.trunk_bad,
-                host = arg("host"),
-                steps = steps.join(", ")
-            )
-        }
+        "trunk_bad" => text!(
+            calling.why.says.trunk_bad,
+            host = arg("host"),
+            steps = steps(&arg("steps"))
+        ),
+        "trunk_unclear" => text!(
+            calling.why.says.trunk_unclear,
+            host = arg("host"),
+            steps = steps(&arg("steps"))
+        ),
         "trunk_never" => text!(calling.why.says.trunk_never),
         _ => check_text(check),
     }
+}
+
+fn steps(names: &str) -> String {
+    let words: Vec<String> = names.split(", ").map(step_name).collect();
+    words.join(", ")
 }
 
 /// What to do where it is not so; nothing where a newer server looked at something.

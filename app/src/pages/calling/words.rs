@@ -2,7 +2,10 @@
 
 use leptos::prelude::*;
 
-use crate::{model::Weekday, text};
+use crate::{
+    model::{CheckState, TrunkReport, Weekday},
+    text,
+};
 
 /// A step of the test of a server. What a newer server tests is called as it calls it.
 pub fn step_name(name: &str) -> String {
@@ -19,6 +22,28 @@ pub fn step_name(name: &str) -> String {
         "options" => text!(calling.check.step.options),
         "invite" => text!(calling.check.step.invite),
         other => other.to_owned(),
+    }
+}
+
+/// How a test of a server ended.
+pub enum Verdict {
+    /// The name of the first step that is bad.
+    Bad(String),
+    /// Nothing is bad, and not all of it could be told.
+    Unclear,
+    /// All of it is well.
+    Good,
+}
+
+/// How a test of a server ended, in one word.
+pub fn verdict(report: &TrunkReport) -> Verdict {
+    let first = |state| report.steps.iter().find(|step| step.check.state == state);
+    if let Some(step) = first(CheckState::Bad) {
+        Verdict::Bad(step_name(&step.check.name))
+    } else if first(CheckState::Unknown).is_some() {
+        Verdict::Unclear
+    } else {
+        Verdict::Good
     }
 }
 

@@ -304,6 +304,27 @@ async fn the_last_check_of_the_server_is_kept_and_counts() {
     let why = world.why().await;
     assert_eq!(why.checks[7].code, "trunk_bad");
     assert_eq!(why.checks[7].arg("host"), "sip.example.kz:5061");
+    let keep = async |host: &str, code| {
+        let report = trunk::TrunkReport {
+            host: host.to_owned(),
+            port: 5061,
+            steps: vec![Step::new(StepName::Options, code, "said")],
+        };
+        let text = serde_json::to_string(&report).unwrap();
+        let txn = world.request.state.store.begin().await.unwrap();
+        let parts = [CallingPart::Trunk(&text)];
+        txn.calling_keep_in_txn(world.phone.uuid(), &parts, 5)
+            .await
+            .unwrap();
+        txn.commit().await.unwrap();
+        world.why().await.checks[7].code.clone()
+    };
+    world.save(form()).await.unwrap();
+    let host = "sip.example.kz";
+    assert_eq!(keep(host, Code::OptionsAnswered).await, "trunk_ok");
+    assert_eq!(keep(host, Code::OptionsSilent).await, "trunk_unclear");
+    let other = keep("pbx.other.example", Code::OptionsNotSip).await;
+    assert_eq!(other, "trunk_never", "another server was checked");
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use super::super::Request;
 use super::super::scope::scope_of;
 use crate::bus::Topic;
 use crate::calls::settings::{KeptEvent, Known, host_read, kept, port_read};
-use crate::calls::trunk::{self, Invite, State, TrunkQuestion, check, shown};
+use crate::calls::trunk::{self, Invite, State, TrunkQuestion, check, shown, trunk_found_in_txn};
 use crate::store::entities::calling;
 use crate::store::{CallingPart, StoreError};
 use crate::translate::Language;
@@ -29,7 +29,8 @@ impl Request {
         let saved = known.settings().and_then(|settings| settings.server);
         let (host, port) = match (host_read(host)?, saved) {
             (Some(host), _) => (host, port_read(port)?),
-            (None, Some(server)) => (server.host, server.port),
+            (None, Some(server)) if port.trim().is_empty() => (server.host, server.port),
+            (None, Some(server)) => (server.host, port_read(port)?),
             (None, None) => return Err(Problem::new(ProblemCode::FieldEmpty).at("host")),
         };
         let mut question = TrunkQuestion::new(&host, port, self.state.config.allow_private_targets)
@@ -40,7 +41,9 @@ impl Request {
         let report = check(&question).await;
         let kept = self.trunk_keep(phone.id, &report).await;
         let at = kept.map_err(|error| self.store_problem(error))?;
-        self.state.bus.changed(phone.owner_id, Topic::Phones);
+        for topic in [Topic::Phones, Topic::Overview] {
+            self.state.bus.changed(phone.owner_id, topic);
+        }
         Ok(shown(&report, at, Language::of_code(language_of_request())))
     }
 
@@ -55,6 +58,7 @@ impl Request {
         let txn = self.state.store.begin().await?;
         let parts = [CallingPart::Trunk(&text)];
         txn.calling_keep_in_txn(phone, &parts, now).await?;
+        trunk_found_in_txn(&txn, phone, report, now).await?;
         txn.commit().await?;
         let (desk, who) = (self.calling_desk(), self.who().await);
         let event = KeptEvent {

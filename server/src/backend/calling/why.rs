@@ -40,6 +40,11 @@ impl Request {
         let found = found.map_err(|error| self.store_problem(error))?;
         let known = Known::of(row.as_ref(), waba.app_id.as_deref());
         let health: Option<Value> = kept(row.as_ref().and_then(|row| row.health.as_deref()));
+        let settings = known.settings();
+        let server = settings
+            .as_ref()
+            .and_then(|settings| settings.server.as_ref());
+        let server = server.map(|server| server.host.as_str());
         let facts = Facts {
             calling: known.calling,
             read_at: row.as_ref().and_then(|row| row.actual_at),
@@ -47,7 +52,10 @@ impl Request {
             health_at: row.as_ref().and_then(|row| row.health_at),
             limit: of(&found, phone.id, name::LIMIT),
             subscribed: of(&found, waba.id, name::SUBSCRIBED),
-            trunk: trunk_shown(row.as_ref()),
+            trunk: trunk_shown(row.as_ref()).filter(|report| {
+                // The report of another server says nothing of this one.
+                server.is_none_or(|host| host.eq_ignore_ascii_case(&report.host))
+            }),
             now: self.state.clock.now(),
         };
         let checks = facts.checks();
@@ -230,19 +238,19 @@ impl Facts {
         let Some(report) = &self.trunk else {
             return unknown("trunk", "trunk_never", None);
         };
-        let bad_steps = report
-            .steps
-            .iter()
-            .filter(|step| step.check.state == CheckState::Bad);
-        let steps: Vec<&str> = bad_steps.map(|step| step.check.name.as_str()).collect();
+        let of = |state| -> Vec<&str> {
+            let steps = report.steps.iter();
+            let steps = steps.filter(|step| step.check.state == state);
+            steps.map(|step| step.check.name.as_str()).collect()
+        };
         let at = Some(report.at.0);
         let host = format!("{}:{}", report.host, report.port);
-        if steps.is_empty() {
-            return ok("trunk", "trunk_ok", at).with("host", host);
-        }
-        bad("trunk", "trunk_bad", at)
-            .with("host", host)
-            .with("steps", steps.join(", "))
+        let (found, steps) = match (of(CheckState::Bad), of(CheckState::Unknown)) {
+            (steps, _) if !steps.is_empty() => (bad("trunk", "trunk_bad", at), steps),
+            (_, steps) if !steps.is_empty() => (unknown("trunk", "trunk_unclear", at), steps),
+            (_, steps) => (ok("trunk", "trunk_ok", at), steps),
+        };
+        found.with("host", host).with("steps", steps.join(", "))
     }
 }
 

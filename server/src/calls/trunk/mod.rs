@@ -42,4 +42,4 @@ pub use question::{ExtraCa, Invite, NoCa, TrunkQuestion};
 pub use remedy::remedy;
 pub use report::{State, Step, StepName, TrunkReport};
 pub use shown::shown;
-pub use watch::{trunk_ask_in_txn, trunk_plan_in_txn, trunks_at_start, watch};
+pub use watch::{trunk_ask_in_txn, trunk_found_in_txn, trunk_plan_in_txn, trunks_at_start, watch};

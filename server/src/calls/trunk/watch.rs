@@ -3,7 +3,7 @@
 //! The report is kept beside the number's settings. What people are to know of it, a step that is bad or a certificate
 //! that ends soon, is a finding of the number: it stands on its page and on the overview until it is mended.
 
-use super::{State, StepName, TrunkQuestion, TrunkReport, check};
+use super::{State, Step, StepName, TrunkQuestion, TrunkReport, check};
 use crate::bus::Topic;
 use crate::connect::{Check, name};
 use crate::errands::{Errand, Outcome};
@@ -65,6 +65,26 @@ pub async fn trunk_ask_in_txn(txn: &Txn, phone: Uuid, now: i64) -> Result<(), St
     Ok(())
 }
 
+/// Takes the report of a check that a person made: what it found counts as that of the daily one does, if it was the
+/// number's server that was checked.
+pub async fn trunk_found_in_txn(
+    txn: &Txn,
+    phone: Uuid,
+    report: &TrunkReport,
+    now: i64,
+) -> Result<(), StoreError> {
+    let trunk = txn.trunk_find_in_txn(phone).await?;
+    let watched = trunk.as_ref().and_then(server_of);
+    let is_watched = watched
+        .is_some_and(|(host, port)| host.eq_ignore_ascii_case(&report.host) && port == report.port);
+    if is_watched {
+        let found = finding(report);
+        txn.checks_note_in_txn(phone, &[found.finding()], now)
+            .await?;
+    }
+    Ok(())
+}
+
 /// Asks for the daily checks that nobody has asked for yet.
 pub async fn trunks_at_start(state: &AppState) -> Result<(), StoreError> {
     let now = state.clock.now();
@@ -113,27 +133,33 @@ fn tell(state: &AppState, trunk: &Trunk) {
     }
 }
 
-/// What people are to know of a report: its first bad step, else a certificate that ends soon.
+/// What people are to know of a report: its first bad step, else a certificate that ends soon. A call that was tried is
+/// left out: it may have been refused for good reasons.
 fn finding(report: &TrunkReport) -> Check {
     let place = |check: Check| check.arg("host", &report.host).arg("port", report.port);
     let expiry = report.step(StepName::Expiry);
     let value = |key| expiry.and_then(|step| step.args.get(key));
     let until = value("until").cloned().unwrap_or_default();
-    if let Some(bad) = report.first_bad() {
+    let is_bad = |step: &&Step| step.state == State::Bad && step.name != StepName::Invite;
+    if let Some(bad) = report.steps.iter().find(is_bad) {
         let found = Check::bad(name::TRUNK, code_of(bad.name));
         return place(found).reason(&bad.detail).arg("until", until);
     }
     let days: Option<i64> = value("days").and_then(|days| days.parse().ok());
+    let mute = report.step(StepName::Options);
+    let mute = mute.filter(|step| step.state == State::Unknown);
     match days {
         Some(days) if days < DAYS_NOTICE => {
             place(Check::bad(name::TRUNK, "trunk_ends")).arg("until", until)
         }
-        Some(_) => place(Check::ok(name::TRUNK, "trunk_well")).arg("until", until),
-        None => {
-            let unknown = report
-                .steps
-                .iter()
-                .find(|step| step.state == State::Unknown);
+        Some(_) if mute.is_none() => {
+            place(Check::ok(name::TRUNK, "trunk_well")).arg("until", until)
+        }
+        // Whether it takes calls, nobody could tell.
+        Some(_) | None => {
+            let first = report.steps.iter();
+            let mut first = first.filter(|step| step.state == State::Unknown);
+            let unknown = mute.filter(|_| days.is_some()).or_else(|| first.next());
             let reason = unknown.map(|step| step.detail.clone()).unwrap_or_default();
             place(Check::unknown(name::TRUNK, "trunk_unknown")).reason(reason)
         }

@@ -1,6 +1,6 @@
 //! Which server is ours, what people are told, and the daily check itself.
 
-use super::super::{Code, Step};
+use super::super::Code;
 use super::*;
 use serde_json::json;
 
@@ -64,6 +64,16 @@ fn people_hear_of_faults_and_of_ends_three_weeks_before() {
     assert_eq!(code(Code::ChainPublic, 21), "trunk_well");
     assert_eq!(code(Code::ChainPublic, 20), "trunk_ends");
     assert_eq!(code(Code::ChainIncomplete, 20), "trunk_chain");
+    let mut mute = report(Code::ChainPublic, 90);
+    let silence = "no answer within 2 s";
+    mute.steps
+        .push(Step::new(StepName::Options, Code::OptionsSilent, silence));
+    assert_eq!(finding(&mute).state(), "unknown");
+    let mut called = report(Code::ChainPublic, 90);
+    called
+        .steps
+        .push(Step::new(StepName::Invite, Code::InviteRefused, "404"));
+    assert_eq!(finding(&called).code(), "trunk_well");
     let mut unreached = report(Code::NotReached, 90);
     unreached.steps.pop();
     assert_eq!(finding(&unreached).state(), "unknown");
