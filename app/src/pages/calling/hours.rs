@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use leptos::prelude::*;
 
 use super::{
@@ -63,9 +65,9 @@ fn day(draft: Draft<CallingForm>, weekday: Weekday, spans: Vec<Span>) -> impl In
         view! {
             {(place > 0).then(|| view! { <span class="muted">{text!(calling.hours.and)}</span> })}
             <span class="span">
-                {time(format!("{name}_from_{number}"), from, span.from, is_wrong)}
+                {time(name, format!("{name}_from_{number}"), from, span.from, is_wrong)}
                 <span aria-hidden="true">"–"</span>
-                {time(format!("{name}_until_{number}"), until, span.until, is_wrong)}
+                {time(name, format!("{name}_until_{number}"), until, span.until, is_wrong)}
             </span>
         }
     });
@@ -78,7 +80,14 @@ fn day(draft: Draft<CallingForm>, weekday: Weekday, spans: Vec<Span>) -> impl In
     }
 }
 
-fn time(name: String, label: String, value: String, is_wrong: bool) -> impl IntoView {
+fn time(
+    day: &str,
+    name: String,
+    label: String,
+    value: String,
+    is_wrong: bool,
+) -> impl IntoView + use<> {
+    let described = is_wrong.then(|| format!("{day}-note"));
     view! {
         <input
             id=name.clone()
@@ -87,6 +96,7 @@ fn time(name: String, label: String, value: String, is_wrong: bool) -> impl Into
             value=value
             aria-label=label
             aria-invalid=is_wrong.then_some("true")
+            aria-describedby=described
         />
     }
 }
@@ -95,12 +105,16 @@ fn holidays(draft: Draft<CallingForm>) -> impl IntoView {
     let count = draft.count(|form| form.hours.holidays.len());
     let add = draft.press(|form| form.step("holiday"));
     let wrong = fault(draft, "holidays").map(|problem| problem_text(&problem));
+    let sent = draft
+        .form
+        .with_untracked(|form| form.hours.holidays.clone());
+    let sent: Arc<[Holiday]> = sent.into();
     view! {
         <div class="form" role="group" aria-label=text!(calling.hours.holidays) id="holidays">
             <p><strong>{text!(calling.hours.holidays)}</strong></p>
             <p class="muted">{text!(calling.hours.holidays_hint)}</p>
             {wrong.map(|words| view! { <p id="holidays-note" class="field-note field-error">{words}</p> })}
-            {each_of(count, move |place| holiday(draft, place))}
+            {each_of(count, move |place| holiday(draft, place, sent.get(place).cloned()))}
             <p hidden=move || { count.get() as usize >= CallingForm::HOLIDAYS }>
                 <button type="submit" name="step" value="holiday" class="button" on:click=add>
                     {text!(calling.hours.add)}
@@ -113,12 +127,24 @@ fn holidays(draft: Draft<CallingForm>) -> impl IntoView {
 /// A part of a holiday.
 type Part = fn(&mut Holiday) -> &mut String;
 
-fn holiday(draft: Draft<CallingForm>, place: usize) -> AnyView {
+/// One holiday; `sent` is what stood in its place when the form was sent.
+fn holiday(draft: Draft<CallingForm>, place: usize, sent: Option<Holiday>) -> AnyView {
     let number = place + 1;
+    let refused = fault(draft, &format!("holiday_{number}"));
+    // What was refused is not wrong any more once it is another.
+    let wrong = Signal::derive(move || {
+        let stays = draft
+            .form
+            .with(|form| form.hours.holidays.get(place) == sent.as_ref());
+        let refused = refused.as_ref().filter(|_| stays);
+        refused.map(problem_text)
+    });
+    let note = format!("holiday_{number}-note");
+    let described = note.clone();
     let step = format!("drop-holiday-{number}");
     let dropped = step.clone();
     let drop = draft.press(move |form| form.step(&dropped));
-    let field = move |part_name: &str, kind: &'static str, label: String, part: Part| {
+    let field = |part_name: &str, kind: &'static str, label: String, part: Part| {
         let name = format!("holiday_{number}_{part_name}");
         let value = draft.get(move |form| {
             let row = form.hours.holidays.get(place).cloned();
@@ -130,6 +156,7 @@ fn holiday(draft: Draft<CallingForm>, place: usize) -> AnyView {
                 *part(row) = value;
             }
         });
+        let described = described.clone();
         view! {
             <div class="field">
                 <label for=name.clone()>{label}</label>
@@ -137,6 +164,8 @@ fn holiday(draft: Draft<CallingForm>, place: usize) -> AnyView {
                     id=name.clone()
                     name=name
                     type=kind
+                    aria-invalid=move || wrong.get().is_some().then_some("true")
+                    aria-describedby=move || wrong.get().is_some().then(|| described.clone())
                     value=value.get_untracked()
                     prop:value=move || value.get()
                     on:input=move |event| set.run(event_target_value(&event))
@@ -152,6 +181,10 @@ fn holiday(draft: Draft<CallingForm>, place: usize) -> AnyView {
             <button type="submit" name="step" value=step class="button quiet" on:click=drop>
                 {text!(calling.hours.drop)}
             </button>
+            {move || {
+                let note = note.clone();
+                wrong.get().map(|words| view! { <p id=note class="field-note field-error">{words}</p> })
+            }}
         </div>
     }
     .into_any()

@@ -110,7 +110,7 @@ fn switch(on: bool) -> String {
 
 fn week(hours: &CallHours) -> String {
     let spans = hours.week.iter().map(|span| {
-        let day = super::hours::field(span.day);
+        let day = span.day.field();
         let short = day.get(..3).unwrap_or(day);
         format!("{short} {}–{}", span.from, span.until)
     });

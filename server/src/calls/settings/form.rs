@@ -38,12 +38,11 @@ pub fn form_check(form: &CallingForm, now: i64) -> Result<Checked, Vec<Problem>>
         hours_check(&form.hours, now, &mut take)
     } else {
         // Hours that are off are kept where they can be, and are no reason to refuse.
-        let mut faults = 0;
-        let kept = hours_check(&form.hours, now, &mut |_| faults += 1);
-        if faults == 0 {
-            kept
-        } else {
+        let kept = hours_check(&form.hours, now, &mut |_| ());
+        if kept.timezone.is_empty() || kept.week.is_empty() {
             CallHours::default()
+        } else {
+            kept
         }
     };
     let voicemail = voicemail(&form.voicemail, &mut take);

@@ -12,7 +12,7 @@ const SPANS_MAX: usize = 2;
 /// Holidays altogether.
 const HOLIDAYS_MAX: usize = 20;
 
-/// Checks hours; problems stand at `timezone`, at the day and at `holiday_0` and so on.
+/// Checks hours; problems stand at `timezone`, at the day, at `holiday_1` and so on, and at `holidays`.
 pub fn hours_check(hours: &Hours, now: i64, take: &mut dyn FnMut(Problem)) -> CallHours {
     let zone = zone(&hours.timezone);
     if zone.is_none() {
@@ -27,12 +27,12 @@ pub fn hours_check(hours: &Hours, now: i64, take: &mut dyn FnMut(Problem)) -> Ca
             Ok(found) => week.extend(found),
             Err(problem) => {
                 faults = true;
-                take(problem.at(field(day)));
+                take(problem.at(day.field()));
             }
         }
     }
     if week.is_empty() && !faults {
-        take(Problem::new(ProblemCode::HoursEmpty).at(field(Weekday::Monday)));
+        take(Problem::new(ProblemCode::HoursEmpty).at(Weekday::Monday.field()));
     }
     let today = day_of(now, zone.unwrap_or(TimeZone::UTC));
     CallHours {
@@ -96,19 +96,6 @@ fn local(hours: &CallHours, now: i64) -> jiff::Zoned {
     now.to_zoned(zone(&hours.timezone).unwrap_or(TimeZone::UTC))
 }
 
-/// The field of a day.
-pub const fn field(day: Weekday) -> &'static str {
-    match day {
-        Weekday::Monday => "monday",
-        Weekday::Tuesday => "tuesday",
-        Weekday::Wednesday => "wednesday",
-        Weekday::Thursday => "thursday",
-        Weekday::Friday => "friday",
-        Weekday::Saturday => "saturday",
-        Weekday::Sunday => "sunday",
-    }
-}
-
 fn day_check(day: Weekday, spans: &[Span]) -> Result<Vec<OpenSpan>, Problem> {
     let typed = spans
         .iter()
@@ -149,7 +136,7 @@ fn times(from: &str, until: &str) -> Result<(TimeOfDay, TimeOfDay), Problem> {
 
 fn holidays(hours: &Hours, today: Date, take: &mut dyn FnMut(Problem)) -> Vec<ShutSpan> {
     let mut found = Vec::new();
-    for (number, row) in hours.holidays.iter().enumerate() {
+    for (number, row) in (1..).zip(&hours.holidays) {
         if row.date.trim().is_empty() {
             continue;
         }
@@ -170,7 +157,7 @@ fn holidays(hours: &Hours, today: Date, take: &mut dyn FnMut(Problem)) -> Vec<Sh
         take(
             Problem::new(ProblemCode::TooMany)
                 .arg("most", HOLIDAYS_MAX)
-                .at(&format!("holiday_{HOLIDAYS_MAX}")),
+                .at("holidays"),
         );
     }
     found.sort_unstable();

@@ -95,6 +95,7 @@ fn every_mistake_stands_at_its_field() {
         ..Holiday::default()
     };
     form.hours.holidays = vec![holiday("2026-11-30"), holiday(""), holiday("16.12.2026")];
+    form.hours.holidays.extend(vec![holiday("2026-12-16"); 21]);
     for (host, code) in [
         ("", ProblemCode::FieldEmpty),
         ("10.0.0.1", ProblemCode::HostInvalid),
@@ -123,14 +124,30 @@ fn every_mistake_stands_at_its_field() {
             ("tuesday", ProblemCode::TimesReversed),
             ("wednesday", ProblemCode::SpansOverlap),
             ("thursday", ProblemCode::TooMany),
-            ("holiday_0", ProblemCode::DatePast),
-            ("holiday_2", ProblemCode::DateInvalid),
+            ("holiday_1", ProblemCode::DatePast),
+            ("holiday_3", ProblemCode::DateInvalid),
+            ("holidays", ProblemCode::TooMany),
         ];
         for (field, code) in expected {
             assert_eq!(at(field), Some(code), "{field} with {host:?}");
         }
         assert_eq!(problems.len(), expected.len(), "{problems:?}");
     }
+}
+
+#[test]
+fn a_holiday_that_is_over_takes_no_week_with_it() {
+    let mut form = form();
+    form.hours.on = false;
+    let week = form_check(&form, NOW).unwrap().settings.hours.week;
+    assert!(!week.is_empty());
+    form.hours.holidays = vec![Holiday {
+        date: "2026-11-30".to_owned(),
+        ..Holiday::default()
+    }];
+    let kept = form_check(&form, NOW).unwrap().settings.hours;
+    assert_eq!((kept.week, kept.holidays), (week, Vec::new()));
+    assert_eq!(kept.timezone, "Asia/Almaty");
 }
 
 #[test]
