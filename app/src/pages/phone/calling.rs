@@ -5,7 +5,7 @@ use crate::{
     model::{CallingState, Moment, Switch},
     read::Reading,
     text,
-    ui::{Ago, Badge, Fact, IconName, Section, Tone},
+    ui::{Ago, Badge, Fact, Failure, IconName, Loading, Section, Tone},
 };
 
 /// Whether customers can call the number, and the way to its calling.
@@ -18,8 +18,15 @@ pub fn Calling(
     let href = at(&format!("/phones/{id}/calling"));
     view! {
         <Section title=text!(calling.title) hint=text!(calling.lead) id="calling">
-            <Transition>
-                {move || Suspend::new(async move { state.await.ok().map(stands) })}
+            <Transition fallback=|| view! { <Loading lines=2 /> }>
+                {move || Suspend::new(async move {
+                    match state.await {
+                        Ok(state) => stands(state).into_any(),
+                        Err(problem) => {
+                            view! { <Failure problem=problem retry=Callback::new(move |()| state.refetch()) /> }.into_any()
+                        }
+                    }
+                })}
             </Transition>
             <p><a class="button" href=href>{text!(calling.open)}</a></p>
         </Section>
