@@ -8,6 +8,7 @@ import { EMAIL, STEPPE } from "../world/facts";
 import { picture } from "../world/guide";
 import type { Sandbox } from "../world/sandbox";
 import { expect, test } from "./fixtures";
+import { LATE } from "./steps";
 
 test.describe.configure({ mode: "serial", timeout: 120_000 });
 test.use({ as: "dana" });
@@ -95,6 +96,43 @@ test("the password is shown on purpose alone, and the history keeps that it was"
   expect(await page.content()).not.toContain(password);
 });
 
+test("another password is made after a warning, and the history keeps who had it made", async ({ page, panel }) => {
+  const { words } = panel;
+  const { password } = words.calling;
+  const calling = new Calling(page, words);
+  const show = panel.main.getByRole("button", { name: password.show });
+  await open(page, calling);
+  await calling.tab("password").click();
+  await show.click();
+  const old = await toCopy(page, password.password);
+
+  const renew = panel.main.getByRole("link", { name: password.new, exact: true });
+  await renew.click();
+  await expect(panel.title(password.new)).toBeVisible();
+  await expect(panel.main).toContainText(password.new_what);
+  await panel.main.getByRole("link", { name: words.form.cancel, exact: true }).click();
+  await expect(show).toBeVisible();
+  await show.click();
+  expect(await toCopy(page, password.password)).toBe(old);
+
+  await renew.click();
+  await panel.main.getByRole("button", { name: password.new_button, exact: true }).click();
+  await expect(panel.main).toContainText(password.is_new, LATE);
+  await expect(show).toBeVisible();
+  await expect(panel.main).not.toContainText(old);
+  await show.click();
+  const made = await toCopy(page, password.password);
+  expect(made.length).toBeGreaterThan(5);
+  expect(made).not.toBe(old);
+
+  await calling.tab("history").click();
+  const rotated = calling.events.filter({ hasText: words.calling.history.kind.rotated }).first();
+  await expect(rotated).toContainText(EMAIL.dana);
+  await expect(panel.main).not.toContainText(made);
+  await calling.tab("settings").click();
+  await calling.isGreen();
+});
+
 test("what was changed at Meta is seen, and mended one way or the other", async ({ page, panel, world }) => {
   const { words } = panel;
   const calling = new Calling(page, words);
@@ -131,6 +169,12 @@ test.describe("without a script", () => {
     await calling.save.click();
     await expect(note(page, "timezone")).toContainText(words.problem.timezone_invalid);
     await page.locator("#timezone").fill("Asia/Almaty");
+    await page.locator("#holiday_2_date").fill("2020-01-01");
+    await calling.save.click();
+    await expect(note(page, "holiday_2")).toContainText(words.problem.date_past);
+    await expect(page.locator("#holiday_2_date")).toHaveAttribute("aria-invalid", "true");
+    await expect(page.locator("#monday_from_1")).toHaveValue("09:00");
+    await page.locator("#holiday_2_date").fill("");
     await calling.save.click();
     await expect(panel.main).toContainText(words.form.saved);
     await page.goto(path);
