@@ -5,12 +5,12 @@ use super::{
     posted::{Files, Revealed, refused},
     request::{answer, backend, caller, id_of},
 };
+#[cfg(feature = "ssr")]
+use crate::model::PhoneId;
 use crate::model::{
     CallingDetail, CallingEvent, CallingShown, CallingState, DriftSide, PasswordShown, Pbx,
     Problem, SetupShown, WhyNoCall,
 };
-#[cfg(feature = "ssr")]
-use crate::model::{PhoneId, ProblemCode};
 
 #[cfg(feature = "ssr")]
 async fn found(id: &str) -> Result<CallingDetail, Problem> {
@@ -39,7 +39,11 @@ pub async fn calling_read(id: String) -> Result<CallingDetail, Problem> {
 /// How a phone's calling stands, in few words.
 #[server(prefix = "/api/panel", endpoint = "calling_brief", input = Json)]
 pub async fn calling_brief(id: String) -> Result<CallingState, Problem> {
-    answer(async move { Ok(found(&id).await?.into()) }).await
+    answer(async move {
+        let permit = caller().await?.may()?;
+        backend()?.calling.brief(permit, id_of(&id)?).await
+    })
+    .await
 }
 
 /// What a phone's telephone server signs in with, where it was just asked for.
@@ -160,9 +164,6 @@ pub async fn calling_trunk(
         let permit = caller().await?.may()?;
         let backend = backend()?;
         let phone: PhoneId = id_of(&id)?;
-        if host.trim().is_empty() && found(&id).await?.form.host.is_empty() {
-            return Err(Problem::new(ProblemCode::FieldEmpty).at("host"));
-        }
         let mut keep = vec![("host", host.clone()), ("port", port.clone())];
         if invite {
             keep.push(("invite", "true".to_owned()));
