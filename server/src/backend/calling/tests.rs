@@ -91,7 +91,14 @@ async fn a_phone_nobody_looked_at_begins_with_our_defaults_and_has_meta_asked() 
     for test in engines().await {
         let world = world(&test).await;
         let found = world.found().await;
-        assert_eq!(found.form, CallingForm::default(), "{}", test.engine);
+        let beginning = CallingForm {
+            unread: true,
+            ..CallingForm::default()
+        };
+        assert_eq!(found.form, beginning, "{}", test.engine);
+        let permit = world.ann.may().unwrap();
+        let brief = Calling::brief(&world.request, permit, world.phone).await;
+        assert_eq!(brief.unwrap().read_at, None);
         assert_eq!((found.calling, found.read_at), (Switch::Unknown, None));
         let store = &world.request.state.store;
         let errand = store.errand_find("calling_check", world.phone.uuid());
@@ -142,7 +149,10 @@ async fn what_is_saved_is_shown_with_its_history() {
         Calling::rotate(&world.request, permit, world.phone)
             .await
             .unwrap();
-        assert_eq!(world.kinds().await, ["rotated", "revealed", "saved"]);
+        assert_eq!(
+            world.kinds().await,
+            ["rotated", "revealed", "saved", "saved"]
+        );
     }
 }
 
@@ -178,7 +188,10 @@ async fn a_refusal_carries_metas_code_and_is_explained() {
         world.meta.with(|meta| meta.refuses = None);
         world.save(form()).await.unwrap();
         assert_eq!(world.found().await.error, None);
-        assert_eq!(world.kinds().await, ["solved", "saved", "failed", "failed"]);
+        assert_eq!(
+            world.kinds().await,
+            ["solved", "saved", "failed", "failed", "saved"]
+        );
     }
 }
 
@@ -313,6 +326,9 @@ async fn nobody_touches_what_is_anothers() {
         let (request, ben, phone) = (&world.request, &world.ben, world.phone);
         let found = [
             Calling::find(request, ben.may().unwrap(), phone)
+                .await
+                .err(),
+            Calling::brief(request, ben.may().unwrap(), phone)
                 .await
                 .err(),
             Calling::check(request, ben.may().unwrap(), phone)
