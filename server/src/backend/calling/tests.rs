@@ -320,6 +320,48 @@ async fn the_last_check_of_the_server_is_kept_and_counts() {
 }
 
 #[tokio::test]
+async fn a_check_by_hand_counts_as_the_daily_one() {
+    for test in engines().await {
+        let world = world(&test).await;
+        let store = &world.request.state.store;
+        let phone = world.phone.uuid();
+        let deaf = crate::outside::testing::deaf_address().await;
+        let tested = async |host: &str, invite| {
+            let permit = world.ann.may().unwrap();
+            let (host, port) = (host.to_owned(), deaf.port().to_string());
+            Calling::trunk_check(&world.request, permit, world.phone, host, port, invite)
+                .await
+                .unwrap()
+        };
+        let finding = async || {
+            let found = store.checks_of(&[phone]).await.unwrap();
+            let mut found = found.into_iter().filter(|one| one.name == "trunk");
+            found.next().map(|one| one.code)
+        };
+        let server = json!({ "app_id": 555, "hostname": "PBX.localhost", "port": deaf.port() });
+        let actual =
+            json!({ "status": "ENABLED", "sip": { "status": "ENABLED", "servers": [server] } });
+        store
+            .calling_put_for_tests(phone, &actual.to_string())
+            .await;
+        // Another server, and a call that rings, say nothing of the number's health.
+        tested("other.localhost", false).await;
+        tested("pbx.localhost", true).await;
+        assert_eq!(finding().await, None, "{}", test.engine);
+        tested("pbx.localhost", false).await;
+        let found = finding().await.unwrap();
+        assert!(found.starts_with("trunk_"), "{found}");
+        let kinds = world.kinds().await;
+        assert_eq!(kinds, ["checked", "checked", "checked"]);
+        let why = world.why().await;
+        let stands = why.checks[7].code.clone();
+        tested("other.localhost", false).await;
+        assert_ne!(stands, "trunk_never");
+        assert_eq!(world.why().await.checks[7].code, "trunk_never");
+    }
+}
+
+#[tokio::test]
 async fn nobody_touches_what_is_anothers() {
     for test in engines().await {
         let world = world(&test).await;

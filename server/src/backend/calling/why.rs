@@ -5,7 +5,7 @@ use super::super::checks::check;
 use super::super::scope::scope_of;
 use super::trunk::trunk_shown;
 use crate::calls::settings::{
-    CallHours, Known, error_words, is_open, kept, local_time, reason, settings_of, standing,
+    CallHours, Known, PORT, error_words, is_open, kept, local_time, reason, settings_of, standing,
 };
 use crate::connect::name;
 use crate::store::entities::check_result;
@@ -39,6 +39,14 @@ impl Request {
         let found = self.checks_now(&[phone.id, waba.id]).await;
         let found = found.map_err(|error| self.store_problem(error))?;
         let known = Known::of(row.as_ref(), waba.app_id.as_deref());
+        // A check of another server says nothing of where calls go.
+        let is_theirs = |report: &TrunkReport| {
+            known.own_server().is_none_or(|own| {
+                own.host.eq_ignore_ascii_case(&report.host)
+                    && own.port.unwrap_or(PORT) == report.port
+            })
+        };
+        let trunk = trunk_shown(row.as_ref()).filter(is_theirs);
         let health: Option<Value> = kept(row.as_ref().and_then(|row| row.health.as_deref()));
         let facts = Facts {
             calling: known.calling,
@@ -47,7 +55,7 @@ impl Request {
             health_at: row.as_ref().and_then(|row| row.health_at),
             limit: of(&found, phone.id, name::LIMIT),
             subscribed: of(&found, waba.id, name::SUBSCRIBED),
-            trunk: trunk_shown(row.as_ref()),
+            trunk,
             now: self.state.clock.now(),
         };
         let checks = facts.checks();
@@ -238,12 +246,26 @@ impl Facts {
         let at = Some(report.at.0);
         let host = format!("{}:{}", report.host, report.port);
         if steps.is_empty() {
-            return ok("trunk", "trunk_ok", at).with("host", host);
+            return match unsure(report) {
+                Some(step) => unknown("trunk", "trunk_unknown", at)
+                    .with("host", host)
+                    .with("reason", step.arg("detail")),
+                None => ok("trunk", "trunk_ok", at).with("host", host),
+            };
         }
         bad("trunk", "trunk_bad", at)
             .with("host", host)
             .with("steps", steps.join(", "))
     }
+}
+
+/// The first step nobody could tell, where the check did not come as far as the certificate: then it says little.
+fn unsure(report: &TrunkReport) -> Option<&Check> {
+    let mut checks = report.steps.iter().map(|step| &step.check);
+    let is_seen = checks
+        .clone()
+        .any(|check| check.name == "expiry" && check.state == CheckState::Ok);
+    checks.find(|check| !is_seen && check.state == CheckState::Unknown)
 }
 
 /// The number in Meta's word for a limit: `TIER_2K` is 2,000; none for no limit and for what is new here.
