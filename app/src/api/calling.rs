@@ -39,7 +39,11 @@ pub async fn calling_read(id: String) -> Result<CallingDetail, Problem> {
 /// How a phone's calling stands, in few words.
 #[server(prefix = "/api/panel", endpoint = "calling_brief", input = Json)]
 pub async fn calling_brief(id: String) -> Result<CallingState, Problem> {
-    answer(async move { Ok(found(&id).await?.into()) }).await
+    answer(async move {
+        let permit = caller().await?.may()?;
+        backend()?.calling.brief(permit, id_of(&id)?).await
+    })
+    .await
 }
 
 /// What a phone's telephone server signs in with, where it was just asked for.

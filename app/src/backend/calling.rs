@@ -1,8 +1,8 @@
 use async_trait::async_trait;
 
 use crate::model::{
-    CallingDetail, CallingEvent, CallingForm, CallingSaved, ConfigFile, DriftSide, Pbx, Permit,
-    PhoneId, Problem, SipCredentials, TrunkReport, WhyNoCall, change, see,
+    CallingDetail, CallingEvent, CallingForm, CallingSaved, CallingState, ConfigFile, DriftSide,
+    Pbx, Permit, PhoneId, Problem, SipCredentials, TrunkReport, WhyNoCall, change, see,
 };
 
 /// Calling of phones, and the telephone servers it goes to. Every call answers `NotFound` for a phone that is
@@ -16,9 +16,16 @@ pub trait Calling: Send + Sync {
         phone: PhoneId,
     ) -> Result<CallingDetail, Problem>;
 
+    /// How it stands, in few words.
+    async fn brief(
+        &self,
+        permit: Permit<see::Calling>,
+        phone: PhoneId,
+    ) -> Result<CallingState, Problem>;
+
     /// Writes the settings to Meta, reads them back, writes again what Meta reset. Errors stand at their fields
     /// (`host`, `port`, `countries`, `timezone`, `monday`, `holidays`, ...); `RemoteRefused` with Meta's `code`, `RemoteSilent`.
-    /// What Meta did not confirm is not stored as done.
+    /// What Meta did not confirm is not stored as done; what is no matter of Meta's is saved whatever it says.
     async fn save(
         &self,
         permit: Permit<change::Calling>,

@@ -136,6 +136,8 @@ pub struct CallingForm {
     pub in_crm: bool,
     /// The employee of the portal who gets calls of customers the CRM gives to nobody; their id as typed.
     pub crm_user: String,
+    /// Whether the form was made before Meta told what the number has: what nobody touched in it stays as Meta has it.
+    pub unread: bool,
 }
 
 impl Default for CallingForm {
@@ -157,6 +159,7 @@ impl Default for CallingForm {
             voicemail: Voicemail::default(),
             in_crm: false,
             crm_user: String::new(),
+            unread: false,
         }
     }
 }

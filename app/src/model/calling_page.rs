@@ -28,25 +28,6 @@ pub struct CallingState {
     pub differs: bool,
 }
 
-impl From<CallingDetail> for CallingState {
-    fn from(detail: CallingDetail) -> Self {
-        let error = detail.error.map(|error| {
-            if error.code.is_empty() {
-                error.said
-            } else {
-                error.code
-            }
-        });
-        Self {
-            calling: detail.calling,
-            sip: detail.sip,
-            read_at: detail.read_at,
-            error,
-            differs: !detail.drift.is_empty(),
-        }
-    }
-}
-
 /// The page with what a telephone server signs in with.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PasswordShown {

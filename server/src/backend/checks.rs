@@ -1,10 +1,13 @@
 //! What checks found, for pages.
 
 use super::Request;
+use crate::calls::trunk::proof_kept;
 use crate::connect::is_stale;
 use crate::store::StoreError;
 use crate::store::entities::check_result;
+use crate::translate::Language;
 use app::model::{Check, CheckState, LinkState, Moment};
+use app::preferences::language_of_request;
 use std::collections::BTreeMap;
 use uuid::Uuid;
 
@@ -47,6 +50,10 @@ impl Request {
 
 /// A stored finding as a page shows it.
 pub(super) fn check(row: check_result::Model) -> Check {
+    let mut args: BTreeMap<String, String> = serde_json::from_str(&row.args).unwrap_or_default();
+    if let Some(words) = proof_kept(&args, Language::of_code(language_of_request())) {
+        args.insert("reason".to_owned(), words);
+    }
     Check {
         name: row.name,
         state: match row.state.as_str() {
@@ -55,7 +62,7 @@ pub(super) fn check(row: check_result::Model) -> Check {
             _ => CheckState::Unknown,
         },
         code: row.code,
-        args: serde_json::from_str(&row.args).unwrap_or_default(),
+        args,
         at: Some(Moment(row.at)),
     }
 }

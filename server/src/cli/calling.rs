@@ -3,7 +3,8 @@
 use super::say;
 use crate::bus::Bus;
 use crate::calls::settings::{
-    Known, SettingsDesk, Trouble, Who, calling_check, errors, form_check, save,
+    KeptError, Known, Reading, SettingsDesk, Trouble, Who, calling_check, errors, form_check, kept,
+    save,
 };
 use crate::calls::setup::ConfigArguments;
 use crate::clock::Clock;
@@ -91,7 +92,10 @@ async fn calling_set(desk: &SettingsDesk, set: &Set) -> anyhow::Result<()> {
     let Some(phone) = phone else {
         anyhow::bail!("no phone with the id {} is connected", set.phone_id);
     };
-    let form = form(desk, &phone, set).await?;
+    let form = match form(desk, &phone, set).await {
+        Ok(form) => form,
+        Err(trouble) => return refused(desk, set, &phone, trouble).await,
+    };
     let checked = form_check(&form, desk.clock.now())
         .map_err(|problems| anyhow::anyhow!("{}", problem_words(&problems)))?;
     let who = Who {
@@ -99,9 +103,9 @@ async fn calling_set(desk: &SettingsDesk, set: &Set) -> anyhow::Result<()> {
         name: Some("thoth calling set".to_owned()),
     };
     let saved = save(desk, phone.id, &checked, &who).await;
-    let known = known(desk, &phone).await?;
     match saved {
         Ok(saved) => {
+            let known = known(desk, &phone).await?;
             tell(set, &phone, &known, &saved.drift, None)?;
             if saved.drift.is_empty() {
                 return Ok(());
@@ -109,22 +113,35 @@ async fn calling_set(desk: &SettingsDesk, set: &Set) -> anyhow::Result<()> {
             let fields: Vec<&str> = saved.drift.iter().map(|one| one.field.as_str()).collect();
             anyhow::bail!("Meta has otherwise: {}", fields.join(", "))
         }
-        Err(trouble) => {
-            let error = error(&trouble);
-            tell(set, &phone, &known, &[], Some(&error))?;
-            Err(trouble.into())
-        }
+        Err(trouble) => refused(desk, set, &phone, trouble).await,
     }
 }
 
-/// What was saved, else what Meta has, with what the command names.
-async fn form(desk: &SettingsDesk, phone: &phone::Model, set: &Set) -> anyhow::Result<CallingForm> {
+/// Prints what is known, and why it was not changed.
+async fn refused(
+    desk: &SettingsDesk,
+    set: &Set,
+    phone: &phone::Model,
+    trouble: Trouble,
+) -> anyhow::Result<()> {
+    let known = known(desk, phone).await?;
+    tell(set, phone, &known, &[], Some(&error(&trouble)))?;
+    Err(trouble.into())
+}
+
+/// What was saved, else what Meta has, with what the command names. Errors: Meta tells nothing, and nobody has saved:
+/// settings that are not named could not stay as they are.
+async fn form(
+    desk: &SettingsDesk,
+    phone: &phone::Model,
+    set: &Set,
+) -> Result<CallingForm, Trouble> {
     let row = desk.store.calling_find(phone.id).await?;
     if row.is_none_or(|row| row.wanted.is_none()) {
-        match calling_check(desk, phone.id).await {
-            // What cannot be read now is told when it is to be written.
-            Ok(_) | Err(Trouble::Silent | Trouble::Refused { .. }) => {}
-            Err(trouble) => return Err(trouble.into()),
+        match calling_check(desk, phone.id).await? {
+            Reading::Used | Reading::Unused => {}
+            Reading::Silent => return Err(Trouble::Silent),
+            Reading::Refused | Reading::RefusedUnused => return Err(refusal(desk, phone).await?),
         }
     }
     let row = desk.store.calling_find(phone.id).await?;
@@ -141,7 +158,18 @@ async fn form(desk: &SettingsDesk, phone: &phone::Model, set: &Set) -> anyhow::R
     Ok(form)
 }
 
-async fn known(desk: &SettingsDesk, phone: &phone::Model) -> anyhow::Result<Known> {
+/// Why Meta did not tell what it has, as it was kept a moment ago.
+async fn refusal(desk: &SettingsDesk, phone: &phone::Model) -> Result<Trouble, Trouble> {
+    let row = desk.store.calling_find(phone.id).await?;
+    let error: Option<KeptError> = row.and_then(|row| kept(row.error.as_deref()));
+    Ok(error.map_or(Trouble::Silent, |error| Trouble::Refused {
+        code: error.code,
+        said: error.said,
+        restored: false,
+    }))
+}
+
+async fn known(desk: &SettingsDesk, phone: &phone::Model) -> Result<Known, Trouble> {
     let waba = desk.store.waba_find(phone.waba_id).await?;
     let row = desk.store.calling_find(phone.id).await?;
     let app = waba.and_then(|waba| waba.app_id);
@@ -165,6 +193,7 @@ fn error(trouble: &Trouble) -> Value {
         | Trouble::Busy
         | Trouble::Token
         | Trouble::NoServer
+        | Trouble::SamePassword
         | Trouble::Store(_) => return json!({ "code": "", "said": trouble.to_string() }),
     };
     let words = errors::explained(code, Language::English);

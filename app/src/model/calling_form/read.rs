@@ -67,6 +67,7 @@ impl CallingForm {
             port: text("port"),
             // Browsers send line ends as forms have them.
             uri_params: text("uri_params").replace("\r\n", "\n"),
+            unread: ticked("unread"),
             webhooks: ticked("webhooks"),
             icon: ticked("icon"),
             countries: text("countries"),

@@ -16,6 +16,7 @@ pub fn SettingsForm(shown: CallingShown) -> impl IntoView {
     let (form, problems) = shown.refused.unwrap_or_else(|| (known, Vec::new()));
     let draft = Draft::new(form.filled(), problems);
     let sending = RwSignal::new(false);
+    let unread = draft.form.with_untracked(|form| form.unread);
     let (calling, sip) = draft.form.with_untracked(|form| (form.calling, form.sip));
     let page = format!("/phones/{}/calling", detail.phone);
     let check = at(&format!("{page}/check"));
@@ -44,6 +45,7 @@ pub fn SettingsForm(shown: CallingShown) -> impl IntoView {
             >
                 // Enter sends the form, and is no press of the first small button in it.
                 <button type="submit" class="sr-only" tabindex="-1" aria-hidden="true">{text!(form.save)}</button>
+                {unread.then(|| view! { <input type="hidden" name="unread" value="true" /> })}
                 {draft.is_marked().then(|| view! { <p class="form-problem" role="alert">{text!(form.marked)}</p> })}
                 <FormProblem problem=draft.whole() />
                 <div class="form form-page">

@@ -3,7 +3,7 @@
 use super::super::Request;
 use super::super::scope::scope_of;
 use crate::calls::settings::{
-    Checked, KeptEvent, calling_check, form_check, kept, rotate, save, settle_metas,
+    Checked, KeptEvent, calling_check, form_check, rotate, save, settle_metas, settle_ours,
 };
 use crate::store::entities::calling;
 use app::model::{
@@ -56,15 +56,9 @@ impl Request {
         let phone = self.phone(scope_of(&permit), id).await?;
         match side {
             DriftSide::Ours => {
-                let row = self.calling_row(phone.id).await?;
-                let row = row.ok_or_else(|| Problem::new(ProblemCode::NotFound))?;
-                let settings = kept(row.wanted.as_deref());
-                let checked = Checked {
-                    settings: settings.ok_or_else(|| Problem::new(ProblemCode::NotFound))?,
-                    in_crm: row.in_crm,
-                    crm_user: row.crm_user,
-                };
-                self.calling_write(phone.id, checked).await.map(|_| ())
+                let (desk, who) = (self.calling_desk(), self.who().await);
+                let work = async move { settle_ours(&desk, phone.id, &who).await };
+                self.to_its_end(work).await.map(|_| ())
             }
             DriftSide::Metas => {
                 let (desk, who) = (self.calling_desk(), self.who().await);

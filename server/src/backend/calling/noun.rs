@@ -3,8 +3,8 @@
 use super::super::Request;
 use app::backend;
 use app::model::{
-    CallingDetail, CallingEvent, CallingForm, CallingSaved, ConfigFile, DriftSide, Pbx, Permit,
-    PhoneId, Problem, SipCredentials, TrunkReport, WhyNoCall, change, see,
+    CallingDetail, CallingEvent, CallingForm, CallingSaved, CallingState, ConfigFile, DriftSide,
+    Pbx, Permit, PhoneId, Problem, SipCredentials, TrunkReport, WhyNoCall, change, see,
 };
 use async_trait::async_trait;
 
@@ -16,6 +16,14 @@ impl backend::Calling for Request {
         phone: PhoneId,
     ) -> Result<CallingDetail, Problem> {
         self.calling_detail(permit, phone).await
+    }
+
+    async fn brief(
+        &self,
+        permit: Permit<see::Calling>,
+        phone: PhoneId,
+    ) -> Result<CallingState, Problem> {
+        self.calling_state(permit, phone).await
     }
 
     async fn save(

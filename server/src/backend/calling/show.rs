@@ -6,15 +6,16 @@ use super::trunk::trunk_shown;
 use crate::calls::settings::errors::explained;
 use crate::calls::settings::{KeptError, Known, kept};
 use crate::errands::Errand;
+use crate::store::Scope;
 use crate::store::entities::{calling, phone, waba};
-use crate::store::{Scope, StoreError};
 use crate::translate::Language;
 use crate::whatsapp::calling::Calling;
 use app::model::{
-    CallingDetail, CallingError, Moment, Permit, PhoneId, Problem, ProblemCode, Restriction,
-    SipServer, Switch, see,
+    CallingDetail, CallingError, CallingState, Moment, Permit, PhoneId, Problem, ProblemCode,
+    Restriction, SipServer, Switch, see,
 };
 use app::preferences::language_of_request;
+use serde_json::Value;
 
 impl Request {
     pub(super) async fn calling_detail(
@@ -25,12 +26,7 @@ impl Request {
         let scope = scope_of(&permit);
         let phone = self.phone(scope, id).await?;
         let row = self.calling_row(phone.id).await?;
-        // A refusal is an answer too: the page that hears of it reads again, and must not ask again by that.
-        let is_unasked = |row: &calling::Model| row.actual_at.is_none() && row.error.is_none();
-        if row.as_ref().is_none_or(is_unasked) {
-            let asked = self.calling_first(&phone).await;
-            asked.map_err(|error| self.store_problem(error))?;
-        }
+        self.calling_asked(&phone, row.as_ref()).await?;
         let waba = self.calling_waba(scope, &phone).await?;
         let telephony = self.has_telephony(&phone).await?;
         let app = waba.app_id.as_deref();
@@ -55,13 +51,51 @@ impl Request {
         })
     }
 
+    /// The same in few words, for pages that show no more of it.
+    pub(super) async fn calling_state(
+        &self,
+        permit: Permit<see::Calling>,
+        id: PhoneId,
+    ) -> Result<CallingState, Problem> {
+        let phone = self.phone(scope_of(&permit), id).await?;
+        let row = self.calling_row(phone.id).await?;
+        self.calling_asked(&phone, row.as_ref()).await?;
+        let row = row.as_ref();
+        let raw: Option<Value> = kept(row.and_then(|row| row.actual.as_deref()));
+        let read = raw.map(|raw| Calling::read(&raw));
+        let (calling, sip) = switches(read.as_ref());
+        let error: Option<KeptError> = kept(row.and_then(|row| row.error.as_deref()));
+        Ok(CallingState {
+            calling,
+            sip,
+            read_at: row.and_then(|row| row.actual_at).map(Moment),
+            error: error.map(|error| match error.code.as_str() {
+                "" => error.said,
+                _ => error.code,
+            }),
+            differs: row.is_some_and(|row| row.drift.is_some()),
+        })
+    }
+
     /// Has Meta asked, where nobody has yet: the page keeps itself up to date.
-    async fn calling_first(&self, phone: &phone::Model) -> Result<(), StoreError> {
-        let now = self.state.clock.now();
-        let errand = Errand::CallingCheck { phone: phone.id };
-        let txn = self.state.store.begin().await?;
-        txn.errand_plan_in_txn(&errand.row(now, now)?).await?;
-        txn.commit().await?;
+    async fn calling_asked(
+        &self,
+        phone: &phone::Model,
+        row: Option<&calling::Model>,
+    ) -> Result<(), Problem> {
+        // A refusal is an answer too: the page that hears of it reads again, and must not ask again by that.
+        let is_unasked = |row: &calling::Model| row.actual_at.is_none() && row.error.is_none();
+        if !row.is_none_or(is_unasked) {
+            return Ok(());
+        }
+        let asked = async {
+            let now = self.state.clock.now();
+            let errand = Errand::CallingCheck { phone: phone.id };
+            let txn = self.state.store.begin().await?;
+            txn.errand_plan_in_txn(&errand.row(now, now)?).await?;
+            txn.commit().await
+        };
+        asked.await.map_err(|error| self.store_problem(error))?;
         self.state.bus.errand_came();
         Ok(())
     }

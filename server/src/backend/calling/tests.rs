@@ -91,7 +91,14 @@ async fn a_phone_nobody_looked_at_begins_with_our_defaults_and_has_meta_asked() 
     for test in engines().await {
         let world = world(&test).await;
         let found = world.found().await;
-        assert_eq!(found.form, CallingForm::default(), "{}", test.engine);
+        let beginning = CallingForm {
+            unread: true,
+            ..CallingForm::default()
+        };
+        assert_eq!(found.form, beginning, "{}", test.engine);
+        let permit = world.ann.may().unwrap();
+        let brief = Calling::brief(&world.request, permit, world.phone).await;
+        assert_eq!(brief.unwrap().read_at, None);
         assert_eq!((found.calling, found.read_at), (Switch::Unknown, None));
         let store = &world.request.state.store;
         let errand = store.errand_find("calling_check", world.phone.uuid());
@@ -142,7 +149,10 @@ async fn what_is_saved_is_shown_with_its_history() {
         Calling::rotate(&world.request, permit, world.phone)
             .await
             .unwrap();
-        assert_eq!(world.kinds().await, ["rotated", "revealed", "saved"]);
+        assert_eq!(
+            world.kinds().await,
+            ["rotated", "revealed", "saved", "saved"]
+        );
     }
 }
 
@@ -178,7 +188,10 @@ async fn a_refusal_carries_metas_code_and_is_explained() {
         world.meta.with(|meta| meta.refuses = None);
         world.save(form()).await.unwrap();
         assert_eq!(world.found().await.error, None);
-        assert_eq!(world.kinds().await, ["solved", "saved", "failed", "failed"]);
+        assert_eq!(
+            world.kinds().await,
+            ["solved", "saved", "failed", "failed", "saved"]
+        );
     }
 }
 
@@ -328,12 +341,57 @@ async fn the_last_check_of_the_server_is_kept_and_counts() {
 }
 
 #[tokio::test]
+async fn a_check_by_hand_counts_as_the_daily_one() {
+    for test in engines().await {
+        let world = world(&test).await;
+        let store = &world.request.state.store;
+        let phone = world.phone.uuid();
+        let deaf = crate::outside::testing::deaf_address().await;
+        let tested = async |host: &str, invite| {
+            let permit = world.ann.may().unwrap();
+            let (host, port) = (host.to_owned(), deaf.port().to_string());
+            Calling::trunk_check(&world.request, permit, world.phone, host, port, invite)
+                .await
+                .unwrap()
+        };
+        let finding = async || {
+            let found = store.checks_of(&[phone]).await.unwrap();
+            let mut found = found.into_iter().filter(|one| one.name == "trunk");
+            found.next().map(|one| one.code)
+        };
+        let server = json!({ "app_id": 555, "hostname": "PBX.localhost", "port": deaf.port() });
+        let actual =
+            json!({ "status": "ENABLED", "sip": { "status": "ENABLED", "servers": [server] } });
+        store
+            .calling_put_for_tests(phone, &actual.to_string())
+            .await;
+        // Another server, and a call that rings, say nothing of the number's health.
+        tested("other.localhost", false).await;
+        tested("pbx.localhost", true).await;
+        assert_eq!(finding().await, None, "{}", test.engine);
+        tested("pbx.localhost", false).await;
+        let found = finding().await.unwrap();
+        assert!(found.starts_with("trunk_"), "{found}");
+        let kinds = world.kinds().await;
+        assert_eq!(kinds, ["checked", "checked", "checked"]);
+        let why = world.why().await;
+        let stands = why.checks[7].code.clone();
+        tested("other.localhost", false).await;
+        assert_ne!(stands, "trunk_never");
+        assert_eq!(world.why().await.checks[7].code, "trunk_never");
+    }
+}
+
+#[tokio::test]
 async fn nobody_touches_what_is_anothers() {
     for test in engines().await {
         let world = world(&test).await;
         let (request, ben, phone) = (&world.request, &world.ben, world.phone);
         let found = [
             Calling::find(request, ben.may().unwrap(), phone)
+                .await
+                .err(),
+            Calling::brief(request, ben.may().unwrap(), phone)
                 .await
                 .err(),
             Calling::check(request, ben.may().unwrap(), phone)

@@ -1,7 +1,7 @@
 //! Troubles with calling as problems people can read, and who asks.
 
 use super::super::Request;
-use crate::calls::settings::{SettingsDesk, Trouble, Who, restored_words};
+use crate::calls::settings::{SettingsDesk, Trouble, Who, restored_words, same_password_words};
 use crate::translate::Language;
 use app::model::{Caller, Problem, ProblemCode};
 use app::preferences::language_of_request;
@@ -13,23 +13,14 @@ impl Request {
         SettingsDesk::of(&self.state)
     }
 
-    /// Who does it, for the history.
+    /// Who does it, for the history. Nobody is named where that cannot be told now: the work is allowed all the same.
     pub(super) async fn who(&self) -> Who {
         match app::backend::Accounts::caller(self).await {
-            Ok(Some(Caller {
-                user,
-                email,
-                framed_in,
-                ..
-            })) => Who {
-                person: Some(user.uuid()),
-                // In a frame every administrator of the portal acts for its owner.
-                name: Some(match framed_in {
-                    Some(_) => format!("{email} (Bitrix24)"),
-                    None => email,
-                }),
-            },
-            Ok(None) | Err(_) => Who::default(),
+            Ok(caller) => caller.map(who_is).unwrap_or_default(),
+            Err(problem) => {
+                tracing::warn!(?problem, "Who changes a phone's calling cannot be told");
+                Who::default()
+            }
         }
     }
 
@@ -54,6 +45,12 @@ impl Request {
             Trouble::Busy => Problem::new(ProblemCode::ChangedElsewhere),
             Trouble::Token => Problem::new(ProblemCode::Internal),
             Trouble::NoServer => Problem::new(ProblemCode::NothingToReveal),
+            Trouble::SamePassword => {
+                let language = Language::of_code(language_of_request());
+                Problem::new(ProblemCode::RemoteRefused)
+                    .arg("who", "Meta")
+                    .arg("reason", same_password_words(language))
+            }
             Trouble::Refused {
                 code,
                 said,
@@ -74,5 +71,16 @@ impl Request {
             Trouble::Silent => Problem::new(ProblemCode::RemoteSilent).arg("who", "Meta"),
             Trouble::Store(error) => self.store_problem(error),
         }
+    }
+}
+
+fn who_is(caller: Caller) -> Who {
+    Who {
+        person: Some(caller.user.uuid()),
+        // In a frame every administrator of the portal acts for its owner.
+        name: Some(match caller.framed_in {
+            Some(_) => format!("{} (Bitrix24)", caller.email),
+            None => caller.email,
+        }),
     }
 }

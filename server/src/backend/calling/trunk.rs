@@ -3,10 +3,12 @@
 use super::super::Request;
 use super::super::scope::scope_of;
 use crate::bus::Topic;
-use crate::calls::settings::{KeptEvent, Known, host_read, kept, port_read};
-use crate::calls::trunk::{self, Invite, State, TrunkQuestion, check, shown, trunk_found_in_txn};
+use crate::calls::settings::{KeptEvent, Known, Who, host_read, kept, port_read};
+use crate::calls::trunk::{
+    self, Invite, State, TrunkQuestion, check, report_keep_in_txn, server_of, shown,
+};
 use crate::store::entities::calling;
-use crate::store::{CallingPart, StoreError};
+use crate::store::{CallingPart, StoreError, Trunk};
 use crate::translate::Language;
 use app::model::{Difference, Permit, PhoneId, Problem, ProblemCode, TrunkReport, change};
 use app::preferences::language_of_request;
@@ -38,34 +40,61 @@ impl Request {
         question.invite = invite.then(|| Invite {
             number: Some(phone.phone.trim_start_matches('+').to_owned()),
         });
+        let watched = self.watched(phone.id, &question).await?;
         let report = check(&question).await;
-        let kept = self.trunk_keep(phone.id, &report).await;
-        let at = kept.map_err(|error| self.store_problem(error))?;
+        let who = self.who().await;
+        let kept = self.trunk_keep(phone.id, &report, watched.as_ref(), &who);
+        let at = kept.await.map_err(|error| self.store_problem(error))?;
         for topic in [Topic::Phones, Topic::Overview] {
             self.state.bus.changed(phone.owner_id, topic);
         }
         Ok(shown(&report, at, Language::of_code(language_of_request())))
     }
 
+    /// What the daily check knows of a number, where the question is its own: the same server, and no call that rings.
+    async fn watched(
+        &self,
+        phone: Uuid,
+        question: &TrunkQuestion,
+    ) -> Result<Option<Trunk>, Problem> {
+        let trunk = self.state.store.trunk_find(phone).await;
+        let trunk = trunk.map_err(|error| self.store_problem(error))?;
+        let asked = question.host.to_string();
+        let is_its_own = |trunk: &Trunk| {
+            server_of(trunk).is_some_and(|(host, port)| {
+                host.eq_ignore_ascii_case(&asked) && port == question.port
+            })
+        };
+        Ok(trunk.filter(|trunk| question.invite.is_none() && is_its_own(trunk)))
+    }
+
     async fn trunk_keep(
         &self,
         phone: Uuid,
         report: &trunk::TrunkReport,
+        watched: Option<&Trunk>,
+        who: &Who,
     ) -> Result<i64, StoreError> {
         let text = serde_json::to_string(report)
             .map_err(|error| StoreError::Unreadable(error.to_string()))?;
         let now = self.state.clock.now();
-        let txn = self.state.store.begin().await?;
-        let parts = [CallingPart::Trunk(&text)];
-        txn.calling_keep_in_txn(phone, &parts, now).await?;
-        trunk_found_in_txn(&txn, phone, report, now).await?;
-        txn.commit().await?;
-        let (desk, who) = (self.calling_desk(), self.who().await);
         let event = KeptEvent {
             changes: vec![outcome(report)],
             ..KeptEvent::default()
         };
-        desk.event(phone, &who, "checked", &event).await?;
+        let txn = self.state.store.begin().await?;
+        let is_found = match watched {
+            Some(trunk) => report_keep_in_txn(&txn, trunk, report, now).await?,
+            None => false,
+        };
+        if !is_found {
+            let parts = [CallingPart::Trunk(&text)];
+            txn.calling_keep_in_txn(phone, &parts, now).await?;
+        }
+        let desk = self.calling_desk();
+        desk.event_in_txn(&txn, phone, who, "checked", &event)
+            .await?;
+        txn.commit().await?;
         Ok(now)
     }
 }

@@ -5,7 +5,7 @@ use super::super::checks::check;
 use super::super::scope::scope_of;
 use super::trunk::trunk_shown;
 use crate::calls::settings::{
-    CallHours, Known, error_words, is_open, kept, local_time, reason, settings_of, standing,
+    CallHours, Known, PORT, error_words, is_open, kept, local_time, reason, settings_of, standing,
 };
 use crate::connect::name;
 use crate::store::entities::check_result;
@@ -39,12 +39,15 @@ impl Request {
         let found = self.checks_now(&[phone.id, waba.id]).await;
         let found = found.map_err(|error| self.store_problem(error))?;
         let known = Known::of(row.as_ref(), waba.app_id.as_deref());
+        // A check of another server says nothing of where calls go.
+        let is_theirs = |report: &TrunkReport| {
+            known.own_server().is_none_or(|own| {
+                own.host.eq_ignore_ascii_case(&report.host)
+                    && own.port.unwrap_or(PORT) == report.port
+            })
+        };
+        let trunk = trunk_shown(row.as_ref()).filter(is_theirs);
         let health: Option<Value> = kept(row.as_ref().and_then(|row| row.health.as_deref()));
-        let settings = known.settings();
-        let server = settings
-            .as_ref()
-            .and_then(|settings| settings.server.as_ref());
-        let server = server.map(|server| server.host.as_str());
         let facts = Facts {
             calling: known.calling,
             read_at: row.as_ref().and_then(|row| row.actual_at),
@@ -52,10 +55,7 @@ impl Request {
             health_at: row.as_ref().and_then(|row| row.health_at),
             limit: of(&found, phone.id, name::LIMIT),
             subscribed: of(&found, waba.id, name::SUBSCRIBED),
-            trunk: trunk_shown(row.as_ref()).filter(|report| {
-                // The report of another server says nothing of this one.
-                server.is_none_or(|host| host.eq_ignore_ascii_case(&report.host))
-            }),
+            trunk,
             now: self.state.clock.now(),
         };
         let checks = facts.checks();

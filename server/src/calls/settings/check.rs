@@ -1,12 +1,11 @@
 //! Reading what Meta has for a number, and noting where it differs, what it forbids and whether calls can arrive.
 
-use super::compare::differences;
+use super::compare::{changed, differences};
 use super::desk::{Number, SettingsDesk, Who};
 use super::finding::{findings, refused, silent};
 use super::kept::{At, KeptError, KeptEvent, drift_json, json, kept};
 use super::own::Own;
 use super::save::told;
-use super::show::settings_of;
 use super::trouble::Trouble;
 use super::wanted::CallingSettings;
 use crate::calls::trunk::trunk_plan_in_txn;
@@ -132,10 +131,10 @@ async fn note(desk: &SettingsDesk, number: &Number, news: &News) -> Result<Readi
     txn.calling_keep_in_txn(phone, &parts, now).await?;
     trunk_plan_in_txn(&txn, phone, now).await?;
     if let Some(before) = &before {
-        let changes = differences(&settings_of(before, own), calling, app, now);
+        let changes = changed(before, calling, own, now);
         if !changes.is_empty() {
-            let changed = event(changes);
-            desk.event_in_txn(&txn, phone, &nobody, "meta_changed", &changed)
+            let changes = event(changes);
+            desk.event_in_txn(&txn, phone, &nobody, "meta_changed", &changes)
                 .await?;
         }
     }

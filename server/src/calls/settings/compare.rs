@@ -32,9 +32,25 @@ pub fn differences(
     }
     let day = today(&settings.hours, now);
     let (ours, metas) = (settings.from_day(day), theirs.from_day(day));
-    let lines = shown(&ours, None)
+    unequal((&ours, None), (&metas, calling))
+}
+
+/// What is otherwise at Meta than when it was read before: `ours` is what it had. A word of Meta's that is new here
+/// is no change while it stays the same.
+pub fn changed(before: &Calling, after: &Calling, own: Own<'_>, now: i64) -> Vec<Difference> {
+    let (old, new) = (settings_of(before, own), settings_of(after, own));
+    let day = today(&old.hours, now);
+    let (old, new) = (old.from_day(day), new.from_day(day));
+    unequal((&old, Some(before)), (&new, after))
+}
+
+fn unequal(
+    (ours, our_words): (&CallingSettings, Option<&Calling>),
+    (metas, calling): (&CallingSettings, &Calling),
+) -> Vec<Difference> {
+    let lines = shown(ours, our_words)
         .into_iter()
-        .zip(shown(&metas, Some(calling)));
+        .zip(shown(metas, Some(calling)));
     let mut found: Vec<Difference> = lines
         .filter(|((_, ours), (_, metas))| ours != metas)
         .map(|((field, ours), (_, metas))| Difference {

@@ -155,7 +155,7 @@ impl SettingsDesk {
     }
 
     /// Notes an event.
-    pub(super) async fn event_in_txn(
+    pub async fn event_in_txn(
         &self,
         txn: &Txn,
         phone: Uuid,

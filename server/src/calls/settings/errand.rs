@@ -35,9 +35,13 @@ pub async fn calling_errand(state: &AppState, phone: Uuid) -> Result<Outcome, St
         Ok(Reading::RefusedUnused) => Outcome::Done,
         Err(Trouble::Busy) => Outcome::Again(BUSY),
         Err(Trouble::Store(error)) => return Err(error),
-        Err(Trouble::Token | Trouble::NoServer | Trouble::Refused { .. } | Trouble::Silent) => {
-            Outcome::Again(REFUSED)
-        }
+        Err(
+            Trouble::Token
+            | Trouble::NoServer
+            | Trouble::SamePassword
+            | Trouble::Refused { .. }
+            | Trouble::Silent,
+        ) => Outcome::Again(REFUSED),
     })
 }
 

@@ -24,6 +24,10 @@ pub(crate) struct Habits {
     pub(crate) hides: Option<i64>,
     /// Readings fail without an error of Meta's.
     pub(crate) silent: bool,
+    /// The next writing is done and not answered.
+    pub(crate) mute: bool,
+    /// The password stays the same for ever.
+    pub(crate) one_password: bool,
     /// How often a password was made.
     pub(crate) passwords: u32,
     /// Its `health_status`.
@@ -85,7 +89,11 @@ impl Habits {
             );
         }
         if heard.method == "POST" {
-            return self.write(heard.json());
+            let answer = self.write(heard.json());
+            if std::mem::take(&mut self.mute) {
+                return json_answer(502, json!({}));
+            }
+            return answer;
         }
         if let Some(code) = self.hides {
             return refusal(code);
@@ -155,6 +163,7 @@ impl Habits {
             let mut server = server.clone();
             let password = match &mine {
                 Some(mine) => mine["sip_user_password"].clone(),
+                None if self.one_password => json!("made-by-meta-1"),
                 None => {
                     self.passwords += 1;
                     json!(format!("made-by-meta-{}", self.passwords))

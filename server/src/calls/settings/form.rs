@@ -1,7 +1,7 @@
 //! The form of a number's calling, checked: settings, or every problem beside its field.
 
-use super::hours::hours_check;
-use super::wanted::{CallHours, CallingSettings, SipAddress, VoicemailSettings};
+use super::hours::{HOLIDAYS_MAX, hours_check};
+use super::wanted::{CallingSettings, SipAddress, VoicemailSettings};
 use app::model::{CallingForm, Problem, ProblemCode, Voicemail};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -23,6 +23,8 @@ pub struct Checked {
     pub in_crm: bool,
     /// The employee who gets calls of customers the CRM gives to nobody.
     pub crm_user: Option<i64>,
+    /// Whether nobody knew what Meta has when the form was made.
+    pub unread: bool,
 }
 
 /// Checks a form. `now` is the moment by which holidays are past, in milliseconds.
@@ -37,13 +39,10 @@ pub fn form_check(form: &CallingForm, now: i64) -> Result<Checked, Vec<Problem>>
     let hours = if form.hours.on {
         hours_check(&form.hours, now, &mut take)
     } else {
-        // Hours that are off are kept where they can be, and are no reason to refuse.
-        let kept = hours_check(&form.hours, now, &mut |_| ());
-        if kept.timezone.is_empty() || kept.week.is_empty() {
-            CallHours::default()
-        } else {
-            kept
-        }
+        // What of hours that are off can be kept is kept, and nothing of them is a reason to refuse.
+        let mut kept = hours_check(&form.hours, now, &mut |_| {});
+        kept.holidays.truncate(HOLIDAYS_MAX);
+        kept
     };
     let voicemail = voicemail(&form.voicemail, &mut take);
     let crm_user = digits(&form.crm_user, "crm_user", &mut take).and_then(|id| id.parse().ok());
@@ -67,6 +66,7 @@ pub fn form_check(form: &CallingForm, now: i64) -> Result<Checked, Vec<Problem>>
         },
         in_crm: form.in_crm,
         crm_user,
+        unread: form.unread,
     })
 }
 

@@ -10,7 +10,7 @@ use jiff::tz::TimeZone;
 const SPANS_MAX: usize = 2;
 
 /// Holidays altogether.
-const HOLIDAYS_MAX: usize = 20;
+pub const HOLIDAYS_MAX: usize = 20;
 
 /// Checks hours; problems stand at `timezone`, at the day, at `holiday_1` and so on, and at `holidays`.
 pub fn hours_check(hours: &Hours, now: i64, take: &mut dyn FnMut(Problem)) -> CallHours {

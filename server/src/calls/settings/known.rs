@@ -15,8 +15,8 @@ use serde_json::Value;
 pub struct Known {
     /// Meta's object; none while nobody has read it.
     pub calling: Option<Calling>,
-    wanted: Option<CallingSettings>,
-    app: Option<String>,
+    pub(super) wanted: Option<CallingSettings>,
+    pub(super) app: Option<String>,
 }
 
 impl Known {
@@ -55,7 +55,7 @@ impl Known {
     pub fn form(&self, row: Option<&calling::Model>, now: i64) -> CallingForm {
         let form = match self.settings() {
             Some(settings) => form_of(&settings.from_day(today(&settings.hours, now))),
-            None => CallingForm::default(),
+            None => self.beginning(now),
         };
         let user = row
             .and_then(|row| row.crm_user)
@@ -63,8 +63,32 @@ impl Known {
         CallingForm {
             in_crm: row.is_some_and(|row| row.in_crm),
             crm_user: user.unwrap_or_default(),
+            unread: self.calling.is_none() && self.wanted.is_none(),
             ..form
         }
+    }
+
+    /// The form of a number whose calling nobody uses: our defaults, but what somebody took the trouble to set at Meta.
+    /// Whoever switches calling on would erase it.
+    fn beginning(&self, now: i64) -> CallingForm {
+        let Some(calling) = &self.calling else {
+            return CallingForm::default();
+        };
+        let settings = settings_of(calling, self.own());
+        let metas = form_of(&settings.from_day(today(&settings.hours, now)));
+        let mut form = CallingForm {
+            countries: metas.countries,
+            pcma: metas.pcma,
+            pcmu: metas.pcmu,
+            ..CallingForm::default()
+        };
+        if calling.hours.is_some() {
+            form.hours = metas.hours;
+        }
+        if calling.voicemail.is_some() {
+            form.voicemail = metas.voicemail;
+        }
+        form
     }
 
     fn own(&self) -> Own<'_> {

@@ -19,6 +19,12 @@ impl<'a> Own<'a> {
         self.find(servers, |server| (server.app.as_deref(), &server.host))
     }
 
+    /// The same, also where Meta has another name for it than the one that was saved.
+    pub fn server_renamed(self, calling: &Calling) -> Option<&Server> {
+        let unnamed = Self { host: None, ..self };
+        self.server(calling).or_else(|| unnamed.server(calling))
+    }
+
     /// Our password.
     pub fn password(self, found: &[SipPassword]) -> Option<&SecretString> {
         let ours = self.find(found, |one| (one.app.as_deref(), &one.host));

@@ -80,9 +80,9 @@ fn switch(on: bool) -> Value {
     if on { "ENABLED" } else { "DISABLED" }.into()
 }
 
-/// The whole object: what is left out of it Meta erases.
+/// The whole object: what is left out of it Meta erases. It takes none without openings or a time zone.
 fn hours(hours: &CallHours) -> Value {
-    if !hours.on && hours.week.is_empty() {
+    if !hours.on && (hours.week.is_empty() || hours.timezone.is_empty()) {
         return json!({ "status": "DISABLED" });
     }
     let week: Vec<Value> = hours

@@ -2,19 +2,20 @@
 
 use super::compare::differences;
 use super::desk::{Number, SettingsDesk, Who};
-use super::form::Checked;
-use super::kept::kept;
+use super::kept::{At, kept};
 use super::own::Own;
 use super::save::{Saved, fail, keep};
 use super::show::settings_of;
 use super::trouble::Trouble;
 use super::wanted::CallingSettings;
-use super::write::{Failed, write};
+use super::write::{Failed, Written, write};
+use crate::whatsapp::GraphTrouble;
 use serde_json::json;
 use uuid::Uuid;
 
 /// Deletes our server, sets it again with all settings, and keeps the new password. Calls fail meanwhile. When the
-/// number cannot be switched on again the trouble is kept, and the next check shows what is missing.
+/// number cannot be switched on again the trouble is kept, and the next check shows what is missing. Errors: the same
+/// password, when Meta gave no other one though everything is as it was.
 pub async fn rotate(desk: &SettingsDesk, phone: Uuid, who: &Who) -> Result<Saved, Trouble> {
     let guard = desk.guard(phone).await?;
     let rotated = rotate_guarded(desk, phone, who).await;
@@ -39,36 +40,37 @@ async fn rotate_guarded(desk: &SettingsDesk, phone: Uuid, who: &Who) -> Result<S
         return Err(Trouble::NoServer);
     }
     let off = json!({ "status": "DISABLED", "sip": { "status": "DISABLED", "servers": [] } });
-    if let Err(trouble) = number.write(&off).await {
-        let trouble = Trouble::from(trouble);
-        fail(desk, &number, &[], &trouble, None, who).await?;
-        return Err(trouble);
-    }
-    let checked = Checked {
-        settings,
-        in_crm: number.row.in_crm,
-        crm_user: number.row.crm_user,
+    let silence = match number.write(&off).await {
+        Ok(()) => None,
+        // Whether the number is off now nobody knows: it is switched on again all the same.
+        Err(GraphTrouble::NotSent { .. } | GraphTrouble::Unknown { .. }) => Some(Trouble::Silent),
+        Err(trouble @ GraphTrouble::Refused { .. }) => {
+            let trouble = Trouble::from(trouble);
+            fail(desk, &number, &[], (At::Writing, &trouble), None, who).await?;
+            return Err(trouble);
+        }
     };
-    let written = match on_again(desk, &number, &checked).await {
+    let written = match on_again(desk, &number, &settings).await {
         Ok(written) => written,
         Err(trouble) => {
             let after = number.read().await.ok().map(|(after, _)| after);
             let now = desk.clock.now();
             let lost = after
                 .as_ref()
-                .map(|after| differences(&checked.settings, after, app.as_deref(), now));
+                .map(|after| differences(&settings, after, app.as_deref(), now));
             let lost = lost.unwrap_or_default();
-            fail(desk, &number, &lost, &trouble, after.as_ref(), who).await?;
+            let told = (At::Writing, &trouble);
+            fail(desk, &number, &lost, told, after.as_ref(), who).await?;
             return Err(trouble);
         }
     };
     let new = own.password(&written.passwords);
     let is_new = new.is_some_and(|new| desk.sealed_anew(&number.row, new).is_some());
-    if !is_new {
-        tracing::warn!(phone = %phone, "Meta gave no other SIP password");
-    }
     let kind = if is_new { "rotated" } else { "saved" };
-    keep(desk, &number, &checked, &written, (kind, Vec::new()), who).await?;
+    keep(desk, &number, &written, (kind, Vec::new()), who).await?;
+    if !is_new {
+        return Err(silence.unwrap_or(Trouble::SamePassword));
+    }
     Ok(Saved {
         calling: written.calling,
         drift: written.left,
@@ -79,8 +81,8 @@ async fn rotate_guarded(desk: &SettingsDesk, phone: Uuid, who: &Who) -> Result<S
 async fn on_again(
     desk: &SettingsDesk,
     number: &Number,
-    checked: &Checked,
-) -> Result<super::write::Written, Trouble> {
+    settings: &CallingSettings,
+) -> Result<Written, Trouble> {
     let mut last = Trouble::Silent;
     for _ in 0..2 {
         let bare = match number.read().await {
@@ -90,7 +92,7 @@ async fn on_again(
                 continue;
             }
         };
-        match write(number, &checked.settings, &bare, desk.clock.now()).await {
+        match write(number, settings, &bare, desk.clock.now()).await {
             Ok(written) => return Ok(written),
             Err(Failed::Writing(trouble) | Failed::Reading(trouble)) => last = trouble.into(),
         }

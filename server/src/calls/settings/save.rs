@@ -12,6 +12,7 @@ use super::wanted::CallingSettings;
 use super::write::{Failed, Written, restore, write};
 use crate::calls::trunk::trunk_ask_in_txn;
 use crate::store::CallingPart;
+use crate::store::entities::calling;
 use crate::whatsapp::calling::Calling;
 use app::model::Difference;
 use uuid::Uuid;
@@ -44,22 +45,36 @@ async fn save_guarded(
     checked: &Checked,
     who: &Who,
 ) -> Result<Saved, Trouble> {
+    // The CRM is no matter of Meta's: it is saved whatever Meta says.
+    crm_keep(desk, phone, checked, who).await?;
     let number = desk.number(phone).await?;
-    let settings = &checked.settings;
+    let wish = (&checked.settings, checked.unread);
+    save_settings(desk, &number, wish, who).await
+}
+
+/// Has Meta take settings, and keeps them once it has them. Whoever could not see what Meta has does not erase it.
+pub(super) async fn save_settings(
+    desk: &SettingsDesk,
+    number: &Number,
+    (wanted, unread): (&CallingSettings, bool),
+    who: &Who,
+) -> Result<Saved, Trouble> {
     let before = match number.read().await {
         Ok((before, _)) => before,
         Err(trouble) => {
             let trouble = trouble.into();
-            fail(desk, &number, &[], &trouble, None, who).await?;
+            fail(desk, number, &[], (At::Writing, &trouble), None, who).await?;
             return Err(trouble);
         }
     };
-    let now = desk.clock.now();
-    let mut changes = differences(settings, &before, number.app.as_deref(), now);
-    match write(&number, settings, &before, now).await {
+    let (app, now) = (number.app.as_deref(), desk.clock.now());
+    let own = Own { app, host: None };
+    let merged = unread.then(|| wanted.clone().or_metas(settings_of(&before, own)));
+    let settings = merged.as_ref().unwrap_or(wanted);
+    let changes = differences(settings, &before, app, now);
+    match write(number, settings, &before, now).await {
         Ok(written) => {
-            changes.extend(crm_changes(&number, checked));
-            keep(desk, &number, checked, &written, ("saved", changes), who).await?;
+            keep(desk, number, &written, ("saved", changes), who).await?;
             Ok(Saved {
                 calling: written.calling,
                 drift: written.left,
@@ -67,33 +82,61 @@ async fn save_guarded(
         }
         Err(Failed::Writing(trouble)) => {
             let mut trouble = Trouble::from(trouble);
-            if let Trouble::Refused { restored, .. } = &mut trouble {
-                *restored = restore(&number, &before, now).await;
-            }
-            let after = number.read().await.ok().map(|(after, _)| after);
-            fail(desk, &number, &changes, &trouble, after.as_ref(), who).await?;
+            let after = if let Trouble::Refused { restored, .. } = &mut trouble {
+                let found = restore(number, &before, now).await;
+                *restored = found.is_done;
+                found.calling
+            } else {
+                number.read().await.ok().map(|(after, _)| after)
+            };
+            let told = (At::Writing, &trouble);
+            fail(desk, number, &changes, told, after.as_ref(), who).await?;
             Err(trouble)
         }
-        // Meta took them, but nobody has seen that it has them.
+        // Meta took them, but nobody has seen that it has them: the next reading shows it.
         Err(Failed::Reading(trouble)) => {
             let trouble = trouble.into();
-            fail(desk, &number, &changes, &trouble, None, who).await?;
+            fail(desk, number, &changes, (At::Reading, &trouble), None, who).await?;
             Err(trouble)
         }
     }
+}
+
+/// Keeps whether calls are shown in the CRM, where that changes.
+async fn crm_keep(
+    desk: &SettingsDesk,
+    phone: Uuid,
+    checked: &Checked,
+    who: &Who,
+) -> Result<(), Trouble> {
+    let row = desk.store.calling_find(phone).await?.ok_or(Trouble::Gone)?;
+    let changes = crm_changes(&row, checked);
+    if changes.is_empty() {
+        return Ok(());
+    }
+    let parts = [CallingPart::Crm(checked.in_crm, checked.crm_user)];
+    let event = KeptEvent {
+        changes,
+        ..KeptEvent::default()
+    };
+    let txn = desk.store.begin().await?;
+    txn.calling_keep_in_txn(phone, &parts, desk.clock.now())
+        .await?;
+    desk.event_in_txn(&txn, phone, who, "saved", &event).await?;
+    txn.commit().await?;
+    Ok(())
 }
 
 /// Keeps what Meta confirmed, under this kind of event.
 pub(super) async fn keep(
     desk: &SettingsDesk,
     number: &Number,
-    checked: &Checked,
     written: &Written,
     (kind, changes): (&str, Vec<Difference>),
     who: &Who,
 ) -> Result<(), Trouble> {
     let (phone, now) = (number.phone.id, desk.clock.now());
-    let settings = &checked.settings;
+    let settings = &written.settings;
     let wanted = json(settings)?;
     let actual = written.calling.raw.to_string();
     let drift = drift_json(&written.left)?;
@@ -109,7 +152,6 @@ pub(super) async fn keep(
         CallingPart::Actual(&actual),
         CallingPart::Drift(drift.as_deref()),
         CallingPart::Error(error_json.as_deref()),
-        CallingPart::Crm(checked.in_crm, checked.crm_user),
     ];
     parts.extend(
         sealed
@@ -156,12 +198,12 @@ pub(super) async fn fail(
     desk: &SettingsDesk,
     number: &Number,
     changes: &[Difference],
-    trouble: &Trouble,
+    (of, trouble): (At, &Trouble),
     after: Option<&Calling>,
     who: &Who,
 ) -> Result<(), Trouble> {
     let (phone, now) = (number.phone.id, desk.clock.now());
-    let Some(error) = trouble.kept(At::Writing, now) else {
+    let Some(error) = trouble.kept(of, now) else {
         return Ok(());
     };
     let restored = matches!(trouble, Trouble::Refused { restored: true, .. });
@@ -191,8 +233,7 @@ pub(super) fn told(error: &KeptError, changes: Vec<Difference>, restored: bool) 
 }
 
 /// What changes here and not at Meta.
-fn crm_changes(number: &Number, checked: &Checked) -> Vec<Difference> {
-    let row = &number.row;
+fn crm_changes(row: &calling::Model, checked: &Checked) -> Vec<Difference> {
     let user = |id: Option<i64>| id.map(|id| id.to_string()).unwrap_or_default();
     let lines = [
         ("in_crm", row.in_crm.to_string(), checked.in_crm.to_string()),
@@ -206,45 +247,4 @@ fn crm_changes(number: &Number, checked: &Checked) -> Vec<Difference> {
             metas: old,
         })
         .collect()
-}
-
-/// Takes what Meta has for what is wanted.
-pub async fn settle_metas(desk: &SettingsDesk, phone: Uuid, who: &Who) -> Result<(), Trouble> {
-    let guard = desk.guard(phone).await?;
-    let settled = settle_guarded(desk, phone, who).await;
-    desk.release(phone, guard).await;
-    settled
-}
-
-async fn settle_guarded(desk: &SettingsDesk, phone: Uuid, who: &Who) -> Result<(), Trouble> {
-    let number = desk.number(phone).await?;
-    let (calling, _) = number.read().await?;
-    let now = desk.clock.now();
-    let wanted: Option<CallingSettings> = kept(number.row.wanted.as_deref());
-    let host = wanted.as_ref().and_then(|wanted| wanted.server.as_ref());
-    let app = number.app.as_deref();
-    let host = host.map(|server| server.host.as_str());
-    // The saved name may be the very thing that is otherwise.
-    let own = [Own { app, host }, Own { app, host: None }];
-    let own = own.into_iter().find(|own| own.server(&calling).is_some());
-    let settings = settings_of(&calling, own.unwrap_or(Own { app, host }));
-    let changes = wanted.map(|wanted| differences(&wanted, &calling, app, now));
-    let (wanted, actual) = (json(&settings)?, calling.raw.to_string());
-    let parts = [
-        CallingPart::Wanted(&wanted),
-        CallingPart::Actual(&actual),
-        CallingPart::Drift(None),
-    ];
-    let txn = desk.store.begin().await?;
-    txn.calling_keep_in_txn(phone, &parts, now).await?;
-    let event = KeptEvent {
-        changes: changes.unwrap_or_default(),
-        ..KeptEvent::default()
-    };
-    desk.event_in_txn(&txn, phone, who, "solved", &event)
-        .await?;
-    ask_calling_check_in_txn(&txn, phone, now).await?;
-    txn.commit().await?;
-    desk.tell(&number.phone);
-    Ok(())
 }

@@ -3,7 +3,8 @@
 use super::fake::Meta;
 use super::form::{Checked, form_check};
 use super::{
-    KeptError, Reading, SettingsDesk, Trouble, Who, calling_check, kept, rotate, save, settle_metas,
+    CallingSettings, KeptError, Reading, SettingsDesk, Trouble, Who, calling_check, kept, rotate,
+    save, settle_metas, settle_ours,
 };
 use crate::store::entities::calling;
 use crate::store::testing::{TestStore, engines};
@@ -116,6 +117,9 @@ async fn a_key_that_meta_does_not_know_is_left_out() {
     assert_eq!(written.len(), 2);
     assert!(written[1]["sip"].get("webhook_delivery").is_none());
     assert_eq!(world.kinds().await, ["saved"]);
+    // What Meta did not take is not kept as taken.
+    let wanted: CallingSettings = kept(world.row().await.wanted.as_deref()).unwrap();
+    assert!(world.checked(&form()).settings.webhooks && !wanted.webhooks);
 }
 
 #[tokio::test]
@@ -196,6 +200,101 @@ async fn what_the_number_was_is_set_again_when_enabling_fails_half_way() {
         .unwrap();
     assert!(events[0].detail.contains("\"restored\":true"));
     assert_eq!(world.row().await.wanted, None);
+}
+
+#[tokio::test]
+async fn words_that_are_new_here_are_set_again_as_they_were() {
+    let test = engines().await.remove(0);
+    let world = world(&test).await;
+    let hours = json!({ "status": "ENABLED", "timezone_id": "Asia/Almaty",
+        "weekly_operating_hours": [{ "day_of_week": "MONDAY", "open_time": "0900", "close_time": "1800" }],
+        "holiday_schedule": [{ "date": "2020-01-01", "start_time": "0000", "end_time": "2359" }] });
+    world.meta.with(|meta| {
+        meta.refuses = Some(138_015);
+        meta.half = true;
+        let icon = json!("HIDE_IN_CHAT");
+        meta.calling.insert("call_icon_visibility".to_owned(), icon);
+        meta.calling.insert("call_hours".to_owned(), hours);
+    });
+    let trouble = world.save(&form()).await.unwrap_err();
+    assert!(
+        matches!(trouble, Trouble::Refused { restored: true, .. }),
+        "{trouble}"
+    );
+    let now = world.meta.calling();
+    assert_eq!(now["call_icon_visibility"], "HIDE_IN_CHAT");
+    let week = &now["call_hours"]["weekly_operating_hours"];
+    assert_eq!(week.as_array().unwrap().len(), 1);
+    // Meta takes no holiday that is over.
+    assert_eq!(now["call_hours"]["holiday_schedule"], json!([]));
+}
+
+#[tokio::test]
+async fn a_word_that_is_new_here_is_no_change_each_day() {
+    let test = engines().await.remove(0);
+    let world = world(&test).await;
+    world.meta.with(|meta| {
+        let icon = json!("HIDE_IN_CHAT");
+        meta.calling.insert("call_icon_visibility".to_owned(), icon);
+        let codecs = json!({ "additional_codecs": ["G722"] });
+        meta.calling.insert("audio".to_owned(), codecs);
+    });
+    for _ in 0..3 {
+        calling_check(&world.desk, world.phone).await.unwrap();
+    }
+    assert!(world.kinds().await.is_empty());
+}
+
+#[tokio::test]
+async fn the_crm_is_saved_whatever_meta_says() {
+    for test in engines().await {
+        let world = world(&test).await;
+        world.meta.with(|meta| meta.refuses = Some(138_015));
+        let form = CallingForm {
+            in_crm: true,
+            crm_user: "7".to_owned(),
+            ..form()
+        };
+        world.save(&form).await.unwrap_err();
+        let row = world.row().await;
+        assert_eq!((row.in_crm, row.crm_user), (true, Some(7)));
+        assert_eq!(row.wanted, None, "{}", test.engine);
+        assert_eq!(world.kinds().await, ["saved", "failed"]);
+    }
+}
+
+#[tokio::test]
+async fn what_meta_has_is_not_erased_by_who_could_not_see_it() {
+    let test = engines().await.remove(0);
+    let world = world(&test).await;
+    let hours = json!({ "status": "ENABLED", "timezone_id": "Asia/Almaty",
+        "weekly_operating_hours": [{ "day_of_week": "MONDAY", "open_time": "0900", "close_time": "1800" }],
+        "holiday_schedule": [{ "date": "2031-12-16", "start_time": "0000", "end_time": "2359" }] });
+    let hours_there = hours.clone();
+    world.meta.with(|meta| {
+        meta.calling.insert("call_hours".to_owned(), hours_there);
+    });
+    let form = CallingForm {
+        unread: true,
+        ..form()
+    };
+    assert_eq!(world.save(&form).await.unwrap(), []);
+    assert_eq!(world.meta.calling()["call_hours"], hours);
+}
+
+#[tokio::test]
+async fn ours_is_what_was_saved_last() {
+    let test = engines().await.remove(0);
+    let world = world(&test).await;
+    let nothing = settle_ours(&world.desk, world.phone, &Who::default()).await;
+    assert!(matches!(nothing, Err(Trouble::Gone)));
+    world.save(&form()).await.unwrap();
+    world.meta.with(|meta| {
+        meta.calling.insert("status".to_owned(), json!("DISABLED"));
+    });
+    let settled = settle_ours(&world.desk, world.phone, &Who::default()).await;
+    assert_eq!(settled.unwrap().drift, []);
+    assert_eq!(world.meta.calling()["status"], "ENABLED");
 }
 
 #[tokio::test]
@@ -327,8 +426,33 @@ async fn another_password_comes_with_everything_as_it_was() {
         ] {
             assert_eq!(after[key], before[key], "{key}");
         }
-        assert_eq!(world.kinds().await, ["saved", "rotated"]);
+        assert_eq!(world.kinds().await, ["saved", "saved", "rotated"]);
     }
+}
+
+#[tokio::test]
+async fn a_rotation_that_meta_did_not_answer_leaves_the_number_on() {
+    let test = engines().await.remove(0);
+    let world = world(&test).await;
+    world.save(&form()).await.unwrap();
+    world.meta.with(|meta| meta.mute = true);
+    let rotated = rotate(&world.desk, world.phone, &Who::default()).await;
+    rotated.unwrap();
+    assert_eq!(world.meta.calling()["status"], "ENABLED");
+    let password = world.desk.password(&world.row().await).unwrap();
+    assert_eq!(password.expose_secret(), "made-by-meta-2");
+}
+
+#[tokio::test]
+async fn the_same_password_is_not_told_as_another() {
+    let test = engines().await.remove(0);
+    let world = world(&test).await;
+    world.meta.with(|meta| meta.one_password = true);
+    world.save(&form()).await.unwrap();
+    let rotated = rotate(&world.desk, world.phone, &Who::default()).await;
+    assert!(matches!(rotated, Err(Trouble::SamePassword)));
+    assert_eq!(world.meta.calling()["status"], "ENABLED");
+    assert_eq!(world.kinds().await, ["saved", "saved"]);
 }
 
 #[tokio::test]

@@ -126,6 +126,7 @@ pub fn form_of(settings: &CallingSettings) -> CallingForm {
         },
         in_crm: false,
         crm_user: String::new(),
+        unread: false,
     }
 }
 

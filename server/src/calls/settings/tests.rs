@@ -1,5 +1,6 @@
 //! The pure parts: form, payload, comparison, hours.
 
+use super::Known;
 use super::compare::differences;
 use super::form::form_check;
 use super::hours::is_open;
@@ -156,7 +157,17 @@ fn hours_that_are_off_refuse_nothing() {
     form.hours.on = false;
     form.hours.week = vec![vec![span("x", "y")]];
     let settings = form_check(&form, NOW).unwrap().settings;
-    assert_eq!(settings.hours, CallHours::default());
+    assert!(settings.hours.week.is_empty());
+    // One mistake does not lose the rest.
+    assert_eq!(settings.hours.timezone, "Asia/Almaty");
+    assert_eq!(settings.hours.holidays.len(), 1);
+    form.hours.timezone = "nowhere".to_owned();
+    form.hours.week = vec![vec![span("09:00", "18:00")]];
+    let settings = form_check(&form, NOW).unwrap().settings;
+    let before = Calling::read(&json!({ "call_hours": { "status": "ENABLED" } }));
+    let written = payload(&settings, &before);
+    assert_eq!(written["call_hours"], json!({ "status": "DISABLED" }));
+    form.hours.timezone = "UTC".to_owned();
     form.hours.on = true;
     form.hours.week = Vec::new();
     let problems = form_check(&form, NOW).unwrap_err();
@@ -182,6 +193,21 @@ fn what_is_off_and_unknown_to_meta_is_not_written() {
     assert_eq!(written["audio"]["additional_codecs"], json!([]));
     assert_eq!(written["call_hours"], json!({ "status": "DISABLED" }));
     assert_eq!(written["voicemail"], json!({ "status": "DISABLED" }));
+}
+
+#[test]
+fn hours_at_meta_stay_in_the_form_of_a_number_nobody_uses() {
+    let raw = json!({ "status": "DISABLED", "call_hours": { "status": "ENABLED", "timezone_id": "Asia/Almaty",
+        "weekly_operating_hours": [{ "day_of_week": "MONDAY", "open_time": "0900", "close_time": "1800" }],
+        "holiday_schedule": [{ "date": "2026-12-16", "start_time": "0000", "end_time": "2359" }] } });
+    let known = Known {
+        calling: Some(Calling::read(&raw)),
+        ..Known::default()
+    };
+    let form = known.form(None, NOW);
+    assert!(form.hours.on && form.icon && form.srtp == Srtp::Sdes && !form.unread);
+    assert_eq!(form.hours.holidays[0].date, "2026-12-16");
+    assert!(Known::default().form(None, NOW).unread);
 }
 
 #[test]

@@ -20,6 +20,9 @@ pub enum Trouble {
     /// There is no server of ours whose password could be made anew.
     #[error("Meta has no telephone server of this app for the number")]
     NoServer,
+    /// Meta has deleted the server and set it again, and gave no other password.
+    #[error("Meta gave no other SIP password")]
+    SamePassword,
     /// Meta refused.
     #[error("Meta refused with {code}: {said}")]
     Refused {
@@ -71,7 +74,12 @@ impl Trouble {
         let (code, said) = match self {
             Self::Refused { code, said, .. } => (code.clone(), said.clone()),
             Self::Silent => (String::new(), String::new()),
-            Self::Gone | Self::Busy | Self::Token | Self::NoServer | Self::Store(_) => return None,
+            Self::Gone
+            | Self::Busy
+            | Self::Token
+            | Self::NoServer
+            | Self::SamePassword
+            | Self::Store(_) => return None,
         };
         Some(KeptError { code, said, at, of })
     }
@@ -82,5 +90,13 @@ pub fn restored_words(language: Language) -> &'static str {
     language.pick(
         "What the number had before is set again.",
         "Прежние настройки номера восстановлены.",
+    )
+}
+
+/// That Meta gave no other password.
+pub fn same_password_words(language: Language) -> &'static str {
+    language.pick(
+        "Meta gave no other password; the old one stays valid.",
+        "Meta не выдала новый пароль; действует прежний.",
     )
 }

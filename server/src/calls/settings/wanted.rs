@@ -109,6 +109,24 @@ impl CallingSettings {
     }
 }
 
+impl CallingSettings {
+    /// The same with what Meta has where these say nothing, for whoever could not see it.
+    pub fn or_metas(mut self, metas: Self) -> Self {
+        if self.hours == CallHours::default() {
+            self.hours = metas.hours;
+        }
+        if self.voicemail == VoicemailSettings::default() {
+            self.voicemail = metas.voicemail;
+        }
+        if self.countries.is_empty() {
+            self.countries = metas.countries;
+        }
+        self.pcma |= metas.pcma;
+        self.pcmu |= metas.pcmu;
+        self
+    }
+}
+
 /// A time of day in minutes, `00:00` to `23:59`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]

@@ -21,6 +21,7 @@ mod names;
 mod options;
 mod patience;
 mod plain;
+mod proof;
 mod question;
 mod recorder;
 mod remedy;
@@ -38,8 +39,11 @@ mod watch;
 pub use check::check;
 pub use code::Code;
 pub use host::Host;
+pub use proof::proof_kept;
 pub use question::{ExtraCa, Invite, NoCa, TrunkQuestion};
 pub use remedy::remedy;
 pub use report::{State, Step, StepName, TrunkReport};
 pub use shown::shown;
-pub use watch::{trunk_ask_in_txn, trunk_found_in_txn, trunk_plan_in_txn, trunks_at_start, watch};
+pub use watch::{
+    report_keep_in_txn, server_of, trunk_ask_in_txn, trunk_plan_in_txn, trunks_at_start, watch,
+};

@@ -3,12 +3,15 @@
 //! The report is kept beside the number's settings. What people are to know of it, a step that is bad or a certificate
 //! that ends soon, is a finding of the number: it stands on its page and on the overview until it is mended.
 
+use super::proof::values;
 use super::{State, Step, StepName, TrunkQuestion, TrunkReport, check};
 use crate::bus::Topic;
+use crate::calls::settings::{CallingSettings, Own, PORT, kept};
 use crate::connect::{Check, name};
 use crate::errands::{Errand, Outcome};
 use crate::state::AppState;
 use crate::store::{StoreError, Trunk, Txn};
+use crate::whatsapp::calling::Calling;
 use serde_json::Value;
 use std::time::Duration;
 use uuid::Uuid;
@@ -18,9 +21,6 @@ const EVERY: Duration = Duration::from_secs(24 * 60 * 60);
 
 /// With fewer days than these left of a certificate, people are told.
 const DAYS_NOTICE: i64 = 21;
-
-/// Meta's default port.
-const PORT: u16 = 5061;
 
 /// Checks the server of a number, and repeats it for as long as the number's calls go there.
 pub async fn watch(state: &AppState, phone: Uuid) -> Result<Outcome, StoreError> {
@@ -41,7 +41,43 @@ pub async fn watch(state: &AppState, phone: Uuid) -> Result<Outcome, StoreError>
             (found.arg("host", &host), None)
         }
     };
-    keep(state, &trunk, &found, report.as_ref()).await
+    let now = state.clock.now();
+    let txn = state.store.begin().await?;
+    if !keep_in_txn(&txn, &trunk, &found, report.as_ref(), now).await? {
+        // The settings changed meanwhile: the server of now is checked at once.
+        return Ok(Outcome::Again(Duration::ZERO));
+    }
+    txn.commit().await?;
+    tell(state, &trunk);
+    Ok(Outcome::Again(EVERY))
+}
+
+/// Keeps the report of a check of the server a number's calls go to, and what people are to know of it, whoever asked
+/// for it. False when Meta has said something else meanwhile: then nothing is kept.
+pub async fn report_keep_in_txn(
+    txn: &Txn,
+    trunk: &Trunk,
+    report: &TrunkReport,
+    now: i64,
+) -> Result<bool, StoreError> {
+    keep_in_txn(txn, trunk, &finding(report), Some(report), now).await
+}
+
+async fn keep_in_txn(
+    txn: &Txn,
+    trunk: &Trunk,
+    found: &Check,
+    report: Option<&TrunkReport>,
+    now: i64,
+) -> Result<bool, StoreError> {
+    let kept = serde_json::to_string(&report)
+        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    if !txn.trunk_keep_in_txn(trunk, &kept, now).await? {
+        return Ok(false);
+    }
+    txn.checks_note_in_txn(trunk.phone, &[found.finding()], now)
+        .await?;
+    Ok(true)
 }
 
 /// Asks for the daily check of a number whose calls go to a server; one that waits already stays as it is. To be
@@ -61,26 +97,6 @@ pub async fn trunk_ask_in_txn(txn: &Txn, phone: Uuid, now: i64) -> Result<(), St
     if trunk_plan_in_txn(txn, phone, now).await? {
         let errand = Errand::TrunkCheck { phone };
         txn.errand_put_in_txn(&errand.row(now, now)?).await?;
-    }
-    Ok(())
-}
-
-/// Takes the report of a check that a person made: what it found counts as that of the daily one does, if it was the
-/// number's server that was checked.
-pub async fn trunk_found_in_txn(
-    txn: &Txn,
-    phone: Uuid,
-    report: &TrunkReport,
-    now: i64,
-) -> Result<(), StoreError> {
-    let trunk = txn.trunk_find_in_txn(phone).await?;
-    let watched = trunk.as_ref().and_then(server_of);
-    let is_watched = watched
-        .is_some_and(|(host, port)| host.eq_ignore_ascii_case(&report.host) && port == report.port);
-    if is_watched {
-        let found = finding(report);
-        txn.checks_note_in_txn(phone, &[found.finding()], now)
-            .await?;
     }
     Ok(())
 }
@@ -106,27 +122,6 @@ async fn gone(state: &AppState, trunk: &Trunk) -> Result<Outcome, StoreError> {
     Ok(Outcome::Done)
 }
 
-async fn keep(
-    state: &AppState,
-    trunk: &Trunk,
-    found: &Check,
-    report: Option<&TrunkReport>,
-) -> Result<Outcome, StoreError> {
-    let now = state.clock.now();
-    let kept = serde_json::to_string(&report)
-        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    let txn = state.store.begin().await?;
-    if !txn.trunk_keep_in_txn(trunk, &kept, now).await? {
-        // The settings changed meanwhile: the server of now is checked at once.
-        return Ok(Outcome::Again(Duration::ZERO));
-    }
-    txn.checks_note_in_txn(trunk.phone, &[found.finding()], now)
-        .await?;
-    txn.commit().await?;
-    tell(state, trunk);
-    Ok(Outcome::Again(EVERY))
-}
-
 fn tell(state: &AppState, trunk: &Trunk) {
     for topic in [Topic::Phones, Topic::Overview] {
         state.bus.changed(trunk.owner, topic);
@@ -143,7 +138,7 @@ fn finding(report: &TrunkReport) -> Check {
     let is_bad = |step: &&Step| step.state == State::Bad && step.name != StepName::Invite;
     if let Some(bad) = report.steps.iter().find(is_bad) {
         let found = Check::bad(name::TRUNK, code_of(bad.name));
-        return place(found).reason(&bad.detail).arg("until", until);
+        return with_proof(place(found), bad).arg("until", until);
     }
     let days: Option<i64> = value("days").and_then(|days| days.parse().ok());
     let mute = report.step(StepName::Options);
@@ -157,13 +152,21 @@ fn finding(report: &TrunkReport) -> Check {
         }
         // Whether it takes calls, nobody could tell.
         Some(_) | None => {
-            let first = report.steps.iter();
-            let mut first = first.filter(|step| step.state == State::Unknown);
-            let unknown = mute.filter(|_| days.is_some()).or_else(|| first.next());
-            let reason = unknown.map(|step| step.detail.clone()).unwrap_or_default();
-            place(Check::unknown(name::TRUNK, "trunk_unknown")).reason(reason)
+            let mut unknown = report.steps.iter();
+            let first = unknown.find(|step| step.state == State::Unknown);
+            let found = place(Check::unknown(name::TRUNK, "trunk_unknown"));
+            match mute.filter(|_| days.is_some()).or(first) {
+                Some(step) => with_proof(found, step),
+                None => found.reason(""),
+            }
         }
     }
+}
+
+/// The words of a step, and what they are made of: pages in other languages say them anew.
+fn with_proof(found: Check, step: &Step) -> Check {
+    let found = found.reason(&step.detail).arg("proof", step.code.word());
+    found.arg("values", values(step))
 }
 
 const fn code_of(step: StepName) -> &'static str {
@@ -181,41 +184,20 @@ const fn code_of(step: StepName) -> &'static str {
     }
 }
 
-/// The server our app has at Meta for a number whose SIP is on.
-///
-/// An entry is ours by its app; where Meta names no app, by the name that was saved here; a single entry without an
-/// app is ours too. Another app's server is not ours to watch.
-fn server_of(trunk: &Trunk) -> Option<(String, u16)> {
-    let read: Value = serde_json::from_str(&trunk.actual).ok()?;
-    let sip = read.get("calling").unwrap_or(&read).get("sip")?;
-    let is_on = sip.get("status")?.as_str()?.eq_ignore_ascii_case("enabled");
-    let servers = sip.get("servers")?.as_array().filter(|_| is_on)?;
-    let text = |server: &Value, key: &str| crate::outside::loose::filled(server, key);
-    let app = |server: &Value| text(server, "app_id");
-    let by_app = servers
-        .iter()
-        .find(|server| trunk.app.is_some() && app(server) == trunk.app);
-    let nameless = || {
-        servers
-            .iter()
-            .filter(|server| app(server).is_none() || trunk.app.is_none())
+/// The server our app has at Meta for a number whose SIP is on, also where its name is no longer the one that was
+/// saved. Another app's server is not ours to watch.
+pub fn server_of(trunk: &Trunk) -> Option<(String, u16)> {
+    let raw: Value = kept(Some(&trunk.actual))?;
+    let calling = Calling::read(&raw);
+    let is_on = calling.sip.as_ref().and_then(|sip| sip.is_on) == Some(true);
+    let wanted: Option<CallingSettings> = kept(trunk.wanted.as_deref());
+    let saved = wanted.as_ref().and_then(|wanted| wanted.server.as_ref());
+    let own = Own {
+        app: trunk.app.as_deref().filter(|app| !app.is_empty()),
+        host: saved.map(|server| server.host.as_str()),
     };
-    let wanted = trunk
-        .wanted
-        .as_deref()
-        .unwrap_or_default()
-        .to_ascii_lowercase();
-    let by_host = || {
-        nameless().find(|server| {
-            let host = text(server, "hostname").map(|host| host.to_ascii_lowercase());
-            host.is_some_and(|host| wanted.contains(&format!("\"{host}\"")))
-        })
-    };
-    let alone = || nameless().next().filter(|_| servers.len() == 1);
-    let ours = by_app.or_else(by_host).or_else(alone)?;
-    let port = crate::outside::loose::integer(ours, "port");
-    let port = port.and_then(|port| u16::try_from(port).ok());
-    Some((text(ours, "hostname")?, port.unwrap_or(PORT)))
+    let ours = own.server_renamed(&calling).filter(|_| is_on)?;
+    Some((ours.host.clone(), ours.port.unwrap_or(PORT)))
 }
 
 #[cfg(test)]

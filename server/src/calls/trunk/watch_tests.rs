@@ -9,7 +9,9 @@ fn trunk(actual: Value, app: Option<&str>) -> Trunk {
         phone: Uuid::nil(),
         owner: Uuid::nil(),
         actual: actual.to_string(),
-        wanted: Some(json!({ "sip": { "host": "sip.a.example" } }).to_string()),
+        wanted: Some(
+            json!({ "sip": true, "server": { "host": "sip.a.example", "port": 5063 } }).to_string(),
+        ),
         app: app.map(str::to_owned),
     }
 }
@@ -40,8 +42,6 @@ fn our_server_is_found_among_others() {
     assert_eq!(found(json!([]), None), None);
     let off = json!({ "sip": { "status": "DISABLED", "servers": [ours] } });
     assert_eq!(server_of(&trunk(off, Some("555"))), None);
-    let wrapped = json!({ "calling": { "sip": { "status": "enabled", "servers": [ours] } } });
-    assert!(server_of(&trunk(wrapped, Some("555"))).is_some());
     assert_eq!(server_of(&trunk(json!({}), None)), None);
 }
 
