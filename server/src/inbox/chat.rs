@@ -4,7 +4,8 @@ use super::call_leave;
 use super::closed_window::{CLOSED, Rescue, rescue_in_txn};
 use super::context::language_of;
 use super::sms_statuses;
-use crate::outbox::{ChatLine, CustomerContent, DeliveryKind, DestinationKind, NewDelivery, Tick};
+use super::to_portal::ToPortal;
+use crate::outbox::{ChatLine, CustomerContent, DeliveryKind, Tick};
 use crate::store::entities::message;
 use crate::store::{StoreError, Txn};
 use crate::translate::{error_line, literal, sent_line};
@@ -125,18 +126,13 @@ async fn enqueue(
     payload: &impl serde::Serialize,
     now: i64,
 ) -> Result<Vec<Uuid>, StoreError> {
-    let payload = serde_json::to_string(payload)
-        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    let delivery = NewDelivery {
+    let to = ToPortal {
         owner: message.owner_id,
-        destination: DestinationKind::Portal,
-        target: portal,
-        kind,
+        portal,
         phone: message.phone_id,
         conversation: message.conversation_id,
         message: Some(message.id),
-        payload,
     };
-    txn.delivery_enqueue_in_txn(&delivery, now).await?;
+    to.enqueue_in_txn(txn, kind, payload, now).await?;
     Ok(vec![portal])
 }
