@@ -29,6 +29,9 @@ pub async fn fail_in_txn(
             Some((code.unwrap_or(0), words)),
         )
         .await?;
+    if moved && message.status != "queued" {
+        call_leave::failed_in_txn(txn, message, now).await?;
+    }
     let Some(portal) = message.portal_id.filter(|_| moved) else {
         return Ok(Vec::new());
     };

@@ -11,6 +11,8 @@ mod call_course;
 mod call_follow;
 mod call_leave;
 #[cfg(test)]
+mod call_leave_tests;
+#[cfg(test)]
 mod call_shop;
 #[cfg(test)]
 mod call_tests;
