@@ -30,17 +30,20 @@ pub enum CallOutcome {
     Declined,
     /// It failed; Meta's error says why.
     Failed,
+    /// It is long over, and Meta never told how it ended.
+    Unknown,
 }
 
 impl CallOutcome {
     /// All of them.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Ringing,
         Self::Talking,
         Self::Answered,
         Self::Missed,
         Self::Declined,
         Self::Failed,
+        Self::Unknown,
     ];
 
     /// Its name in URLs and in the database.
@@ -52,6 +55,7 @@ impl CallOutcome {
             Self::Missed => "missed",
             Self::Declined => "declined",
             Self::Failed => "failed",
+            Self::Unknown => "unknown",
         }
     }
 }

@@ -61,10 +61,11 @@ const fn rank(outcome: CallOutcome) -> u8 {
     match outcome {
         CallOutcome::Ringing => 0,
         CallOutcome::Talking => 1,
-        CallOutcome::Missed => 2,
-        CallOutcome::Declined => 3,
-        CallOutcome::Answered => 4,
-        CallOutcome::Failed => 5,
+        CallOutcome::Unknown => 2,
+        CallOutcome::Missed => 3,
+        CallOutcome::Declined => 4,
+        CallOutcome::Answered => 5,
+        CallOutcome::Failed => 6,
     }
 }
 
@@ -77,6 +78,15 @@ pub fn outcome_of(word: &str) -> CallOutcome {
 
 const fn millis(seconds: i64) -> i64 {
     seconds.saturating_mul(1000)
+}
+
+/// How long people talked, seconds; nothing where nobody took the call. Meta tells times of those that were taken only,
+/// and of one that was hung up at once that it lasted no second.
+fn talked(event: &CallEvent) -> Option<i64> {
+    let span = event.start_time.zip(event.end_time);
+    let span = span.map(|(start, end)| end.saturating_sub(start).max(0));
+    let told = event.duration.or(span);
+    told.filter(|seconds| *seconds > 0 || event.completed == Some(true))
 }
 
 impl Course {
@@ -113,7 +123,7 @@ impl Course {
     }
 
     fn over(event: &CallEvent, errors: &[GraphError], at: i64) -> Self {
-        let duration = event.duration.filter(|seconds| *seconds > 0);
+        let duration = talked(event);
         let failed = errors.first();
         let outcome = match (duration, event.completed, failed) {
             (Some(_), Some(false), Some(_)) | (None, Some(false) | None, Some(_)) => {
@@ -185,7 +195,10 @@ impl Course {
         let ended_at = self.ended_at.max(other.ended_at);
         let answered_at = earlier(self.answered_at, other.answered_at);
         // Somebody took it, and its end does not say for how long.
-        let untold = matches!(outcome, CallOutcome::Missed | CallOutcome::Declined);
+        let untold = matches!(
+            outcome,
+            CallOutcome::Unknown | CallOutcome::Missed | CallOutcome::Declined
+        );
         let outcome = if untold && ended_at.is_some() && answered_at.is_some() {
             CallOutcome::Answered
         } else {
@@ -199,6 +212,27 @@ impl Course {
             duration: self.duration.max(other.duration),
             error: self.error.max(other.error),
             payload: self.payload.max(other.payload),
+        }
+    }
+
+    /// The end of a call of which nobody told the end. It ended no earlier than what is known of it, so an end that is
+    /// told after all is the later one and stays.
+    pub(super) fn untold(self) -> Self {
+        Self {
+            outcome: CallOutcome::Unknown,
+            ended_at: Some(self.answered_at.unwrap_or(self.started_at)),
+            ..self
+        }
+    }
+
+    /// Whether a call that is over was answered; nothing where it never came to that, or nobody can say.
+    pub(super) fn was_answered(&self) -> Option<bool> {
+        self.ended_at?;
+        match self.outcome {
+            CallOutcome::Answered => Some(true),
+            CallOutcome::Missed | CallOutcome::Declined => Some(false),
+            CallOutcome::Failed => self.answered_at.map(|_| true),
+            CallOutcome::Ringing | CallOutcome::Talking | CallOutcome::Unknown => None,
         }
     }
 
@@ -303,6 +337,17 @@ mod tests {
             ),
             (event(Some(false), None), &error[..], CallOutcome::Failed),
             (event(Some(false), None), &error[..0], CallOutcome::Missed),
+            // Hung up at once, and nobody there.
+            (
+                event(Some(true), Some(0)),
+                &error[..0],
+                CallOutcome::Answered,
+            ),
+            (
+                event(Some(false), Some(0)),
+                &error[..0],
+                CallOutcome::Missed,
+            ),
             (event(None, None), &error[..0], CallOutcome::Missed),
         ];
         for (event, errors, outcome) in cases {

@@ -4,7 +4,8 @@ use super::call_leave;
 use super::closed_window::{CLOSED, Rescue, rescue_in_txn};
 use super::context::language_of;
 use super::sms_statuses;
-use crate::outbox::{ChatLine, CustomerContent, DeliveryKind, DestinationKind, NewDelivery, Tick};
+use super::to_portal::ToPortal;
+use crate::outbox::{ChatLine, CustomerContent, DeliveryKind, Tick};
 use crate::store::entities::message;
 use crate::store::{StoreError, Txn};
 use crate::translate::{error_line, literal, sent_line};
@@ -28,6 +29,9 @@ pub async fn fail_in_txn(
             Some((code.unwrap_or(0), words)),
         )
         .await?;
+    if moved && message.status != "queued" {
+        call_leave::failed_in_txn(txn, message, now).await?;
+    }
     let Some(portal) = message.portal_id.filter(|_| moved) else {
         return Ok(Vec::new());
     };
@@ -125,18 +129,13 @@ async fn enqueue(
     payload: &impl serde::Serialize,
     now: i64,
 ) -> Result<Vec<Uuid>, StoreError> {
-    let payload = serde_json::to_string(payload)
-        .map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    let delivery = NewDelivery {
+    let to = ToPortal {
         owner: message.owner_id,
-        destination: DestinationKind::Portal,
-        target: portal,
-        kind,
+        portal,
         phone: message.phone_id,
         conversation: message.conversation_id,
         message: Some(message.id),
-        payload,
     };
-    txn.delivery_enqueue_in_txn(&delivery, now).await?;
+    to.enqueue_in_txn(txn, kind, payload, now).await?;
     Ok(vec![portal])
 }

@@ -3,9 +3,10 @@
 use super::context::{Place, place_find};
 use super::fingerprint::{fingerprint, stand_in_id};
 use super::reader::Understood;
+use super::to_portal::ToPortal;
 use super::{call_leave, calling_news, from_calls, statuses, templates};
 use crate::bus::Topic;
-use crate::outbox::{ChatLine, DeliveryKind, DestinationKind, NewDelivery};
+use crate::outbox::{ChatLine, DeliveryKind};
 use crate::store::entities::{contact, receipt};
 use crate::store::{NewMessage, StoreError, Txn};
 use crate::telemetry::label_of;
@@ -13,6 +14,7 @@ use crate::translate::operator_text;
 use crate::whatsapp::wire::{
     Bsuid, Change, Echo, InboundKind, InboundMessage, SystemKind, WaId, read,
 };
+use uuid::Uuid;
 
 /// Fields of webhooks that are kept and counted by name.
 const FIELDS: [&str; 12] = [
@@ -97,21 +99,18 @@ async fn read_change(
             "the phone id {} is linked to no portal",
             place.phone.phone_id
         ));
+        // A phone may be used for its calls alone.
+        let answers = change.messages.iter();
+        let answers = answers.filter(|it| matches!(it.kind, InboundKind::Interactive(_)));
+        for message in answers {
+            if let Some(contact) = sender(txn, &place, change, message, now).await? {
+                leave(txn, &place, message, contact.id, now, understood).await?;
+            }
+        }
         return Ok(());
     }
     for message in &change.messages {
-        let known = change.contact_for(message);
-        let name = known.and_then(|contact| contact.name.as_deref());
-        let wa_id = message
-            .from
-            .as_deref()
-            .or(known.and_then(|contact| contact.wa_id.as_deref()));
-        let user_id = message
-            .from_user_id
-            .as_deref()
-            .or(known.and_then(|contact| contact.user_id.as_deref()));
-        let Some(contact) = contact_of(txn, &place, message, wa_id, user_id, name, now).await?
-        else {
+        let Some(contact) = sender(txn, &place, change, message, now).await? else {
             understood.held("a message names no sender".to_owned());
             continue;
         };
@@ -141,6 +140,44 @@ async fn read_change(
         deliver(txn, &place, &said, now, understood).await?;
     }
     Ok(())
+}
+
+/// Who sent a message.
+async fn sender(
+    txn: &Txn,
+    place: &Place,
+    change: &Change,
+    message: &InboundMessage,
+    now: i64,
+) -> Result<Option<contact::Model>, StoreError> {
+    let known = change.contact_for(message);
+    let name = known.and_then(|contact| contact.name.as_deref());
+    let wa_id = message
+        .from
+        .as_deref()
+        .or(known.and_then(|contact| contact.wa_id.as_deref()));
+    let user_id = message
+        .from_user_id
+        .as_deref()
+        .or(known.and_then(|contact| contact.user_id.as_deref()));
+    contact_of(txn, place, message, wa_id, user_id, name, now).await
+}
+
+/// Applies a customer's answer to a request for leave to call, where a message is one.
+async fn leave(
+    txn: &Txn,
+    place: &Place,
+    message: &InboundMessage,
+    contact: Uuid,
+    now: i64,
+    understood: &mut Understood,
+) -> Result<(), StoreError> {
+    let InboundKind::Interactive(reply) = &message.kind else {
+        return Ok(());
+    };
+    understood.changed(&[Topic::Calls]);
+    let (phone, at) = (place.phone.id, message.timestamp);
+    call_leave::answered_in_txn(txn, phone, contact, reply, at, now).await
 }
 
 /// A message and whose conversation it belongs to.
@@ -252,19 +289,8 @@ async fn deliver(
         metrics::counter!("thoth_duplicates_total", "source" => "meta").increment(1);
         return Ok(());
     };
-    if let InboundKind::Interactive(reply) = &message.kind
-        && !said.echo
-    {
-        call_leave::answered_in_txn(
-            txn,
-            place.phone.id,
-            said.contact.id,
-            reply,
-            message.timestamp,
-            now,
-        )
-        .await?;
-        understood.changed(&[Topic::Calls]);
+    if !said.echo {
+        leave(txn, place, message, said.contact.id, now, understood).await?;
     }
     if !said.echo {
         let heard = message
@@ -283,19 +309,15 @@ async fn deliver(
         text,
         at: message.timestamp.unwrap_or(now / 1000),
     };
-    let payload =
-        serde_json::to_string(&line).map_err(|error| StoreError::Unreadable(error.to_string()))?;
-    let delivery = NewDelivery {
+    let to = ToPortal {
         owner: place.phone.owner_id,
-        destination: DestinationKind::Portal,
-        target: portal.id,
-        kind: DeliveryKind::InboundText,
+        portal: portal.id,
         phone: place.phone.id,
         conversation: conversation.id,
         message: Some(id),
-        payload,
     };
-    txn.delivery_enqueue_in_txn(&delivery, now).await?;
+    to.enqueue_in_txn(txn, DeliveryKind::InboundText, &line, now)
+        .await?;
     understood.targets.push(portal.id);
     Ok(())
 }

@@ -4,8 +4,16 @@
 //! messages and deliveries in one transaction that also closes the receipt. A receipt that
 //! cannot be understood is set aside where people see it, never dropped.
 
+mod call_close;
+#[cfg(test)]
+mod call_close_tests;
 mod call_course;
+mod call_follow;
 mod call_leave;
+#[cfg(test)]
+mod call_leave_tests;
+#[cfg(test)]
+mod call_shop;
 #[cfg(test)]
 mod call_tests;
 mod calling_news;
@@ -26,8 +34,10 @@ pub mod sms_statuses;
 pub mod statuses;
 mod template_news;
 mod templates;
+mod to_portal;
 mod writer;
 
+pub use call_close::close_untold;
 pub use call_course::{CallFailure, outcome_of};
 pub use call_leave::REQUEST;
 pub use context::language_of;

@@ -49,6 +49,11 @@ impl Understood {
         self.topics.extend(topics);
     }
 
+    /// The open pages that are to be told.
+    pub(super) fn topics(self) -> BTreeSet<Topic> {
+        self.topics.into_iter().collect()
+    }
+
     fn words(&self) -> Option<String> {
         let words = self
             .held

@@ -128,7 +128,7 @@ pub struct NewDelivery {
     pub kind: DeliveryKind,
     /// The business number the conversation is with.
     pub phone: Uuid,
-    /// The conversation: the line in which order is kept.
+    /// The conversation, in whose line order is kept.
     pub conversation: Uuid,
     /// The message it carries or speaks of.
     pub message: Option<Uuid>,
@@ -142,6 +142,24 @@ impl NewDelivery {
         match self.destination {
             DestinationKind::Portal => Direction::ToBitrix,
             DestinationKind::Phone => Direction::ToWhatsApp,
+        }
+    }
+
+    /// The line in which it keeps its place: the conversation's. A portal's telephony is another thing than its chat:
+    /// calls have a line of their own, and one that waits for telephony holds up no message.
+    pub fn line(&self) -> String {
+        match self.kind {
+            DeliveryKind::CallShow | DeliveryKind::CallEnd => {
+                format!("{}/calls", self.conversation)
+            }
+            DeliveryKind::InboundText
+            | DeliveryKind::DeliveredTick
+            | DeliveryKind::ReadTick
+            | DeliveryKind::ErrorLine
+            | DeliveryKind::OutboundText
+            | DeliveryKind::SmsStatus
+            | DeliveryKind::OutboundContent
+            | DeliveryKind::SentLine => self.conversation.to_string(),
         }
     }
 }

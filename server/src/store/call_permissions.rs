@@ -60,6 +60,21 @@ impl Txn {
         Ok(())
     }
 
+    /// A request that was sent never arrived. What the customer answered before stays.
+    pub async fn call_permission_unasked_in_txn(
+        &self,
+        id: Uuid,
+        now: i64,
+    ) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE call_permission SET asked_at = NULL, updated_at = ?, requests_left = NULL, \
+             status = CASE WHEN status = 'asked' THEN 'none' ELSE status END WHERE id = ?",
+            [now.into(), id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+
     /// The customer answered: `temporary`, `permanent` or `denied`. A yes begins the count of unanswered calls anew.
     pub async fn call_permission_answered_in_txn(
         &self,

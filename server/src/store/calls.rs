@@ -2,7 +2,10 @@
 
 use super::entities::call;
 use super::{Store, StoreError, Txn};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use uuid::Uuid;
 
 impl Txn {
@@ -53,6 +56,20 @@ impl Txn {
         Ok(self.run_of(&sql, values).await? == 1)
     }
 
+    /// The call, if it has not ended and nothing was heard of it since `before`. Its row is locked: two nodes do not
+    /// close it at once.
+    pub async fn call_untold_take_in_txn(
+        &self,
+        id: Uuid,
+        before: i64,
+    ) -> Result<Option<call::Model>, StoreError> {
+        let sql = "UPDATE call SET updated_at = updated_at WHERE id = ? AND ended_at IS NULL AND updated_at <= ?";
+        if self.run(sql, [id.into(), before.into()]).await? == 0 {
+            return Ok(None);
+        }
+        Ok(call::Entity::find_by_id(id).one(&self.0).await?)
+    }
+
     /// Shows a phone's calls in its portal, for tests of rooms that have no page.
     #[cfg(test)]
     pub(crate) async fn calling_for_tests_in_txn(&self, phone: Uuid) -> Result<(), StoreError> {
@@ -70,6 +87,20 @@ impl Txn {
 }
 
 impl Store {
+    /// Calls that have not ended and of which nothing was heard since `before`, the longest silent first.
+    pub async fn calls_untold(&self, before: i64, limit: u64) -> Result<Vec<Uuid>, StoreError> {
+        Ok(call::Entity::find()
+            .select_only()
+            .column(call::Column::Id)
+            .filter(call::Column::EndedAt.is_null())
+            .filter(call::Column::UpdatedAt.lte(before))
+            .order_by_asc(call::Column::UpdatedAt)
+            .limit(limit)
+            .into_tuple()
+            .all(self.reader())
+            .await?)
+    }
+
     /// The call with this id of ours.
     pub async fn call_find(&self, id: Uuid) -> Result<Option<call::Model>, StoreError> {
         Ok(call::Entity::find_by_id(id).one(self.reader()).await?)

@@ -8,7 +8,7 @@ use uuid::Uuid;
 pub(super) const OPEN: &str = "('waiting', 'sending', 'unknown')";
 
 impl Txn {
-    /// Writes a delivery at the end of its conversation's line.
+    /// Writes a delivery at the end of its line, which is its conversation's.
     ///
     /// The number is handed out while the line's row is locked by this transaction, so the
     /// order of numbers is the order of commits.
@@ -30,7 +30,7 @@ impl Txn {
                 [
                     Uuid::now_v7().into(),
                     destination.into(),
-                    new.conversation.to_string().into(),
+                    new.line().into(),
                     now.into(),
                 ],
             )

@@ -61,6 +61,14 @@ impl TestStore {
         self.store.reader().get_database_backend()
     }
 
+    /// Changes rows behind the store's back.
+    pub async fn run(&self, sql: &str) {
+        let statement = Statement::from_string(self.backend(), sql);
+        let txn = self.store.begin().await.unwrap();
+        txn.0.execute_raw(statement).await.unwrap();
+        txn.commit().await.unwrap();
+    }
+
     /// The first column of each row.
     pub async fn texts(&self, sql: &str) -> Vec<String> {
         let statement = Statement::from_string(self.backend(), sql);

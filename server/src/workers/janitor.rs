@@ -1,7 +1,7 @@
 //! Clears away what is no longer needed, and matches what came too early.
 
 use crate::connect::portal::INSTALL_WAITS;
-use crate::inbox::statuses;
+use crate::inbox::{close_untold, statuses};
 use crate::state::AppState;
 use crate::store::StoreError;
 use std::time::Duration;
@@ -38,6 +38,7 @@ async fn round(state: &AppState) -> Result<(), StoreError> {
             state.bus.delivery_came(target);
         }
     }
+    close_untold(state).await?;
     state
         .store
         .receipts_forget(now - RECEIPT_DAYS * DAY, 5000)

@@ -25,6 +25,7 @@ pub fn outcome_parts(outcome: CallOutcome) -> (Tone, IconName, String) {
         ),
         CallOutcome::Declined => (Tone::Attention, IconName::Off, text!(calls.end.declined)),
         CallOutcome::Failed => (Tone::Failed, IconName::Failed, text!(calls.end.failed)),
+        CallOutcome::Unknown => (Tone::Neutral, IconName::Off, text!(calls.end.unknown)),
     }
 }
 

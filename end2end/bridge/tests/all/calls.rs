@@ -217,7 +217,8 @@ async fn leave_to_call_is_asked_for_given_and_known(world: &mut World) {
         })
         .await;
     };
-    became("asked -").await;
+    // Meta is asked at once what is left.
+    became("asked 0").await;
     world.sandbox.presses("aigerim", "Allow").await;
     became("temporary 0").await;
     // Four calls of the business that nobody takes end it.

@@ -39,10 +39,9 @@ pub fn send(call: &mut Call, phone_id: &str, door: Door) -> Result<Value, Refusa
         To::Scoped(id) => (id.clone(), id.clone()),
     };
     if let Some(customer) = &customer
-        && text_of(call.body.pointer("/interactive/type")).as_deref()
-            == Some("call_permission_request")
+        && content.asks_leave()
     {
-        super::calling::ask(call, &phone.id, &customer.id)?;
+        super::calling::ask(call, &phone.id, &customer.id, content.template.is_some())?;
     }
     let wamid = new_wamid(&given);
     let opaque = text_of(call.body.get("biz_opaque_callback_data"));

@@ -127,6 +127,29 @@ async fn permissions_are_asked_for_once_a_day_given_and_used_up() {
     assert_eq!(shown["permission"]["status"], "no_permission");
 }
 
+#[tokio::test]
+async fn a_template_that_asks_is_a_request_like_any_other() {
+    let bench = Bench::start().await;
+    on(&bench, true).await;
+    let made = json!({ "name": "may_we_call", "language": "en", "category": "UTILITY", "components": [
+        { "type": "body", "text": "May we call you about your order, please?" },
+        { "type": "call_permission_request" }] });
+    let created = bench.graph("100200300400500/message_templates", made).await;
+    assert_eq!(created.0, 200, "{}", created.1);
+    bench.shared.world(|world| {
+        for template in &mut world.templates {
+            template.status = "APPROVED".to_string();
+        }
+    });
+    let path = format!("{PHONE}/messages");
+    let body = json!({ "messaging_product": "whatsapp", "to": "+77015550101", "type": "template",
+        "template": { "name": "may_we_call", "language": { "code": "en" } } });
+    let first = bench.graph(&path, body.clone()).await;
+    assert_eq!(first.0, 200, "it opens the conversation: {}", first.1);
+    let second = bench.graph(&path, body).await.1;
+    assert_eq!(second["error"]["code"], 138_009, "{second}");
+}
+
 fn register() -> Value {
     json!({
         "USER_ID": 27, "PHONE_NUMBER": "+77015550101", "TYPE": 2, "EXTERNAL_CALL_ID": "wacid.1",

@@ -15,6 +15,9 @@ use app::preferences::language_of_request;
 use serde_json::json;
 use time::OffsetDateTime;
 
+/// For so long after the customer wrote or called Meta takes other messages than templates, in milliseconds.
+const WINDOW: i64 = 24 * 60 * 60 * 1000;
+
 impl Request {
     pub(super) async fn call_permission_ask(
         &self,
@@ -36,11 +39,15 @@ impl Request {
             return Err(refused(&said));
         }
         let sent = self.call_permission_request(&asked).await;
-        sent.map_err(|error| self.store_problem(error))
+        if sent.map_err(|error| self.store_problem(error))? {
+            Ok(())
+        } else {
+            Err(closed())
+        }
     }
 
-    /// Puts the request into the customer's conversation.
-    async fn call_permission_request(&self, asked: &MayCallAsked) -> Result<(), StoreError> {
+    /// Puts the request into the customer's conversation. False where Meta would take nothing but a template.
+    async fn call_permission_request(&self, asked: &MayCallAsked) -> Result<bool, StoreError> {
         let now = self.state.clock.now();
         let phone = &asked.phone;
         let portal = match phone.portal_id {
@@ -62,6 +69,10 @@ impl Request {
         let conversation = txn
             .conversation_ensure_in_txn(phone.id, asked.contact.id, now)
             .await?;
+        let is_closed = |heard: i64| heard.saturating_add(WINDOW) <= now;
+        if conversation.last_in_at.is_some_and(is_closed) {
+            return Ok(false);
+        }
         // Where there is a chat, it shows what was sent.
         let chat = conversation.im_chat_id.as_deref();
         let origin = phone.portal_id.zip(chat).map(|(portal, chat)| Origin {
@@ -99,7 +110,7 @@ impl Request {
         for topic in [Topic::Calls, Topic::Deliveries] {
             self.state.bus.changed(phone.owner_id, topic);
         }
-        Ok(())
+        Ok(true)
     }
 }
 
@@ -119,6 +130,19 @@ fn told(trouble: &GraphTrouble) -> Problem {
         (ProblemCode::RemoteRefused, trouble.words())
     };
     Problem::new(code).arg("who", "Meta").arg("reason", reason)
+}
+
+/// A request is an ordinary message: it goes only to whom has written within a day.
+fn closed() -> Problem {
+    let reason = Language::of_code(language_of_request()).pick(
+        "the customer has not written for 24 hours, so WhatsApp takes only a template. Send a template with a request \
+         for calls, or ask when the customer writes.",
+        "клиент не писал больше 24 часов, и WhatsApp примет только шаблон. Отправьте шаблон с запросом на звонки или \
+         спросите, когда клиент напишет.",
+    );
+    Problem::new(ProblemCode::RemoteRefused)
+        .arg("who", "Meta")
+        .arg("reason", reason)
 }
 
 /// No request may be sent now: since when one may be, where Meta says so.

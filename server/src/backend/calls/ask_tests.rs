@@ -103,3 +103,33 @@ async fn no_request_goes_out_where_the_limit_is_reached() {
         assert!(deliveries.is_empty());
     }
 }
+
+#[tokio::test]
+async fn no_request_goes_to_whom_only_a_template_reaches() {
+    for test in engines().await {
+        let server = meta(1).await;
+        let world = world(&test, &server.url()).await;
+        let store = &world.request.state.store;
+        let row = store.call_permission_find(world.permission.uuid()).await;
+        let row = row.unwrap().unwrap();
+        let heard = async |at: i64| {
+            let txn = store.begin().await.unwrap();
+            let talk = txn.conversation_ensure_in_txn(row.phone_id, row.contact_id, 1);
+            let talk = talk.await.unwrap().id;
+            txn.conversation_heard_in_txn(talk, at).await.unwrap();
+            txn.commit().await.unwrap();
+        };
+        let ask = || {
+            let permit = world.ann.may().unwrap();
+            Calls::ask(&world.request, permit, world.permission)
+        };
+        heard(1).await;
+        let refused = ask().await.unwrap_err();
+        assert_eq!(refused.code, ProblemCode::RemoteRefused, "{}", test.engine);
+        assert!(refused.args["reason"].contains("template"), "{refused:?}");
+        assert!(test.texts("SELECT kind FROM delivery").await.is_empty());
+        heard(world.request.state.clock.now()).await;
+        ask().await.unwrap();
+        assert_eq!(test.texts("SELECT kind FROM delivery").await.len(), 1);
+    }
+}

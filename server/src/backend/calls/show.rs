@@ -113,7 +113,7 @@ pub(super) fn days(counts: &[CallCount], today: i64) -> Vec<CallDay> {
                 CallOutcome::Answered => shown.answered += count(found.count),
                 CallOutcome::Missed | CallOutcome::Declined => shown.missed += count(found.count),
                 CallOutcome::Failed => shown.failed += count(found.count),
-                CallOutcome::Ringing | CallOutcome::Talking => {}
+                CallOutcome::Ringing | CallOutcome::Talking | CallOutcome::Unknown => {}
             }
         }
         shown

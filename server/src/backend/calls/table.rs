@@ -7,10 +7,14 @@ use crate::store::views::Slice;
 use crate::translate::Language;
 use app::model::{CallFilter, CallRow, PageQuery, Permit, Problem, see};
 use app::preferences::language_of_request;
+use std::collections::HashSet;
 use time::OffsetDateTime;
 
 /// The most lines of a table.
 const MOST: u32 = 50_000;
+
+/// Lines read in one go: a table is never in memory as rows and as words at once.
+const PART: u32 = 1_000;
 
 /// The first line.
 const HEADER: &str =
@@ -22,15 +26,25 @@ impl Request {
         permit: Permit<see::Calls>,
         query: PageQuery<CallFilter>,
     ) -> Result<String, Problem> {
-        let all = Slice {
-            limit: MOST,
-            offset: 0,
-        };
-        let (views, _) = self.calls_asked(scope_of(&permit), &query, all).await?;
-        let language = Language::of_code(language_of_request());
+        let (scope, language) = (scope_of(&permit), Language::of_code(language_of_request()));
         let mut table = HEADER.to_owned();
-        for view in views {
-            table.push_str(&line(&row(view, language)));
+        // A call that comes meanwhile moves the others on: one may be met twice.
+        let mut seen = HashSet::new();
+        for offset in (0..MOST).step_by(PART as usize) {
+            let part = Slice {
+                limit: PART,
+                offset,
+            };
+            let (views, _) = self.calls_asked(scope, &query, part).await?;
+            let is_last = views.len() < PART as usize;
+            for view in views {
+                if seen.insert(view.id) {
+                    table.push_str(&line(&row(view, language)));
+                }
+            }
+            if is_last {
+                break;
+            }
         }
         Ok(table)
     }
@@ -55,21 +69,30 @@ pub(super) fn line(call: &CallRow) -> String {
 }
 
 /// A cell: quoted where it must be (RFC 4180), and never a formula.
+///
+/// Spreadsheets take other signs than the comma for the end of a cell, by the country they are set to: what follows such
+/// a sign begins a cell as well. Source: "CSV Injection" of OWASP.
 pub(super) fn quoted(cell: &str) -> String {
-    let begins = |sign: char| cell.starts_with(sign);
-    let is_formula = ['=', '+', '-', '@', '\t', '\r', '\n']
-        .into_iter()
-        .any(begins);
-    let safe = if is_formula {
-        format!("'{cell}")
-    } else {
-        cell.to_owned()
-    };
-    if safe.contains(['"', ',', '\r', '\n']) {
+    let mut safe = String::with_capacity(cell.len() + 2);
+    let mut begins = true;
+    for sign in cell.chars() {
+        if begins && FORMULA.contains(&sign) {
+            safe.push('\'');
+        }
+        begins = SEPARATORS.contains(&sign);
+        safe.push(sign);
+    }
+    if safe.contains(['"', ',', ';', '\t', '\r', '\n']) {
         return format!("\"{}\"", safe.replace('"', "\"\""));
     }
     safe
 }
+
+/// With what a formula begins; full-width signs count in some countries.
+const FORMULA: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// What some spreadsheet takes for the end of a cell.
+const SEPARATORS: [char; 4] = [';', '\t', '\r', '\n'];
 
 /// `2026-11-27 10:00:00`, UTC.
 fn instant(at: i64) -> String {

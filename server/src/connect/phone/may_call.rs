@@ -12,8 +12,11 @@ use crate::whatsapp::{CallLeave, CallPermission, GraphTrouble};
 use std::time::Duration;
 use uuid::Uuid;
 
-/// How soon again when Meta was silent or asked too often.
+/// How soon again when Meta was asked too often: it takes five questions a second.
 const SOON: Duration = Duration::from_secs(5);
+
+/// How soon again when Meta was silent. Other errands wait while one waits for an answer.
+const SILENT: Duration = Duration::from_secs(60);
 
 /// Asks Meta about a permission and notes what it says. What Meta refuses is not asked again: it is asked with the
 /// next answer of the customer, or when somebody wants to call.
@@ -23,9 +26,8 @@ pub async fn may_call(state: &AppState, id: Uuid) -> Result<Outcome, StoreError>
     };
     match may_call_now(state, &asked, Patience::of_an_errand()).await? {
         Ok(_) => Ok(Outcome::Done),
-        Err(trouble) if trouble.is_silence() || trouble.code() == Some(613) => {
-            Ok(Outcome::Again(SOON))
-        }
+        Err(trouble) if trouble.code() == Some(613) => Ok(Outcome::Again(SOON)),
+        Err(trouble) if trouble.is_silence() => Ok(Outcome::Again(SILENT)),
         Err(trouble) => {
             tracing::warn!(permission = %id, reason = trouble.words(), "Meta does not say whether a customer may be called");
             Ok(Outcome::Done)

@@ -9,10 +9,14 @@ use crate::bitrix::telephony::{
 };
 use crate::bitrix::{AuthorizedClient, CallError, PortalKeys};
 use crate::delivery::outcome::{Landing, Learnt, Outcome, Trouble, Weather};
+use crate::inbox::{CallFailure, language_of, outcome_of};
 use crate::outbox::{CallNews, DeliveryKind};
 use crate::state::AppState;
 use crate::store::entities::{call, contact};
 use crate::store::{Head, StoreError};
+use crate::translate::Language;
+use crate::whatsapp::errors::explain;
+use app::model::CallOutcome;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use uuid::Uuid;
@@ -24,11 +28,16 @@ struct Known {
     id: String,
     /// Who is shown it.
     user: i64,
+    /// The portal, ours: a phone may have moved to another since. Calls of older versions do not say.
+    #[serde(default)]
+    portal: Option<Uuid>,
 }
 
 /// Why a call was not told.
 enum Stopped {
     Database(StoreError),
+    /// The portal has done it, and it could not be noted.
+    Unnoted(StoreError),
     Portal(Missing),
     Call(CallError),
     /// Nobody in the portal can be shown it.
@@ -71,10 +80,15 @@ pub(super) async fn fly(
             Err(Stopped::Database(error)) => {
                 return Missing::Database(error).landing(portal, heads);
             }
+            Err(Stopped::Unnoted(error)) => {
+                tracing::warn!(%error, %portal, "What a portal knows of a call could not be noted");
+                let why = Trouble::new("database", "The database did not answer.");
+                (Outcome::Unknown(why.clone()), Weather::Stormy(why))
+            }
             Err(Stopped::Portal(missing)) => return missing.landing(portal, heads),
             Err(Stopped::Nobody) => (Outcome::Refused(nobody()), Weather::Fair),
             // A right that only telephony lacks is no trouble of the portal's other deliveries.
-            Err(Stopped::Call(error @ CallError::Denied { .. })) => {
+            Err(Stopped::Call(error)) if is_right_missing(&error) => {
                 (Outcome::Refused(trouble::words(&error)), Weather::Fair)
             }
             Err(Stopped::Call(error)) => trouble::read(&error, state.clock.now()),
@@ -83,6 +97,19 @@ pub(super) async fn fly(
         landing.weather = weather;
     }
     landing
+}
+
+/// Denials of the whole app or portal: everything waits for them, calls too.
+const OF_THE_PORTAL: [&str; 4] = [
+    "application_not_found",
+    "application_not_installed",
+    "payment_required",
+    "portal_deleted",
+];
+
+fn is_right_missing(error: &CallError) -> bool {
+    matches!(error, CallError::Denied { code, .. }
+        if !OF_THE_PORTAL.contains(&code.to_ascii_lowercase().as_str()))
 }
 
 fn nobody() -> Trouble {
@@ -109,9 +136,11 @@ impl Teller<'_> {
             return Ok(());
         }
         let keys = place::portal(self.state, self.portal).await;
-        let (_, keys) = keys.map_err(Stopped::Portal)?;
+        let (portal, keys) = keys.map_err(Stopped::Portal)?;
         let kept = row.portal_call.as_deref();
         let kept = kept.and_then(|kept| serde_json::from_str::<Known>(kept).ok());
+        let here = |known: &Known| known.portal.is_none_or(|portal| portal == self.portal);
+        let kept = kept.filter(here);
         let known = match kept {
             Some(known) => known,
             None => match self.customer().await? {
@@ -121,7 +150,8 @@ impl Teller<'_> {
             },
         };
         if self.head.kind == DeliveryKind::CallEnd {
-            self.finish(&keys, &row, &known).await?;
+            let language = language_of(&portal.domain);
+            self.finish(&keys, &row, &known, language).await?;
         }
         Ok(())
     }
@@ -162,9 +192,11 @@ impl Teller<'_> {
             let answer = self.api.call(keys, REGISTER, registration.params()).await;
             match answer.and_then(|answer| registered_read(&answer.result)) {
                 Ok(id) => {
-                    let known = Known { id, user };
+                    let portal = Some(self.portal);
+                    let known = Known { id, user, portal };
                     let kept = json!(known).to_string();
-                    store.call_note_portal(row.id, &kept).await?;
+                    let noted = store.call_note_portal(row.id, &kept).await;
+                    noted.map_err(Stopped::Unnoted)?;
                     return Ok(known);
                 }
                 Err(error) if is_user_gone(&error) => {}
@@ -198,33 +230,114 @@ impl Teller<'_> {
         Ok(users)
     }
 
+    /// Whoever was shown the call may have left since: another is named then.
     async fn finish(
         &self,
         keys: &PortalKeys,
         row: &call::Model,
         known: &Known,
+        language: Language,
     ) -> Result<(), Stopped> {
-        let why = row.error.as_deref();
-        let (id, user) = (known.id.as_str(), known.user);
-        let params = finish_params(id, user, row.duration.unwrap_or(0), status(row), why);
-        match self.api.call(keys, FINISH, params).await {
-            Ok(_) => {}
-            // It was finished by a try whose answer was lost.
-            Err(error) if self.head.attempts > 0 && is_call_gone(&error) => {}
-            Err(error) => return Err(error.into()),
+        let why = why_failed(row, language);
+        let others = self.users(row.phone_id, None).await?.into_iter();
+        let others = others.filter(|user| *user != known.user);
+        let seconds = row.duration.unwrap_or(0);
+        for user in std::iter::once(known.user).chain(others) {
+            let params = finish_params(&known.id, user, seconds, status(row), why.as_deref());
+            match self.api.call(keys, FINISH, params).await {
+                Ok(_) => return self.told(row.id).await,
+                Err(error) if is_call_gone(&error) && self.may_be_gone(row) => {
+                    return self.told(row.id).await;
+                }
+                Err(error) if is_user_gone(&error) => {}
+                Err(error) => return Err(error.into()),
+            }
         }
-        self.state.store.call_note_told(row.id).await?;
-        Ok(())
+        Err(Stopped::Nobody)
     }
+
+    /// A call that was finished by a try whose answer was lost, or of which nothing was heard for so long that the
+    /// portal has forgotten it.
+    fn may_be_gone(&self, row: &call::Model) -> bool {
+        self.head.attempts > 0 || outcome_of(&row.outcome) == CallOutcome::Unknown
+    }
+
+    async fn told(&self, call: Uuid) -> Result<(), Stopped> {
+        let noted = self.state.store.call_note_told(call).await;
+        noted.map_err(Stopped::Unnoted)
+    }
+}
+
+/// Why it failed, in words.
+fn why_failed(row: &call::Model, language: Language) -> Option<String> {
+    let why = row.error.as_deref().and_then(CallFailure::read)?;
+    Some(explain(&why.as_error(), language))
 }
 
 /// How it ended, in the portal's codes.
 fn status(row: &call::Model) -> &'static str {
-    match (row.outcome.as_str(), row.direction.as_str()) {
-        ("answered", _) => "200",
-        ("declined", _) => "603",
-        ("failed", _) => "503",
-        (_, "out") => "480",
-        _ => "304",
+    match (outcome_of(&row.outcome), row.direction.as_str()) {
+        (CallOutcome::Answered, _) => "200",
+        (CallOutcome::Declined, _) => "603",
+        (CallOutcome::Failed, _) => "503",
+        (CallOutcome::Unknown, _) => "OTHER",
+        (CallOutcome::Missed | CallOutcome::Ringing | CallOutcome::Talking, "out") => "480",
+        (CallOutcome::Missed | CallOutcome::Ringing | CallOutcome::Talking, _) => "304",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn denied(code: &str) -> CallError {
+        CallError::Denied {
+            http: 403,
+            code: code.to_owned(),
+            description: String::new(),
+        }
+    }
+
+    #[test]
+    fn a_right_of_telephony_is_no_trouble_of_the_portal() {
+        assert!(is_right_missing(&denied("insufficient_scope")));
+        assert!(is_right_missing(&denied("ACCESS_DENIED")));
+        assert!(!is_right_missing(&denied("PAYMENT_REQUIRED")));
+        assert!(!is_right_missing(&CallError::Overload));
+    }
+
+    #[test]
+    fn a_portal_reads_words_and_its_own_codes() {
+        let mut row = call::Model {
+            id: Uuid::nil(),
+            owner_id: Uuid::nil(),
+            phone_id: Uuid::nil(),
+            contact_id: None,
+            wacid: "wacid.1".to_owned(),
+            direction: "in".to_owned(),
+            outcome: "failed".to_owned(),
+            started_at: 1,
+            answered_at: None,
+            ended_at: Some(2),
+            duration: None,
+            error: Some(r#"{"code":138021,"said":"No media"}"#.to_owned()),
+            payload: None,
+            portal_call: None,
+            portal_state: None,
+            updated_at: 2,
+        };
+        let why = why_failed(&row, Language::English).unwrap();
+        assert!(!why.contains('{') && why.contains("138021"), "{why}");
+        for (outcome, direction, code) in [
+            ("failed", "in", "503"),
+            ("missed", "in", "304"),
+            ("missed", "out", "480"),
+            ("declined", "out", "603"),
+            ("answered", "in", "200"),
+            ("unknown", "in", "OTHER"),
+        ] {
+            (row.outcome, row.direction) = (outcome.to_owned(), direction.to_owned());
+            assert_eq!(status(&row), code, "{outcome} {direction}");
+        }
     }
 }

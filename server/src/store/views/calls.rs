@@ -84,7 +84,7 @@ impl Store {
         &self,
         question: &CallQuestion<'_>,
     ) -> Result<(Vec<CallView>, i64), StoreError> {
-        let mut conditions = Conditions::within_phones(question.scope, "p");
+        let mut conditions = within(question.scope);
         if let Some(direction) = question.direction {
             conditions.and("l.direction = ?", [direction.into()]);
         }
@@ -123,7 +123,7 @@ impl Store {
         scope: Scope,
         since: i64,
     ) -> Result<Vec<CallCount>, StoreError> {
-        let mut conditions = Conditions::within_phones(scope, "p");
+        let mut conditions = within(scope);
         conditions.and("l.started_at >= ?", [since.into()]);
         let (words, values) = conditions.finish([]);
         let sql = format!(
@@ -140,6 +140,15 @@ impl Store {
         };
         rows.iter().map(count).collect()
     }
+}
+
+/// Whose calls may be seen. A call's own owner is its phone's, and has the index of the list.
+fn within(scope: Scope) -> Conditions {
+    let mut conditions = Conditions::within_phones(scope, "p");
+    if let Scope::Owner(owner) | Scope::Framed { owner, .. } = scope {
+        conditions.and("l.owner_id = ?", [owner.into()]);
+    }
+    conditions
 }
 
 fn view(row: &QueryResult) -> Result<CallView, StoreError> {

@@ -4,6 +4,7 @@
 //! that stands in the table, sees none of her words, and leaves her rows as they were.
 
 mod answer;
+mod downloads;
 mod functions;
 mod mixed;
 mod pages;

@@ -29,6 +29,7 @@ const LONGEST: Duration = Duration::from_secs(60);
 /// The installation. Remote systems are out of reach.
 pub struct World {
     router: Router,
+    pub state: AppState,
     pub admin: Things,
     pub ann: Things,
     pub ben: Things,
@@ -73,7 +74,8 @@ impl World {
             admin: things(&state, "root", 23, spare).await,
             ann: things(&state, "ann", 17, spare).await,
             ben: things(&state, "ben", 19, spare).await,
-            router: router(state),
+            router: router(state.clone()),
+            state,
         }
     }
 

@@ -88,29 +88,34 @@ impl CallEvent {
         })
     }
 
-    /// Who began it: as Meta says, else by whose number is the business's (digits).
+    /// Who began it: as Meta says, else by whose number is the business's (digits), else by the only end that is named.
     pub fn side(&self, business: &str) -> Option<CallSide> {
-        let is_business = |number: Option<&String>| {
-            number.is_some_and(|it| it.trim_start_matches('+') == business.trim_start_matches('+'))
-        };
-        self.side.or_else(|| {
-            if is_business(self.to.as_ref()) {
-                Some(CallSide::User)
-            } else if is_business(self.from.as_ref()) {
-                Some(CallSide::Business)
-            } else {
-                None
-            }
-        })
+        let is_business = |number: &str| is_same(number, business);
+        self.side
+            .or(match (self.from.as_deref(), self.to.as_deref()) {
+                (_, Some(to)) if is_business(to) => Some(CallSide::User),
+                (Some(from), _) if is_business(from) => Some(CallSide::Business),
+                (Some(_), None) => Some(CallSide::User),
+                (None, Some(_)) => Some(CallSide::Business),
+                (Some(_), Some(_)) | (None, None) => None,
+            })
     }
 
-    /// The customer's number.
-    pub fn customer(&self, side: CallSide) -> Option<&str> {
-        match side {
-            CallSide::User => self.from.as_deref(),
-            CallSide::Business => self.to.as_deref(),
-        }
+    /// The customer's number, or their id. Meta's own samples name the ends the wrong way round at times: the business
+    /// is never its own customer.
+    pub fn customer(&self, side: CallSide, business: &str) -> Option<&str> {
+        let ends = match side {
+            CallSide::User => [&self.from, &self.to],
+            CallSide::Business => [&self.to, &self.from],
+        };
+        let mut ends = ends.into_iter().flatten().map(String::as_str);
+        ends.find(|end| !is_same(end, business))
     }
+}
+
+/// The same number, with `+` or without.
+fn is_same(one: &str, two: &str) -> bool {
+    one.trim_start_matches('+') == two.trim_start_matches('+')
 }
 
 /// A word, or a list with the word in it; in any case.
@@ -128,13 +133,9 @@ fn completed(raw: &Value) -> Option<bool> {
 }
 
 impl super::Change {
-    /// The contact on the other end of a call, found by id (R1).
-    pub fn contact_for_call(&self, event: &CallEvent, side: CallSide) -> Option<&Contact> {
-        matching(
-            &self.contacts,
-            event.customer(side),
-            event.user_id.as_deref(),
-        )
+    /// The contact on the other end of a call, found by id (R1); `named` is what the event calls the customer.
+    pub fn contact_for_call(&self, event: &CallEvent, named: Option<&str>) -> Option<&Contact> {
+        matching(&self.contacts, named, event.user_id.as_deref().or(named))
     }
 }
 
@@ -168,6 +169,22 @@ mod tests {
         assert_eq!(event.side("77272"), Some(CallSide::User));
         assert_eq!(event.side("+7701"), Some(CallSide::Business));
         assert_eq!(event.side("1"), None);
-        assert_eq!(event.customer(CallSide::User), Some("+7701"));
+        assert_eq!(event.customer(CallSide::User, "77272"), Some("+7701"));
+        let half = read(json!({"event": "terminate", "from": "KZ.2044"}));
+        assert_eq!(half.side("77272"), Some(CallSide::User));
+        let half = read(json!({"event": "terminate", "to": "7701"}));
+        assert_eq!(half.side("77272"), Some(CallSide::Business));
+        assert_eq!(read(json!({"event": "terminate"})).side("77272"), None);
+    }
+
+    #[test]
+    fn the_business_is_never_its_own_customer() {
+        let turned = read(
+            json!({"event": "connect", "direction": "BUSINESS_INITIATED",
+            "from": "16315553602", "to": "16315553601"}),
+        );
+        let customer = |business: &str| turned.customer(CallSide::Business, business);
+        assert_eq!(customer("16315553602"), Some("16315553601"));
+        assert_eq!(customer("+16315553601"), Some("16315553602"));
     }
 }

@@ -45,10 +45,10 @@ pub fn permissions(call: &Call, id: &str) -> Result<Value, Refusal> {
     Ok(leave.unwrap_or_default().shown())
 }
 
-/// A request for leave is being sent: whether it may be, and that it was.
-pub fn ask(call: &Call, phone_id: &str, customer: &str) -> Result<(), Refusal> {
+/// A request for leave is being sent: whether it may be, and that it was. A template opens the conversation itself.
+pub fn ask(call: &Call, phone_id: &str, customer: &str, opens: bool) -> Result<(), Refusal> {
     call.shared.world(|world| {
-        if world.talk_mut(customer, phone_id).messages.is_empty() {
+        if !opens && world.talk_mut(customer, phone_id).messages.is_empty() {
             let words = "Send a message before asking for permission to call";
             return Err(refused(138_011, words));
         }

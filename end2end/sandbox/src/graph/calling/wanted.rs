@@ -21,7 +21,7 @@ pub struct Wanted {
     pub voicemail: Option<Value>,
 }
 
-/// The `sip` object; posting it at all puts SRTP back to DTLS.
+/// The `sip` object.
 #[derive(Debug, Default)]
 pub struct Sip {
     pub on: Option<bool>,

@@ -25,6 +25,13 @@ impl Content {
         }
     }
 
+    /// It asks for leave to call: as a message of its own, or as a part of a template.
+    pub fn asks_leave(&self) -> bool {
+        let buttons = self.shown.as_ref().and_then(|it| it.get("buttons"));
+        let mut buttons = buttons.and_then(Value::as_array).into_iter().flatten();
+        buttons.any(|it| it.get("kind").and_then(Value::as_str) == Some("permission"))
+    }
+
     /// A message of parts; its plain text is header, body and footer, one below the other.
     pub fn of_parts(kind: &str, parts: Parts) -> Self {
         let header = parts.header.as_ref().and_then(|header| {
