@@ -90,6 +90,10 @@ fn start_workers(state: &AppState, node: &Node, stop: &CancellationToken) -> wor
     crew.employ("janitor", move |stop| {
         workers::janitor::run(cleaning.clone(), stop)
     });
+    let keeping = state.clone();
+    crew.employ("checkpoints", move |stop| {
+        workers::checkpoints::run(keeping.clone(), stop)
+    });
     crew
 }
 

@@ -2,6 +2,7 @@
 //! Nothing is lost when a word is: every listener also looks by itself from time to time.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::{Notify, broadcast};
 use uuid::Uuid;
 
@@ -42,6 +43,7 @@ pub struct Bus {
     errands: Arc<Notify>,
     deliveries: broadcast::Sender<Uuid>,
     changes: broadcast::Sender<Change>,
+    version: Arc<AtomicU64>,
 }
 
 impl Default for Bus {
@@ -51,6 +53,7 @@ impl Default for Bus {
             errands: Arc::new(Notify::new()),
             deliveries: broadcast::channel(1024).0,
             changes: broadcast::channel(256).0,
+            version: Arc::default(),
         }
     }
 }
@@ -87,10 +90,30 @@ impl Bus {
         self.deliveries.subscribe()
     }
 
-    /// Tells the pages.
+    /// Tells the pages, and whoever remembers something of it.
     pub fn changed(&self, owner: Uuid, topic: Topic) {
+        match topic {
+            Topic::Wabas | Topic::Phones | Topic::People => {
+                self.version.fetch_add(1, Ordering::Release);
+            }
+            Topic::Deliveries
+            | Topic::Portals
+            | Topic::Templates
+            | Topic::Calls
+            | Topic::Overview => {}
+        }
+        self.tell(owner, topic);
+    }
+
+    /// Tells the pages only: something came or went, and nothing that is remembered changed.
+    pub fn tell(&self, owner: Uuid, topic: Topic) {
         // No page open is no error.
         let _ = self.changes.send(Change { owner, topic });
+    }
+
+    /// Counts the changes of people, WABAs and phones: what was read at another count may have changed since.
+    pub fn version(&self) -> u64 {
+        self.version.load(Ordering::Acquire)
     }
 
     /// Hears what changes from now on.

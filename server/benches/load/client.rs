@@ -101,7 +101,10 @@ pub async fn post(
         accepted: answers.len() as u64,
         took,
         latencies,
-        answered: answers.into_iter().map(|(number, at, _)| (number, at)).collect(),
+        answered: answers
+            .into_iter()
+            .map(|(number, at, _)| (number, at))
+            .collect(),
     })
 }
 
@@ -144,7 +147,10 @@ fn whole(answer: &[u8]) -> anyhow::Result<Option<usize>> {
     };
     let head = std::str::from_utf8(answer.get(..end).unwrap_or_default())?;
     if !head.starts_with("HTTP/1.1 200") {
-        bail!("the server answered {}", head.lines().next().unwrap_or_default());
+        bail!(
+            "the server answered {}",
+            head.lines().next().unwrap_or_default()
+        );
     }
     let length = head
         .lines()

@@ -66,9 +66,8 @@ pub fn webhook(run: &str, number: u64, conversations: u64) -> Vec<u8> {
         r#"{{"object":"whatsapp_business_account","entry":[{{"id":"{WABA}","changes":[{{"value":{{"messaging_product":"whatsapp","metadata":{{"display_phone_number":"77272111000","phone_number_id":"{PHONE}"}},"contacts":[{{"profile":{{"name":"Customer {customer}"}},"wa_id":"{customer}"}}],"messages":[{{"from":"{customer}","id":"wamid.{run}.{number:012}","timestamp":"{at}","text":{{"body":"Do you deliver on Sundays? Asked for the {number}th time, with some more words to be of a usual length."}},"type":"text"}}]}},"field":"messages"}}]}}]}}"#
     );
     let signature = signature(&body);
-    let headers = format!(
-        "content-type: application/json\r\nx-hub-signature-256: sha256={signature}\r\n"
-    );
+    let headers =
+        format!("content-type: application/json\r\nx-hub-signature-256: sha256={signature}\r\n");
     request(&format!("/api/waba/?api-key={KEY}"), &headers, &body)
 }
 
@@ -86,7 +85,10 @@ pub fn event(run: &str, number: u64, conversations: u64) -> Vec<u8> {
         ("data[MESSAGES][0][im][chat_id]", &chat.to_string()),
         ("data[MESSAGES][0][im][message_id]", &id),
         ("data[MESSAGES][0][message][user_id]", "27"),
-        ("data[MESSAGES][0][message][text]", &format!("Yes, on Sundays as well. {number}")),
+        (
+            "data[MESSAGES][0][message][text]",
+            &format!("Yes, on Sundays as well. {number}"),
+        ),
         ("data[MESSAGES][0][chat][id]", &format!("+{customer}")),
         ("ts", &at.to_string()),
         ("auth[member_id]", MEMBER),

@@ -21,7 +21,9 @@ const PARTS: [&str; 5] = ["acks", "inbound", "slow", "bucket", "outbound"];
 fn main() -> anyhow::Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let asked: Vec<&str> = words.iter().map(String::as_str).collect();
-    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
+    let runtime = tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()?;
     if let ["reference", port, file] = asked.as_slice() {
         return runtime.block_on(reference::serve(port.parse()?, file.as_ref()));
     }
@@ -30,12 +32,27 @@ fn main() -> anyhow::Result<()> {
 
 async fn measure(asked: &[&str]) -> anyhow::Result<()> {
     let lengths = if asked.contains(&"short") {
-        Lengths { acks: 4, flow: 10, waiting: 4000 }
+        Lengths {
+            acks: 4,
+            flow: 10,
+            waiting: 4000,
+        }
     } else {
-        Lengths { acks: 15, flow: 60, waiting: 20_000 }
+        Lengths {
+            acks: 15,
+            flow: 60,
+            waiting: 20_000,
+        }
     };
-    let parts: Vec<&str> = PARTS.into_iter().filter(|part| asked.contains(part)).collect();
-    let parts = if parts.is_empty() { PARTS.to_vec() } else { parts };
+    let parts: Vec<&str> = PARTS
+        .into_iter()
+        .filter(|part| asked.contains(part))
+        .collect();
+    let parts = if parts.is_empty() {
+        PARTS.to_vec()
+    } else {
+        parts
+    };
     let engines: Vec<Engine> = [(Engine::Sqlite, "sqlite"), (Engine::Postgres, "postgres")]
         .into_iter()
         .filter(|(_, word)| {
@@ -57,7 +74,11 @@ async fn on(engine: Engine, parts: &[&str], lengths: Lengths) -> anyhow::Result<
     let port = remotes.serve().await?;
     let product = Product::start(engine, folder.path(), port).await?;
     if std::env::var_os("THOTH_BENCH_VERBOSE").is_some() {
-        eprintln!("thoth is process {:?} in {}", product.id(), folder.path().display());
+        eprintln!(
+            "thoth is process {:?} in {}",
+            product.id(),
+            folder.path().display()
+        );
     }
     tokio::time::sleep(std::time::Duration::from_secs(2)).await;
     let idle = product.memory()?;
@@ -68,7 +89,12 @@ async fn on(engine: Engine, parts: &[&str], lengths: Lengths) -> anyhow::Result<
         report::Aim::AtMost(50.0),
     )
     .print();
-    let bench = Bench { engine, product, remotes, lengths };
+    let bench = Bench {
+        engine,
+        product,
+        remotes,
+        lengths,
+    };
     for part in parts {
         let lines = match *part {
             "acks" => scenarios::acknowledgements(&bench, folder.path()).await,

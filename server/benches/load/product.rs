@@ -38,7 +38,10 @@ impl Product {
     /// A THOTH with the pretend company in it, ready. `folder` must be empty.
     pub async fn start(engine: Engine, folder: &Path, remotes: u16) -> anyhow::Result<Self> {
         let database = match engine {
-            Engine::Sqlite => format!("sqlite://{}?mode=rwc", folder.join("thoth.sqlite").display()),
+            Engine::Sqlite => format!(
+                "sqlite://{}?mode=rwc",
+                folder.join("thoth.sqlite").display()
+            ),
             Engine::Postgres => made(folder).await?,
         };
         let mut product = Self {
@@ -64,15 +67,25 @@ impl Product {
             .append(true)
             .open(self.folder.join("thoth.log"))?;
         let began = Instant::now();
-        let child = self.command("serve").stdout(log.try_clone()?).stderr(log).spawn()?;
+        let child = self
+            .command("serve")
+            .stdout(log.try_clone()?)
+            .stderr(log)
+            .spawn()?;
         self.child = Some(child);
         let url = format!("http://127.0.0.1:{}/readyz", self.port);
         loop {
-            if reqwest::get(&url).await.is_ok_and(|answer| answer.status().is_success()) {
+            if reqwest::get(&url)
+                .await
+                .is_ok_and(|answer| answer.status().is_success())
+            {
                 return Ok(began.elapsed());
             }
             if began.elapsed() > Duration::from_secs(60) {
-                bail!("THOTH is not ready: see {}", self.folder.join("thoth.log").display());
+                bail!(
+                    "THOTH is not ready: see {}",
+                    self.folder.join("thoth.log").display()
+                );
             }
             tokio::time::sleep(Duration::from_millis(5)).await;
         }
@@ -90,7 +103,10 @@ impl Product {
             .env("THOTH_GRAPH_URL", &remotes)
             .env("THOTH_BITRIX_OAUTH_URL", &remotes)
             .env("THOTH_ALLOW_PRIVATE_TARGETS", "true")
-            .env("THOTH_LOG", std::env::var("THOTH_LOG").unwrap_or_else(|_| "warn".to_owned()))
+            .env(
+                "THOTH_LOG",
+                std::env::var("THOTH_LOG").unwrap_or_else(|_| "warn".to_owned()),
+            )
             .current_dir(&self.folder)
             .stdin(Stdio::null());
         command
@@ -153,7 +169,9 @@ async fn made(folder: &Path) -> anyhow::Result<String> {
         .collect();
     let name = format!("load_{}", name.to_lowercase());
     let admin = open(&server).await?;
-    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await?;
+    admin
+        .execute_unprepared(&format!("CREATE DATABASE {name}"))
+        .await?;
     admin.close().await?;
     let mut url = url::Url::parse(&server)?;
     url.set_path(&name);

@@ -114,7 +114,8 @@ async fn portal(
         seen.calls += 1;
         if manner.bucket.is_some_and(|bucket| seen.is_full(bucket)) {
             seen.refused += 1;
-            let error = json!({"error": "QUERY_LIMIT_EXCEEDED", "error_description": "Too many requests"});
+            let error =
+                json!({"error": "QUERY_LIMIT_EXCEEDED", "error_description": "Too many requests"});
             return (StatusCode::SERVICE_UNAVAILABLE, axum::Json(error));
         }
     }
@@ -124,11 +125,16 @@ async fn portal(
     let asked: Value = serde_json::from_slice(&body).unwrap_or_default();
     let result = match method.trim_end_matches(".json") {
         "imconnector.send.messages" => take(&remotes, &asked),
-        "imconnector.status" => json!({"LINE": 1, "CONNECTOR": "thoth_whatsapp", "ERROR": false, "CONFIGURED": true, "STATUS": true}),
+        "imconnector.status" => {
+            json!({"LINE": 1, "CONNECTOR": "thoth_whatsapp", "ERROR": false, "CONFIGURED": true, "STATUS": true})
+        }
         _ => json!(true),
     };
     let time = json!({"start": 0.0, "finish": 0.0, "duration": 0.01, "processing": 0.01, "operating": 0.01});
-    (StatusCode::OK, axum::Json(json!({"result": result, "time": time})))
+    (
+        StatusCode::OK,
+        axum::Json(json!({"result": result, "time": time})),
+    )
 }
 
 fn take(remotes: &Remotes, asked: &Value) -> Value {
@@ -166,7 +172,12 @@ async fn graph(State(remotes): State<Remotes>, body: Bytes) -> axum::Json<Value>
         tokio::time::sleep(delay).await;
     }
     let asked: Value = serde_json::from_slice(&body).unwrap_or_default();
-    let text = |at: &str| asked.pointer(at).and_then(Value::as_str).unwrap_or_default();
+    let text = |at: &str| {
+        asked
+            .pointer(at)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    };
     let number = text("/text/body").rsplit(' ').next();
     let number = number.and_then(|number| number.parse().ok());
     let mut seen = remotes.seen();

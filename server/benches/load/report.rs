@@ -57,7 +57,10 @@ pub fn print_head() {
         "| {:<58} | {:<26} | {:>16} | {:>16} | {:>6} | {:<6} |",
         "what", "aim", "figure", "reference", "ratio", ""
     );
-    println!("|{0:-<60}|{0:-<28}|{0:->17}:|{0:->17}:|{0:->7}:|{0:-<8}|", "");
+    println!(
+        "|{0:-<60}|{0:-<28}|{0:->17}:|{0:->17}:|{0:->7}:|{0:-<8}|",
+        ""
+    );
 }
 
 /// What a figure is to be.
@@ -87,6 +90,9 @@ fn short(figure: f64) -> String {
     if figure >= 100.0 {
         format!("{figure:.0}")
     } else {
-        format!("{:.2}", figure).trim_end_matches('0').trim_end_matches('.').to_owned()
+        format!("{:.2}", figure)
+            .trim_end_matches('0')
+            .trim_end_matches('.')
+            .to_owned()
     }
 }

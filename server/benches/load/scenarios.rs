@@ -36,7 +36,14 @@ impl Bench {
 
     async fn webhooks(&self, run: &str, seconds: u64, rhythm: Rhythm) -> anyhow::Result<Posted> {
         let make = webhooks(run, CONVERSATIONS);
-        post(self.product.port, 32, Duration::from_secs(seconds), rhythm, make).await
+        post(
+            self.product.port,
+            32,
+            Duration::from_secs(seconds),
+            rhythm,
+            make,
+        )
+        .await
     }
 
     /// Waits until everything accepted has gone where it belongs.
@@ -64,7 +71,13 @@ pub async fn acknowledgements(bench: &Bench, folder: &Path) -> anyhow::Result<Ve
     let reference = Reference::start(&folder.join("reference")).await?;
     let seconds = bench.lengths.acks;
     let many = |port, run: &str, rhythm| {
-        post(port, 32, Duration::from_secs(seconds), rhythm, webhooks(run, CONVERSATIONS))
+        post(
+            port,
+            32,
+            Duration::from_secs(seconds),
+            rhythm,
+            webhooks(run, CONVERSATIONS),
+        )
     };
     bench.remotes.behave(Manner::default());
     many(reference.port, "warm", Rhythm::AtOnce).await?;
@@ -112,14 +125,18 @@ pub async fn inbound(bench: &Bench) -> anyhow::Result<Vec<Line>> {
     };
     let seconds = bench.lengths.flow;
     bench.remotes.behave(Manner::default());
-    bench.webhooks("flow", seconds, Rhythm::PerSecond(aim * 1.2)).await?;
+    bench
+        .webhooks("flow", seconds, Rhythm::PerSecond(aim * 1.2))
+        .await?;
     let seen = bench.remotes.seen().inbound;
     let memory = bench.product.memory()?;
     bench.drained().await?;
     in_order(bench)?;
     bench.remotes.behave(Manner::default());
     bench.remotes.seen().watch = true;
-    let calm = bench.webhooks("slow", seconds.min(20), Rhythm::PerSecond(100.0)).await?;
+    let calm = bench
+        .webhooks("slow", seconds.min(20), Rhythm::PerSecond(100.0))
+        .await?;
     bench.drained().await?;
     let mut latencies: Vec<Duration> = {
         let seen = bench.remotes.seen();
@@ -149,7 +166,12 @@ pub async fn inbound(bench: &Bench) -> anyhow::Result<Vec<Line>> {
             "ms",
             Aim::AtMost(60.0),
         ),
-        Line::plain(&bench.named("memory meanwhile"), memory, "MiB", Aim::AtMost(150.0)),
+        Line::plain(
+            &bench.named("memory meanwhile"),
+            memory,
+            "MiB",
+            Aim::AtMost(150.0),
+        ),
     ])
 }
 
@@ -157,8 +179,13 @@ pub async fn inbound(bench: &Bench) -> anyhow::Result<Vec<Line>> {
 pub async fn slow_portal(bench: &Bench) -> anyhow::Result<Vec<Line>> {
     let seconds = bench.lengths.flow / 2;
     let delay = Duration::from_millis(50);
-    bench.remotes.behave(Manner { delay, bucket: None });
-    bench.webhooks("late", seconds, Rhythm::PerSecond(800.0)).await?;
+    bench.remotes.behave(Manner {
+        delay,
+        bucket: None,
+    });
+    bench
+        .webhooks("late", seconds, Rhythm::PerSecond(800.0))
+        .await?;
     let seen = bench.remotes.seen().inbound;
     bench.drained().await?;
     in_order(bench)?;
@@ -174,10 +201,20 @@ pub async fn slow_portal(bench: &Bench) -> anyhow::Result<Vec<Line>> {
 pub async fn bucket(bench: &Bench) -> anyhow::Result<Vec<Line>> {
     let count = bench.lengths.waiting;
     let delay = Duration::from_millis(50);
-    bench.remotes.behave(Manner { delay, bucket: Some((50.0, 2.0)) });
+    bench.remotes.behave(Manner {
+        delay,
+        bucket: Some((50.0, 2.0)),
+    });
     let began = Instant::now();
     let crowd = Rhythm::Count(count);
-    post(bench.product.port, 32, Duration::from_secs(600), crowd, webhooks("crowd", 500)).await?;
+    post(
+        bench.product.port,
+        32,
+        Duration::from_secs(600),
+        crowd,
+        webhooks("crowd", 500),
+    )
+    .await?;
     bench.drained().await?;
     let took = began.elapsed();
     in_order(bench)?;
@@ -202,10 +239,20 @@ pub async fn bucket(bench: &Bench) -> anyhow::Result<Vec<Line>> {
 pub async fn outbound(bench: &Bench) -> anyhow::Result<Vec<Line>> {
     let seconds = bench.lengths.flow / 2;
     let delay = Duration::from_millis(50);
-    bench.remotes.behave(Manner { delay, bucket: None });
+    bench.remotes.behave(Manner {
+        delay,
+        bucket: None,
+    });
     let make: Maker = Arc::new(|number| event("1", number, 200));
     let rhythm = Rhythm::PerSecond(360.0);
-    post(bench.product.port, 32, Duration::from_secs(seconds), rhythm, make).await?;
+    post(
+        bench.product.port,
+        32,
+        Duration::from_secs(seconds),
+        rhythm,
+        make,
+    )
+    .await?;
     let seen = bench.remotes.seen().outbound;
     bench.drained().await?;
     in_order(bench)?;
@@ -238,7 +285,10 @@ impl Reference {
             .arg(file)
             .spawn()?;
         let reference = Self { port, child };
-        while tokio::net::TcpStream::connect(("127.0.0.1", port)).await.is_err() {
+        while tokio::net::TcpStream::connect(("127.0.0.1", port))
+            .await
+            .is_err()
+        {
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         Ok(reference)

@@ -1,10 +1,12 @@
 //! Webhooks of calls, read in every order and twice, on both engines.
 
+use super::batch::Batch;
 use super::from_meta;
 use crate::store::entities::{person, phone, portal, receipt, waba};
 use crate::store::testing::{TestStore, engines};
 use crate::store::views::{CallOrder, CallPermissionQuestion, CallQuestion, CallView, Slice};
 use crate::store::{Allowance, Scope};
+use crate::whatsapp::wire;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -128,9 +130,12 @@ async fn read(test: &TestStore, shop: &Shop, field: &str, mut value: Value) {
         note: None,
     };
     let txn = test.store.begin().await.unwrap();
-    from_meta::read_in_txn(&txn, &receipt, 5_000_000_000)
+    let envelope = wire::read(&receipt.body);
+    let mut batch = Batch::open(&txn, 5_000_000_000, &[]).await.unwrap();
+    from_meta::read_in_txn(&mut batch, &receipt, &envelope, 5_000_000_000)
         .await
         .unwrap();
+    batch.flush().await.unwrap();
     txn.commit().await.unwrap();
 }
 
@@ -245,8 +250,10 @@ async fn a_missed_call_is_one_line_and_told_once() {
         assert_eq!((found.len(), found[0].outcome.as_str()), (1, "missed"));
         assert_eq!(found[0].customer, "+77015550101");
         let txn = test.store.begin().await.unwrap();
-        let taken = txn.message_wamid_taken_in_txn(shop.phone, "wacid.m").await;
-        assert!(taken.unwrap(), "the line is a message");
+        let taken = txn
+            .message_fingerprints_in_txn(shop.phone, &["wacid.m"])
+            .await;
+        assert_eq!(taken.unwrap().len(), 1, "the line is a message");
         txn.commit().await.unwrap();
     }
 }

@@ -165,7 +165,7 @@ async fn advance(
     let incoming = row.direction == CallDirection::In.as_str();
     if incoming {
         // A call opens the window, answered or not.
-        txn.conversation_heard_in_txn(conversation.id, row.started_at)
+        txn.conversations_heard_in_txn(&[conversation.id], row.started_at)
             .await?;
     }
     let ends = before.ended_at.is_none() && row.ended_at.is_some();
