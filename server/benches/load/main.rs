@@ -4,6 +4,7 @@
 
 mod client;
 mod facts;
+mod fill;
 mod product;
 mod reference;
 mod remotes;
@@ -16,7 +17,9 @@ use remotes::Remotes;
 use scenarios::{Bench, Lengths};
 
 /// What can be asked for.
-const PARTS: [&str; 5] = ["acks", "inbound", "slow", "bucket", "outbound"];
+const PARTS: [&str; 7] = [
+    "acks", "inbound", "slow", "bucket", "outbound", "growth", "start",
+];
 
 fn main() -> anyhow::Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
@@ -89,7 +92,7 @@ async fn on(engine: Engine, parts: &[&str], lengths: Lengths) -> anyhow::Result<
         report::Aim::AtMost(50.0),
     )
     .print();
-    let bench = Bench {
+    let mut bench = Bench {
         engine,
         product,
         remotes,
@@ -101,6 +104,8 @@ async fn on(engine: Engine, parts: &[&str], lengths: Lengths) -> anyhow::Result<
             "inbound" => scenarios::inbound(&bench).await,
             "slow" => scenarios::slow_portal(&bench).await,
             "bucket" => scenarios::bucket(&bench).await,
+            "growth" => scenarios::growth(&bench).await,
+            "start" => scenarios::start(&mut bench).await,
             _ => scenarios::outbound(&bench).await,
         };
         for line in lines.with_context(|| format!("{part} on {}", engine.name()))? {
