@@ -5,7 +5,7 @@ use super::checkpoint::AT_COMMIT;
 use super::wal_sync::WalSync;
 use migrations::Migrator;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
@@ -84,6 +84,11 @@ impl Store {
         };
         let open = self.write.begin_with_options(options).await?;
         Ok(Txn(open, self.sync.clone()))
+    }
+
+    /// True where several nodes may share the database.
+    pub fn has_nodes(&self) -> bool {
+        self.read.get_database_backend() == DbBackend::Postgres
     }
 
     /// Where writes go, for what is no transaction.

@@ -52,6 +52,7 @@ mod trunks;
 mod waba_marketing;
 mod waba_numbers;
 mod wabas;
+mod words;
 mod wal_sync;
 
 pub use call_permissions::Allowance;
@@ -71,6 +72,7 @@ pub use scope::Scope;
 pub use template_sync::TemplateFacts;
 pub use templates::{Notice, TemplateChange};
 pub use trunks::Trunk;
+pub use words::Ear;
 
 #[cfg(test)]
 pub mod testing;

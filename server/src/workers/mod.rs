@@ -3,5 +3,6 @@
 pub mod checkpoints;
 mod crew;
 pub mod janitor;
+pub mod nodes;
 
 pub use crew::Crew;
