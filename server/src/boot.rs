@@ -90,6 +90,16 @@ fn start_workers(state: &AppState, node: &Node, stop: &CancellationToken) -> wor
     crew.employ("janitor", move |stop| {
         workers::janitor::run(cleaning.clone(), stop)
     });
+    let keeping = state.clone();
+    crew.employ("checkpoints", move |stop| {
+        workers::checkpoints::run(keeping.clone(), stop)
+    });
+    if state.store.has_nodes() {
+        let (talking, name) = (state.clone(), node.id());
+        crew.employ("nodes", move |stop| {
+            workers::nodes::run(talking.clone(), name.clone(), stop)
+        });
+    }
     crew
 }
 

@@ -226,7 +226,7 @@ impl Courier {
             }
         }
         if let Some(head) = landed.first().and_then(|one| one.heads.first()) {
-            self.state.bus.changed(head.owner, Topic::Deliveries);
+            self.state.bus.tell(head.owner, Topic::Deliveries);
         }
         Ok(())
     }

@@ -4,51 +4,69 @@ use super::outcome::{Learnt, Trouble};
 use crate::inbox::{chat, sms_statuses, statuses};
 use crate::outbox::DeliveryKind;
 use crate::store::{Head, StoreError, Txn};
+use std::collections::HashMap;
 use uuid::Uuid;
 
-/// The other side took it: ids are learnt, and a message moves on.
+/// Whether [`arrived`] says all that follows when it arrives.
+pub(super) const fn is_simple(kind: DeliveryKind) -> bool {
+    match kind {
+        DeliveryKind::OutboundText | DeliveryKind::OutboundContent => false,
+        DeliveryKind::InboundText
+        | DeliveryKind::DeliveredTick
+        | DeliveryKind::ReadTick
+        | DeliveryKind::ErrorLine
+        | DeliveryKind::SentLine
+        | DeliveryKind::SmsStatus
+        | DeliveryKind::CallShow
+        | DeliveryKind::CallEnd => true,
+    }
+}
+
+/// The portal took them: its chats are learnt, and customers' messages are shown.
+pub(super) async fn arrived(
+    txn: &Txn,
+    arrived: &[(&Head, &Learnt)],
+    now: i64,
+) -> Result<(), StoreError> {
+    let chat_of = |(head, learnt): &(&Head, &'_ Learnt)| {
+        let chat = learnt.im_chat.clone()?;
+        Some((head.conversation, (chat, learnt.im_user.clone())))
+    };
+    let chats: HashMap<Uuid, _> = arrived.iter().filter_map(chat_of).collect();
+    let chats = chats.iter();
+    let chats = chats.map(|(id, (chat, user))| (*id, (chat.as_str(), user.as_deref())));
+    txn.conversations_set_chats_in_txn(&chats.collect()).await?;
+    let shown: Vec<Uuid> = arrived
+        .iter()
+        .filter(|(head, _)| head.kind == DeliveryKind::InboundText)
+        .filter_map(|(head, _)| head.message)
+        .collect();
+    txn.messages_shown_in_txn(&shown, now).await
+}
+
+/// Meta took it: its id is learnt, and the message moves on.
 pub(super) async fn delivered(
     txn: &Txn,
     head: &Head,
     learnt: &Learnt,
     now: i64,
 ) -> Result<Vec<Uuid>, StoreError> {
-    if let Some(chat) = &learnt.im_chat {
-        txn.conversation_set_chat_in_txn(head.conversation, chat, learnt.im_user.as_deref())
-            .await?;
-    }
     let Some(message) = head.message else {
         return Ok(Vec::new());
     };
-    match head.kind {
-        DeliveryKind::InboundText => {
-            txn.message_move_in_txn(message, &["received"], "shown", now, None)
-                .await?;
-            Ok(Vec::new())
-        }
-        DeliveryKind::OutboundText | DeliveryKind::OutboundContent => {
-            let mut targets = Vec::new();
-            if txn
-                .message_move_in_txn(message, &["queued"], "accepted", now, None)
-                .await?
-            {
-                targets = sms_statuses::moved_in_txn(txn, message, now).await?;
-            }
-            let Some(wamid) = &learnt.wamid else {
-                return Ok(targets);
-            };
-            txn.message_set_wamid_in_txn(message, wamid).await?;
-            targets.extend(statuses::apply_early_in_txn(txn, head.phone, wamid, now).await?);
-            Ok(targets)
-        }
-        DeliveryKind::DeliveredTick
-        | DeliveryKind::ReadTick
-        | DeliveryKind::ErrorLine
-        | DeliveryKind::SentLine
-        | DeliveryKind::SmsStatus
-        | DeliveryKind::CallShow
-        | DeliveryKind::CallEnd => Ok(Vec::new()),
+    let mut targets = Vec::new();
+    if txn
+        .message_move_in_txn(message, &["queued"], "accepted", now, None)
+        .await?
+    {
+        targets = sms_statuses::moved_in_txn(txn, message, now).await?;
     }
+    let Some(wamid) = &learnt.wamid else {
+        return Ok(targets);
+    };
+    txn.message_set_wamid_in_txn(message, wamid).await?;
+    targets.extend(statuses::apply_early_in_txn(txn, head.phone, wamid, now).await?);
+    Ok(targets)
 }
 
 /// What was really sent goes into the chat, once: by whoever closes the delivery.

@@ -6,6 +6,7 @@ use super::outcome::{Outcome, Trouble};
 use super::patience;
 use crate::outbox::{DeliveryState, DestinationKind};
 use crate::store::{Head, StoreError, Txn};
+use std::collections::HashMap;
 use std::time::Duration;
 use uuid::Uuid;
 
@@ -41,44 +42,66 @@ pub(super) async fn write_in_txn(
     heads: &[Head],
     outcomes: &[(Uuid, Outcome)],
 ) -> Result<Vec<Uuid>, StoreError> {
-    let mut targets = Vec::new();
+    let outcomes: HashMap<Uuid, &Outcome> = outcomes.iter().map(|(id, end)| (*id, end)).collect();
+    let missing = Outcome::Unknown(Trouble::new(
+        "no_outcome",
+        "The answer did not speak of it.",
+    ));
+    let mut arrived = Vec::new();
+    let mut others = Vec::new();
     for head in heads {
-        let missing = Outcome::Unknown(Trouble::new(
-            "no_outcome",
-            "The answer did not speak of it.",
-        ));
-        let outcome = outcomes
-            .iter()
-            .find(|(id, _)| *id == head.id)
-            .map_or(&missing, |(_, outcome)| outcome);
-        let verdict = judge(flight, head, outcome);
+        let outcome = outcomes.get(&head.id).copied().unwrap_or(&missing);
         note_attempt(txn, flight, head, outcome).await?;
-        match &verdict {
-            Verdict::Close(state, why) => {
-                let words = why
-                    .as_ref()
-                    .map(|why| (why.code.as_str(), why.text.as_str()));
-                let closed = txn
-                    .head_close_in_txn(head, *state, words, flight.now)
-                    .await?;
-                if closed && *state == DeliveryState::Delivered {
-                    targets.extend(follow::sent(txn, head, flight.now).await?);
-                }
+        match outcome {
+            Outcome::Delivered(learnt) if follow::is_simple(head.kind) => {
+                arrived.push((head, learnt));
             }
-            Verdict::Stay(state, why, due_at) => {
-                txn.head_stay_in_txn(head, *state, (&why.code, &why.text), *due_at)
-                    .await?;
-            }
-            Verdict::Return(why, due_at) => {
-                txn.head_return_in_txn(head, (&why.code, &why.text), *due_at)
-                    .await?;
+            other => others.push((head, other)),
+        }
+    }
+    let closed: Vec<&Head> = arrived.iter().map(|(head, _)| *head).collect();
+    txn.heads_deliver_in_txn(&closed, flight.now).await?;
+    follow::arrived(txn, &arrived, flight.now).await?;
+    let mut targets = Vec::new();
+    for (head, outcome) in others {
+        targets.extend(write_one(txn, flight, head, outcome).await?);
+    }
+    Ok(targets)
+}
+
+async fn write_one(
+    txn: &Txn,
+    flight: &Flight,
+    head: &Head,
+    outcome: &Outcome,
+) -> Result<Vec<Uuid>, StoreError> {
+    let mut targets = Vec::new();
+    let verdict = judge(flight, head, outcome);
+    match &verdict {
+        Verdict::Close(state, why) => {
+            let words = why
+                .as_ref()
+                .map(|why| (why.code.as_str(), why.text.as_str()));
+            let closed = txn
+                .head_close_in_txn(head, *state, words, flight.now)
+                .await?;
+            if closed && *state == DeliveryState::Delivered {
+                targets.extend(follow::sent(txn, head, flight.now).await?);
             }
         }
-        if let Outcome::Delivered(learnt) = outcome {
-            targets.extend(follow::delivered(txn, head, learnt, flight.now).await?);
-        } else if let Verdict::Close(_, Some(why)) = &verdict {
-            targets.extend(follow::failed(txn, head, why, flight.now).await?);
+        Verdict::Stay(state, why, due_at) => {
+            txn.head_stay_in_txn(head, *state, (&why.code, &why.text), *due_at)
+                .await?;
         }
+        Verdict::Return(why, due_at) => {
+            txn.head_return_in_txn(head, (&why.code, &why.text), *due_at)
+                .await?;
+        }
+    }
+    if let Outcome::Delivered(learnt) = outcome {
+        targets.extend(follow::delivered(txn, head, learnt, flight.now).await?);
+    } else if let Verdict::Close(_, Some(why)) = &verdict {
+        targets.extend(follow::failed(txn, head, why, flight.now).await?);
     }
     Ok(targets)
 }

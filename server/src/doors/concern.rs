@@ -6,7 +6,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 
 /// The WABA ids and phone ids a webhook names.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Concern {
     /// `entry[].id`.
     pub wabas: Vec<String>,
@@ -18,11 +18,15 @@ pub struct Concern {
 ///
 /// Shapes that differ from Meta's envelope concern nobody in particular: they are no error.
 pub fn concern_of(body: &str) -> Option<Concern> {
+    // An array would pass for an envelope without fields.
+    if !body.trim_start().starts_with('{') {
+        return None;
+    }
+    if let Ok(envelope) = serde_json::from_str::<Envelope>(body) {
+        return Some(envelope.concern());
+    }
     let _object: HashMap<String, IgnoredAny> = serde_json::from_str(body).ok()?;
-    Some(
-        serde_json::from_str::<Envelope>(body)
-            .map_or_else(|_| Concern::default(), Envelope::concern),
-    )
+    Some(Concern::default())
 }
 
 #[derive(Deserialize)]

@@ -45,7 +45,7 @@ impl Heard {
             match state.store.heard_note(&wabas, &phones, now).await {
                 Ok(()) => {
                     for topic in [Topic::Wabas, Topic::Phones, Topic::Overview] {
-                        state.bus.changed(owner, topic);
+                        state.bus.tell(owner, topic);
                     }
                 }
                 Err(error) => tracing::warn!(%error, "That a webhook came could not be noted"),

@@ -1,6 +1,7 @@
 //! Meta's door, `/api/waba/`: the handshake and the webhooks.
 
 use super::BODY_LIMIT;
+use super::callers::{Caller, Callers};
 use super::concern::{Concern, concern_of};
 use super::heard::Heard;
 use super::refusal::Refusal;
@@ -9,7 +10,6 @@ use crate::bus::Topic;
 use crate::state::AppState;
 use crate::store::NewReceipt;
 use crate::store::entities::{person, phone, waba};
-use crate::vault::Place;
 use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, QueryRejection};
 use axum::extract::{DefaultBodyLimit, Query, State};
@@ -19,6 +19,8 @@ use axum::routing::{MethodRouter, get};
 use axum::{Extension, Router};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
+use std::borrow::Cow;
+use std::time::Instant;
 use uuid::Uuid;
 
 /// `/api/waba` with and without the trailing slash.
@@ -30,6 +32,7 @@ pub fn routes() -> Router<AppState> {
         .route("/api/waba", door.clone())
         .route("/api/waba/", door)
         .layer(Extension(Heard::default()))
+        .layer(Extension(Callers::default()))
 }
 
 #[derive(Deserialize)]
@@ -94,63 +97,69 @@ async fn shake(
 async fn receive(
     State(state): State<AppState>,
     Extension(heard): Extension<Heard>,
+    Extension(callers): Extension<Callers>,
     knock: Result<Query<Knock>, QueryRejection>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Refusal> {
+    let began = Instant::now();
     let key = knock
         .ok()
         .and_then(|Query(knock)| knock.api_key)
         .ok_or(Refusal::Forbidden("the api-key is missing"))?;
-    let owner = owner_of(&state, &key).await?;
+    let caller = callers.find(&state, &key).await?;
+    let mut caller = caller.ok_or(Refusal::Forbidden("the api-key is not known"))?;
     let body = body?;
-    let wabas = state.store.wabas_of_owner(owner.id).await?;
-    let signed = signers(&state, &wabas, &headers, &body);
     let concern = std::str::from_utf8(&body).ok().and_then(concern_of);
-    let phones = match &concern {
-        Some(concern) if !concern.phones.is_empty() => {
-            state
-                .store
-                .phones_by_phone_ids(owner.id, &concern.phones)
-                .await?
-        }
-        Some(_) | None => Vec::new(),
+    let asked = concern.as_ref().map(Cow::Borrowed).unwrap_or_default();
+    let letter = Letter {
+        concern: &asked,
+        header: headers
+            .get("x-hub-signature-256")
+            .and_then(|value| value.to_str().ok()),
+        body: &body,
     };
-    let spoken = Spoken::of(
-        concern.as_ref().unwrap_or(&Concern::default()),
-        &wabas,
-        &phones,
-    );
-    if !spoken.satisfied_by(&signed, &wabas) {
-        return Err(Refusal::Forbidden("the signature is missing or wrong"));
+    let mut phones = caller.phones(&state, &asked.phones).await?;
+    if !letter.is_signed(&caller, &phones) {
+        // The secret or the number may be newer than what is remembered.
+        let newer = callers.find_newer(&state, &key, &caller, began).await?;
+        caller = newer.ok_or(Refusal::Forbidden("the signature is missing or wrong"))?;
+        phones = caller.phones(&state, &asked.phones).await?;
+        if !letter.is_signed(&caller, &phones) {
+            return Err(Refusal::Forbidden("the signature is missing or wrong"));
+        }
     }
     if concern.is_none() {
         return Err(Refusal::Malformed("the body is not a JSON object in UTF-8"));
     }
+    let owner = caller.owner.id;
+    let received_at = state.clock.now();
+    let spoken = Spoken::of(&asked, &caller.wabas, &phones);
+    let proven: Vec<&waba::Model> = spoken
+        .known
+        .iter()
+        .filter(|waba| waba.verified_at.is_none() && letter.is_signed_by(&caller, waba.id))
+        .copied()
+        .collect();
     state
         .receipts
         .write(NewReceipt {
             source: "meta",
-            owner: owner.id,
+            owner,
             portal: None,
-            body: body.into(),
-            received_at: state.clock.now(),
+            body: body.clone().into(),
+            received_at,
         })
         .await?;
     metrics::counter!("thoth_receipts_total", "source" => "meta").increment(1);
-    heard.note(&state, owner.id, &spoken.known, &spoken.phones);
-    prove(&state, &spoken.known, &signed).await;
+    heard.note(&state, owner, &spoken.known, &spoken.phones);
+    prove(&state, &proven).await;
     Ok(StatusCode::OK)
 }
 
 /// A signed webhook proves that Meta calls here for its WABA. Meta shakes hands once for an app, and an
 /// app's other WABAs have no handshake of their own.
-async fn prove(state: &AppState, known: &[&waba::Model], signed: &[Uuid]) {
-    let proven: Vec<&waba::Model> = known
-        .iter()
-        .filter(|waba| waba.verified_at.is_none() && signed.contains(&waba.id))
-        .copied()
-        .collect();
+async fn prove(state: &AppState, proven: &[&waba::Model]) {
     if proven.is_empty() {
         return;
     }
@@ -177,31 +186,35 @@ async fn owner_of(state: &AppState, key: &str) -> Result<person::Model, Refusal>
         .ok_or(Refusal::Forbidden("the api-key is not known"))
 }
 
-/// The owner's WABAs whose app secret signed this body.
-fn signers(state: &AppState, wabas: &[waba::Model], headers: &HeaderMap, body: &[u8]) -> Vec<Uuid> {
-    let Some(header) = headers
-        .get("x-hub-signature-256")
-        .and_then(|value| value.to_str().ok())
-    else {
-        return Vec::new();
-    };
-    let opened = |waba: &waba::Model| {
-        let sealed = waba.app_secret.as_ref()?;
-        match state.vault.open(Place::WabaAppSecret, waba.id, sealed) {
-            Ok(secret) => Some(secret),
-            Err(error) => {
-                tracing::error!(%error, waba = %waba.id, "An app secret cannot be opened");
-                None
-            }
-        }
-    };
-    wabas
-        .iter()
-        .filter(|waba| {
-            opened(waba).is_some_and(|secret| signs(secret.expose_secret(), body, header))
-        })
-        .map(|waba| waba.id)
-        .collect()
+/// What came, as far as its signature is concerned.
+struct Letter<'a> {
+    concern: &'a Concern,
+    header: Option<&'a str>,
+    body: &'a [u8],
+}
+
+impl Letter<'_> {
+    /// Whether this WABA's app secret signed it.
+    fn is_signed_by(&self, caller: &Caller, waba: Uuid) -> bool {
+        let secret = caller.secret(waba);
+        secret
+            .zip(self.header)
+            .is_some_and(|(secret, header)| signs(secret.expose_secret(), self.body, header))
+    }
+
+    /// Whether the signatures suffice: every WABA with an app secret that it speaks of must have signed, and
+    /// what names a stranger must be signed by somebody when the owner has any secret at all.
+    fn is_signed(&self, caller: &Caller, phones: &[phone::Model]) -> bool {
+        let wabas = &caller.wabas;
+        let spoken = Spoken::of(self.concern, wabas, phones);
+        let any_secret = wabas.iter().any(|waba| waba.app_secret.is_some());
+        let vouched = || wabas.iter().any(|waba| self.is_signed_by(caller, waba.id));
+        (!spoken.strangers || !any_secret || vouched())
+            && spoken
+                .known
+                .iter()
+                .all(|waba| waba.app_secret.is_none() || self.is_signed_by(caller, waba.id))
+    }
 }
 
 /// The owner's WABAs that a body speaks of, and whether it names any that are not known.
@@ -223,25 +236,19 @@ impl<'a> Spoken<'a> {
         });
         let found: Vec<_> = by_entry.chain(by_phone).collect();
         let strangers = found.is_empty() || found.iter().any(Option::is_none);
+        let mut known: Vec<&waba::Model> = Vec::with_capacity(found.len());
+        for waba in found.into_iter().flatten() {
+            if !known.iter().any(|other| other.id == waba.id) {
+                known.push(waba);
+            }
+        }
         Self {
-            known: found.into_iter().flatten().collect(),
+            known,
             phones: phones
                 .iter()
                 .filter(|phone| concern.phones.contains(&phone.phone_id))
                 .collect(),
             strangers,
         }
-    }
-
-    /// Whether the signatures suffice: every WABA with an app secret must be among the signers, and
-    /// what names a stranger must be signed by somebody when the owner has any secret at all.
-    fn satisfied_by(&self, signed: &[Uuid], wabas: &[waba::Model]) -> bool {
-        let any_secret = wabas.iter().any(|waba| waba.app_secret.is_some());
-        let strangers_vouched = !self.strangers || !any_secret || !signed.is_empty();
-        strangers_vouched
-            && self
-                .known
-                .iter()
-                .all(|waba| waba.app_secret.is_none() || signed.contains(&waba.id))
     }
 }

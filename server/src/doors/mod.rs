@@ -6,6 +6,7 @@
 
 mod app;
 mod bitrix;
+mod callers;
 mod concern;
 mod heard;
 mod meta;

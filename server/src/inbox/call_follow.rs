@@ -49,7 +49,8 @@ pub(super) async fn advance_in_txn(
         row.answered_at
     };
     if let Some(at) = opened_at {
-        txn.conversation_heard_in_txn(conversation.id, at).await?;
+        txn.conversations_heard_in_txn(&[conversation.id], at)
+            .await?;
     }
     if !incoming
         && answered != answered_before

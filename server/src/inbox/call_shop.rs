@@ -1,10 +1,12 @@
 //! A shop whose phone is linked to a portal that shows calls, and what Meta tells it.
 
+use super::batch::Batch;
 use super::from_meta;
 use crate::store::Scope;
 use crate::store::entities::{phone, portal, receipt};
 use crate::store::testing::{TestStore, person_row, waba_row};
 use crate::store::views::{CallOrder, CallQuestion, CallView, Slice};
+use crate::whatsapp::wire;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -98,7 +100,9 @@ pub(super) async fn read_bare(test: &TestStore, shop: &Shop, field: &str, mut va
         note: None,
     };
     let txn = test.store.begin().await.unwrap();
-    from_meta::read_in_txn(&txn, &receipt, 5_000_000_000)
+    let envelope = wire::read(&receipt.body);
+    let mut batch = Batch::open(&txn, 5_000_000_000, &[]).await.unwrap();
+    from_meta::read_in_txn(&mut batch, &receipt, &envelope, 5_000_000_000)
         .await
         .unwrap();
     txn.commit().await.unwrap();

@@ -83,8 +83,10 @@ async fn a_missed_call_is_one_line_and_told_once() {
         assert_eq!((found.len(), found[0].outcome.as_str()), (1, "missed"));
         assert_eq!(found[0].customer, "+77015550101");
         let txn = test.store.begin().await.unwrap();
-        let taken = txn.message_wamid_taken_in_txn(shop.phone, "wacid.m").await;
-        assert!(taken.unwrap(), "the line is a message");
+        let taken = txn
+            .message_fingerprints_in_txn(shop.phone, &["wacid.m"])
+            .await;
+        assert_eq!(taken.unwrap().len(), 1, "the line is a message");
         txn.commit().await.unwrap();
     }
 }

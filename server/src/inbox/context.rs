@@ -6,6 +6,7 @@ use crate::translate::Language;
 use uuid::Uuid;
 
 /// What is known when a receipt of Meta is read.
+#[derive(Clone)]
 pub struct Place {
     /// The business number.
     pub phone: phone::Model,

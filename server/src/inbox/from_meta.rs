@@ -1,18 +1,18 @@
 //! Reads a webhook of Meta: messages become deliveries to the portal, statuses become ticks.
 
-use super::context::{Place, place_find};
-use super::fingerprint::{fingerprint, stand_in_id};
+use super::batch::{Batch, Inbound, id_of};
+use super::context::Place;
+use super::fingerprint::fingerprint;
 use super::reader::Understood;
-use super::to_portal::ToPortal;
 use super::{call_leave, calling_news, from_calls, statuses, templates};
 use crate::bus::Topic;
-use crate::outbox::{ChatLine, DeliveryKind};
+use crate::outbox::ChatLine;
+use crate::store::StoreError;
 use crate::store::entities::{contact, receipt};
-use crate::store::{NewMessage, StoreError, Txn};
 use crate::telemetry::label_of;
 use crate::translate::operator_text;
 use crate::whatsapp::wire::{
-    Bsuid, Change, Echo, InboundKind, InboundMessage, SystemKind, WaId, read,
+    Bsuid, Change, Echo, Envelope, InboundKind, InboundMessage, Malformed, SystemKind, WaId,
 };
 use uuid::Uuid;
 
@@ -32,14 +32,15 @@ const FIELDS: [&str; 12] = [
     "user_preferences",
 ];
 
-/// Reads all of it. What cannot go on yet is named in the answer and keeps the receipt held.
-pub async fn read_in_txn(
-    txn: &Txn,
+/// Reads all of it, with what the batch knows. What cannot go on yet is named in the answer and keeps the receipt held.
+pub(super) async fn read_in_txn(
+    batch: &mut Batch<'_>,
     receipt: &receipt::Model,
+    envelope: &Result<Envelope, Malformed>,
     now: i64,
 ) -> Result<Understood, StoreError> {
     let mut understood = Understood::default();
-    let envelope = match read(&receipt.body) {
+    let envelope = match envelope {
         Ok(envelope) => envelope,
         Err(error) => {
             understood.held(error.to_string());
@@ -51,13 +52,13 @@ pub async fn read_in_txn(
         understood.note(format!("{oddity:?}"));
     }
     for change in &envelope.changes {
-        read_change(txn, receipt, change, now, &mut understood).await?;
+        read_change(batch, receipt, change, now, &mut understood).await?;
     }
     Ok(understood)
 }
 
 async fn read_change(
-    txn: &Txn,
+    batch: &mut Batch<'_>,
     receipt: &receipt::Model,
     change: &Change,
     now: i64,
@@ -67,7 +68,10 @@ async fn read_change(
         && change.statuses.is_empty()
         && change.echoes.is_empty()
         && change.calls.is_empty();
+    let txn = batch.txn();
     if nothing_here {
+        batch.flush().await?;
+        batch.forget_places();
         let owner = receipt.owner_id;
         if templates::read_in_txn(txn, owner, change, now, understood).await? {
             return Ok(());
@@ -77,18 +81,20 @@ async fn read_change(
         metrics::counter!("thoth_webhook_fields_kept_total", "field" => field).increment(1);
         return Ok(());
     }
-    let phone_id = change.phone_number_id.as_deref();
-    let place = place_find(txn, receipt.owner_id, phone_id, change.waba_id.as_deref()).await?;
+    let place = batch.place(receipt.owner_id, change).await?;
     let speaks = !change.messages.is_empty() || !change.echoes.is_empty();
     let Some(place) = place else {
         if speaks {
             understood.held(format!(
                 "the phone id {} is not connected",
-                phone_id.unwrap_or("(none)")
+                change.phone_number_id.as_deref().unwrap_or("(none)")
             ));
         }
         return Ok(());
     };
+    if !change.statuses.is_empty() || !change.calls.is_empty() {
+        batch.flush().await?;
+    }
     for status in change.statuses.iter().filter(|status| !status.of_call) {
         let targets = statuses::read_in_txn(txn, place.phone.id, status, now).await?;
         understood.targets.extend(targets);
@@ -103,14 +109,14 @@ async fn read_change(
         let answers = change.messages.iter();
         let answers = answers.filter(|it| matches!(it.kind, InboundKind::Interactive(_)));
         for message in answers {
-            if let Some(contact) = sender(txn, &place, change, message, now).await? {
-                leave(txn, &place, message, contact.id, now, understood).await?;
+            if let Some(contact) = sender(batch, &place, change, message).await? {
+                leave(batch, &place, message, contact.id, now, understood).await?;
             }
         }
         return Ok(());
     }
     for message in &change.messages {
-        let Some(contact) = sender(txn, &place, change, message, now).await? else {
+        let Some(contact) = sender(batch, &place, change, message).await? else {
             understood.held("a message names no sender".to_owned());
             continue;
         };
@@ -119,7 +125,7 @@ async fn read_change(
             contact,
             echo: false,
         };
-        deliver(txn, &place, &said, now, understood).await?;
+        deliver(batch, &place, &said, now, understood).await?;
     }
     for Echo {
         to,
@@ -128,7 +134,7 @@ async fn read_change(
     } in &change.echoes
     {
         let ids = (to.as_deref(), to_user_id.as_deref());
-        let Some(contact) = contact_of(txn, &place, message, ids.0, ids.1, None, now).await? else {
+        let Some(contact) = contact_of(batch, &place, message, ids.0, ids.1, None).await? else {
             understood.held("an echo names no recipient".to_owned());
             continue;
         };
@@ -137,18 +143,17 @@ async fn read_change(
             contact,
             echo: true,
         };
-        deliver(txn, &place, &said, now, understood).await?;
+        deliver(batch, &place, &said, now, understood).await?;
     }
     Ok(())
 }
 
 /// Who sent a message.
 async fn sender(
-    txn: &Txn,
+    batch: &mut Batch<'_>,
     place: &Place,
     change: &Change,
     message: &InboundMessage,
-    now: i64,
 ) -> Result<Option<contact::Model>, StoreError> {
     let known = change.contact_for(message);
     let name = known.and_then(|contact| contact.name.as_deref());
@@ -160,12 +165,12 @@ async fn sender(
         .from_user_id
         .as_deref()
         .or(known.and_then(|contact| contact.user_id.as_deref()));
-    contact_of(txn, place, message, wa_id, user_id, name, now).await
+    contact_of(batch, place, message, wa_id, user_id, name).await
 }
 
 /// Applies a customer's answer to a request for leave to call, where a message is one.
 async fn leave(
-    txn: &Txn,
+    batch: &mut Batch<'_>,
     place: &Place,
     message: &InboundMessage,
     contact: Uuid,
@@ -175,8 +180,9 @@ async fn leave(
     let InboundKind::Interactive(reply) = &message.kind else {
         return Ok(());
     };
+    batch.flush().await?;
     understood.changed(&[Topic::Calls]);
-    let (phone, at) = (place.phone.id, message.timestamp);
+    let (txn, phone, at) = (batch.txn(), place.phone.id, message.timestamp);
     call_leave::answered_in_txn(txn, phone, contact, reply, at, now).await
 }
 
@@ -189,13 +195,12 @@ struct Said<'a> {
 }
 
 async fn contact_of(
-    txn: &Txn,
+    batch: &mut Batch<'_>,
     place: &Place,
     message: &InboundMessage,
     wa_id: Option<&str>,
     user_id: Option<&str>,
     name: Option<&str>,
-    now: i64,
 ) -> Result<Option<contact::Model>, StoreError> {
     let wa_id = wa_id.and_then(WaId::parse);
     let previous = match &message.kind {
@@ -211,8 +216,8 @@ async fn contact_of(
         user_id.as_ref().map(Bsuid::as_str),
     );
     let name = name.map(|name| name.replace('\0', ""));
-    let contact = txn
-        .contact_resolve_in_txn(place.phone.waba_id, wa_id, user_id, name.as_deref(), now)
+    let contact = batch
+        .contact(place.phone.waba_id, wa_id, user_id, name.as_deref())
         .await?;
     if let InboundKind::System(note) = &message.kind {
         let new_wa = note
@@ -223,14 +228,17 @@ async fn contact_of(
             .user_id
             .as_deref()
             .filter(|_| note.kind == SystemKind::UserIdChanged);
-        txn.contact_change_ids_in_txn(&contact, new_wa, new_user)
+        let changing = batch.txn();
+        changing
+            .contact_change_ids_in_txn(&contact, new_wa, new_user)
             .await?;
+        batch.forget_contacts();
     }
     Ok(Some(contact))
 }
 
 async fn deliver(
-    txn: &Txn,
+    batch: &mut Batch<'_>,
     place: &Place,
     said: &Said<'_>,
     now: i64,
@@ -240,17 +248,18 @@ async fn deliver(
         return Ok(());
     };
     let message = said.message;
-    let conversation = txn
-        .conversation_ensure_in_txn(place.phone.id, said.contact.id, now)
-        .await?;
+    let phone = place.phone.id;
+    let conversation = batch.conversation(phone, said.contact.id).await?;
     let quoted = match message
         .context
         .as_ref()
         .and_then(|context| context.quoted_id.as_deref())
     {
         Some(wamid) => {
-            txn.message_text_by_wamid_in_txn(place.phone.id, wamid)
-                .await?
+            // It may be among what waits.
+            batch.flush().await?;
+            let txn = batch.txn();
+            txn.message_text_by_wamid_in_txn(phone, wamid).await?
         }
         None => None,
     };
@@ -264,60 +273,43 @@ async fn deliver(
         InboundKind::Text { body } => body.replace('\0', ""),
         _ => text.clone(),
     };
-    let wamid = match &message.id {
-        Some(id) => id.clone(),
-        None => stand_in_id(message),
-    };
-    let twin = txn
-        .message_wamid_taken_in_txn(place.phone.id, &wamid)
-        .await?;
+    let wamid = id_of(message);
     let mark = fingerprint(message);
-    let new = NewMessage {
-        owner: place.phone.owner_id,
-        phone: place.phone.id,
-        conversation: conversation.id,
-        direction: if said.echo { "echo" } else { "in" },
-        wamid: Some(&wamid),
-        fingerprint: mark,
-        kind: message.kind.name(),
-        text: &plain,
-        origin: None,
-        part: 0,
-        status: "received",
-    };
-    let Some(id) = txn.message_insert_in_txn(&new, now).await? else {
+    let Some(twin) = batch.claim(phone, &wamid, mark).await? else {
         metrics::counter!("thoth_duplicates_total", "source" => "meta").increment(1);
         return Ok(());
     };
     if !said.echo {
-        leave(txn, place, message, said.contact.id, now, understood).await?;
-    }
-    if !said.echo {
-        let heard = message
-            .timestamp
-            .map_or(now, |seconds| seconds.saturating_mul(1000));
-        txn.conversation_heard_in_txn(conversation.id, heard)
-            .await?;
+        leave(batch, place, message, said.contact.id, now, understood).await?;
     }
     let external_id = if twin {
         format!("{wamid}#{:08x}", mark.unsigned_abs() & 0xffff_ffff)
     } else {
-        wamid
+        wamid.clone()
     };
     let line = ChatLine {
         external_id,
         text,
         at: message.timestamp.unwrap_or(now / 1000),
     };
-    let to = ToPortal {
+    let payload =
+        serde_json::to_string(&line).map_err(|error| StoreError::Unreadable(error.to_string()))?;
+    let written = message
+        .timestamp
+        .map_or(now, |seconds| seconds.saturating_mul(1000));
+    batch.push(Inbound {
+        phone,
         owner: place.phone.owner_id,
+        conversation,
+        direction: if said.echo { "echo" } else { "in" },
+        wamid,
+        fingerprint: mark,
+        kind: message.kind.name().to_owned(),
+        text: plain,
         portal: portal.id,
-        phone: place.phone.id,
-        conversation: conversation.id,
-        message: Some(id),
-    };
-    to.enqueue_in_txn(txn, DeliveryKind::InboundText, &line, now)
-        .await?;
+        payload,
+        heard: (!said.echo).then_some(written),
+    });
     understood.targets.push(portal.id);
     Ok(())
 }

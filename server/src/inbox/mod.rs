@@ -4,6 +4,7 @@
 //! messages and deliveries in one transaction that also closes the receipt. A receipt that
 //! cannot be understood is set aside where people see it, never dropped.
 
+mod batch;
 mod call_close;
 #[cfg(test)]
 mod call_close_tests;

@@ -1,10 +1,12 @@
 //! Reads receipts in the order they came, on one node at a time.
 
+use super::batch::Batch;
 use super::{from_bitrix, from_meta, from_sms};
 use crate::bus::Topic;
 use crate::state::AppState;
 use crate::store::StoreError;
 use crate::store::entities::receipt;
+use crate::whatsapp::wire::{self, Envelope, Malformed};
 use futures::FutureExt;
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
@@ -13,7 +15,7 @@ use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
 /// Receipts read in one transaction.
-const TOGETHER: u64 = 64;
+const TOGETHER: u64 = 128;
 
 /// How long the reader's lease lasts without a sign of life, in milliseconds.
 const LEASE: i64 = 15_000;
@@ -66,14 +68,22 @@ impl Understood {
     }
 }
 
+/// The reader's lease, as far as this node has it.
+struct Reading<'a> {
+    state: &'a AppState,
+    node: &'a str,
+    epoch: i64,
+}
+
 /// Reads until `stop`.
 pub async fn run(state: AppState, node: String, stop: CancellationToken) {
+    let mut epoch = None;
     while !stop.is_cancelled() {
-        let read = turn(&state, &node).await;
-        let more = match read {
+        let more = match turn(&state, &node, &mut epoch).await {
             Ok(count) => count as u64 == TOGETHER,
             Err(error) => {
                 tracing::warn!(%error, "Reading receipts waits");
+                epoch = None;
                 false
             }
         };
@@ -87,105 +97,152 @@ pub async fn run(state: AppState, node: String, stop: CancellationToken) {
     }
 }
 
-/// One turn: as many receipts as go into a transaction. Answers how many were there.
-async fn turn(state: &AppState, node: &str) -> Result<usize, StoreError> {
-    let now = state.clock.now();
+/// One turn: as many receipts as go into a transaction. Answers how many were there. The lease is taken when it is
+/// needed; each transaction proves that it is still held, and prolongs it.
+async fn turn(state: &AppState, node: &str, held: &mut Option<i64>) -> Result<usize, StoreError> {
     let receipts = state.store.receipts_new(TOGETHER).await?;
     if receipts.is_empty() {
         return Ok(0);
     }
-    let Some(epoch) = state.store.lease_take(JOB, node, now, now + LEASE).await? else {
+    if held.is_none() {
+        let now = state.clock.now();
+        *held = state.store.lease_take(JOB, node, now, now + LEASE).await?;
+    }
+    let Some(epoch) = *held else {
         return Ok(0);
     };
+    let reading = Reading { state, node, epoch };
     let count = receipts.len();
-    match read_together(state, node, epoch, &receipts).await {
+    match reading.together(&receipts).await {
         Ok(()) => Ok(count),
         Err(error) if error.is_transient() || matches!(error, StoreError::Fenced) => Err(error),
         Err(_) => {
             for receipt in &receipts {
-                read_alone(state, node, epoch, receipt).await?;
+                reading.alone(receipt).await?;
             }
             Ok(count)
         }
     }
 }
 
-async fn read_alone(
-    state: &AppState,
-    node: &str,
-    epoch: i64,
-    receipt: &receipt::Model,
-) -> Result<(), StoreError> {
-    match read_together(state, node, epoch, std::slice::from_ref(receipt)).await {
-        Ok(()) => Ok(()),
-        Err(error) if error.is_transient() || matches!(error, StoreError::Fenced) => Err(error),
-        Err(error) => {
-            tracing::error!(%error, receipt = receipt.id, "A receipt could not be read");
-            state
-                .store
-                .receipt_fail(receipt.id, &error.to_string(), TRIES)
-                .await
+impl Reading<'_> {
+    async fn alone(&self, receipt: &receipt::Model) -> Result<(), StoreError> {
+        match self.together(std::slice::from_ref(receipt)).await {
+            Ok(()) => Ok(()),
+            Err(error) if error.is_transient() || matches!(error, StoreError::Fenced) => Err(error),
+            Err(error) => {
+                tracing::error!(%error, receipt = receipt.id, "A receipt could not be read");
+                self.state
+                    .store
+                    .receipt_fail(receipt.id, &error.to_string(), TRIES)
+                    .await
+            }
         }
     }
-}
 
-/// Reads receipts and closes them in one transaction. A panic is an error like any other.
-async fn read_together(
-    state: &AppState,
-    node: &str,
-    epoch: i64,
-    receipts: &[receipt::Model],
-) -> Result<(), StoreError> {
-    AssertUnwindSafe(read_in_one_txn(state, node, epoch, receipts))
-        .catch_unwind()
-        .await
-        .unwrap_or_else(|_| {
-            Err(StoreError::Unreadable(
-                "reading it failed unexpectedly".into(),
-            ))
-        })
-}
+    /// Reads receipts and closes them in one transaction. A panic is an error like any other.
+    async fn together(&self, receipts: &[receipt::Model]) -> Result<(), StoreError> {
+        AssertUnwindSafe(self.in_one_txn(receipts))
+            .catch_unwind()
+            .await
+            .unwrap_or_else(|_| {
+                Err(StoreError::Unreadable(
+                    "reading it failed unexpectedly".into(),
+                ))
+            })
+    }
 
-async fn read_in_one_txn(
-    state: &AppState,
-    node: &str,
-    epoch: i64,
-    receipts: &[receipt::Model],
-) -> Result<(), StoreError> {
-    let now = state.clock.now();
-    let mut targets = BTreeSet::new();
-    let mut changes = BTreeSet::new();
-    let txn = state.store.begin().await?;
-    txn.lease_fence_in_txn(JOB, node, epoch, now + LEASE)
-        .await?;
-    for receipt in receipts {
-        let understood = match (receipt.source.as_str(), receipt.portal_id) {
-            ("meta", _) => from_meta::read_in_txn(&txn, receipt, now).await?,
-            ("bitrix", Some(portal)) => {
-                from_bitrix::read_in_txn(&txn, receipt, portal, now).await?
-            }
-            ("sms", Some(portal)) => from_sms::read_in_txn(&txn, receipt, portal, now).await?,
-            (other, _) => return Err(StoreError::Unreadable(format!("a receipt of {other:?}"))),
-        };
-        let word = if understood.held.is_some() {
-            "held"
-        } else {
-            "understood"
-        };
-        txn.receipt_close_in_txn(receipt.id, word, understood.words().as_deref())
+    /// The transaction ends lightly: what a power cut takes of it is read again from the receipts, and whatever
+    /// goes out because of it is made durable together with it before it goes.
+    async fn in_one_txn(&self, receipts: &[receipt::Model]) -> Result<(), StoreError> {
+        let state = self.state;
+        // Read before the transaction: nobody waits for the parsing.
+        let envelopes: Vec<_> = receipts
+            .iter()
+            .map(|receipt| (receipt.source == "meta").then(|| wire::read(&receipt.body)))
+            .collect();
+        let readable: Vec<_> = receipts
+            .iter()
+            .zip(&envelopes)
+            .filter_map(|(receipt, envelope)| {
+                let envelope = envelope.as_ref()?.as_ref().ok()?;
+                Some((receipt.owner_id, envelope))
+            })
+            .collect();
+        let now = state.clock.now();
+        let mut news = News::default();
+        let txn = state.store.begin().await?;
+        txn.lease_fence_in_txn(JOB, self.node, self.epoch, now + LEASE)
             .await?;
-        targets.extend(understood.targets);
+        let mut batch = Batch::open(&txn, now, &readable).await?;
+        let mut plain = Vec::with_capacity(receipts.len());
+        for (receipt, envelope) in receipts.iter().zip(&envelopes) {
+            let understood = read_one(&mut batch, receipt, envelope.as_ref(), now).await?;
+            match (understood.held.is_some(), understood.words()) {
+                (false, None) => plain.push(receipt.id),
+                (held, words) => {
+                    let word = if held { "held" } else { "understood" };
+                    txn.receipt_close_in_txn(receipt.id, word, words.as_deref())
+                        .await?;
+                }
+            }
+            news.note(receipt.owner_id, understood);
+        }
+        batch.flush().await?;
+        txn.receipts_close_in_txn(&plain).await?;
+        txn.commit_lightly().await?;
+        news.tell(state);
+        Ok(())
+    }
+}
+
+async fn read_one(
+    batch: &mut Batch<'_>,
+    receipt: &receipt::Model,
+    envelope: Option<&Result<Envelope, Malformed>>,
+    now: i64,
+) -> Result<Understood, StoreError> {
+    if let Some(envelope) = envelope {
+        return from_meta::read_in_txn(batch, receipt, envelope, now).await;
+    }
+    batch.flush().await?;
+    batch.forget_places();
+    let txn = batch.txn();
+    match (receipt.source.as_str(), receipt.portal_id) {
+        ("bitrix", Some(portal)) => from_bitrix::read_in_txn(txn, receipt, portal, now).await,
+        ("sms", Some(portal)) => from_sms::read_in_txn(txn, receipt, portal, now).await,
+        (other, _) => Err(StoreError::Unreadable(format!("a receipt of {other:?}"))),
+    }
+}
+
+/// Who is to hear what, once it is written.
+#[derive(Default)]
+struct News {
+    targets: BTreeSet<Uuid>,
+    owners: BTreeSet<Uuid>,
+    changes: BTreeSet<(Uuid, Topic)>,
+}
+
+impl News {
+    fn note(&mut self, owner: Uuid, understood: Understood) {
+        self.targets.extend(understood.targets);
+        self.owners.insert(owner);
+        let changes = understood.topics.into_iter();
+        self.changes.extend(changes.map(|topic| (owner, topic)));
+    }
+
+    fn tell(self, state: &AppState) {
+        for target in self.targets {
+            state.bus.delivery_came(target);
+        }
         // A phone's page tells when its last message came and went.
-        let usual = [Topic::Deliveries, Topic::Phones, Topic::Overview];
-        let topics = usual.into_iter().chain(understood.topics);
-        changes.extend(topics.map(|topic| (receipt.owner_id, topic)));
+        for owner in self.owners {
+            for topic in [Topic::Deliveries, Topic::Phones, Topic::Overview] {
+                state.bus.tell(owner, topic);
+            }
+        }
+        for (owner, topic) in self.changes {
+            state.bus.changed(owner, topic);
+        }
     }
-    txn.commit().await?;
-    for target in targets {
-        state.bus.delivery_came(target);
-    }
-    for (owner, topic) in changes {
-        state.bus.changed(owner, topic);
-    }
-    Ok(())
 }

@@ -1,12 +1,16 @@
 //! Opens the database: one writer and several readers on SQLite, a pool on PostgreSQL.
 
 use super::StoreError;
+use super::checkpoint::AT_COMMIT;
+use super::wal_sync::WalSync;
 use migrations::Migrator;
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
+use std::path::PathBuf;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 /// The database. Cheap to clone.
@@ -14,19 +18,27 @@ use std::time::Duration;
 /// SQLite allows one writer at a time, so all writes share one connection and begin
 /// IMMEDIATE: a transaction that reads first and writes later would otherwise fail when
 /// another writer came between. Reads go to their own pool and never wait for a write.
+/// What was committed is made durable without that connection: see [`WalSync`].
 #[derive(Clone)]
 pub struct Store {
     write: DatabaseConnection,
     read: DatabaseConnection,
+    /// SQLite's; PostgreSQL makes commits durable itself, several at once.
+    pub(super) sync: Option<WalSync>,
 }
 
 impl Store {
     /// Connects to `sqlite://PATH` or `postgres://...`. Nothing is created but the SQLite file.
     pub async fn connect(url: &str) -> Result<Self, StoreError> {
         if url.starts_with("sqlite:") {
+            let (write, file) = sqlite(url, 1).await?;
             Ok(Self {
-                write: sqlite(url, 1).await?,
-                read: sqlite(url, 4).await?,
+                write,
+                read: sqlite(url, 4).await?.0,
+                sync: file
+                    .map(|file| WalSync::start(&file))
+                    .transpose()
+                    .map_err(not_started)?,
             })
         } else {
             let mut options = ConnectOptions::new(url);
@@ -39,13 +51,18 @@ impl Store {
             Ok(Self {
                 write: pool.clone(),
                 read: pool,
+                sync: None,
             })
         }
     }
 
     /// Brings the tables to the shape this version knows.
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        Ok(Migrator::up(&self.write, None).await?)
+        Migrator::up(&self.write, None).await?;
+        match &self.sync {
+            Some(sync) => sync.wait().await,
+            None => Ok(()),
+        }
     }
 
     /// How many migrations are still to run; zero when the database fits this version.
@@ -65,7 +82,18 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
-        Ok(Txn(self.write.begin_with_options(options).await?))
+        let open = self.write.begin_with_options(options).await?;
+        Ok(Txn(open, self.sync.clone()))
+    }
+
+    /// True where several nodes may share the database.
+    pub fn has_nodes(&self) -> bool {
+        self.read.get_database_backend() == DbBackend::Postgres
+    }
+
+    /// Where writes go, for what is no transaction.
+    pub(super) fn writer(&self) -> &DatabaseConnection {
+        &self.write
     }
 
     /// Where reads go.
@@ -74,32 +102,61 @@ impl Store {
     }
 }
 
-/// A write transaction.
-pub struct Txn(pub(super) DatabaseTransaction);
+/// A write transaction, and who makes it durable.
+pub struct Txn(pub(super) DatabaseTransaction, Option<WalSync>);
 
 impl Txn {
-    /// Makes it durable.
+    /// Makes it durable: a power cut after this answers takes nothing of it away.
     pub async fn commit(self) -> Result<(), StoreError> {
+        self.0.commit().await?;
+        match self.1 {
+            Some(sync) => sync.wait().await,
+            None => Ok(()),
+        }
+    }
+
+    /// Ends it without waiting for the disk. Others see it at once and the end of the process takes nothing
+    /// away; a power cut may, unless a later [`Txn::commit`] has made it durable with its own. For what is done
+    /// again from what was durable before.
+    pub async fn commit_lightly(self) -> Result<(), StoreError> {
+        if self.is_postgres() {
+            self.run("SET LOCAL synchronous_commit TO OFF", []).await?;
+        }
         Ok(self.0.commit().await?)
     }
 }
 
-async fn sqlite(url: &str, connections: u32) -> Result<DatabaseConnection, StoreError> {
+fn not_started(error: std::io::Error) -> StoreError {
+    StoreError::NotDurable(Arc::new(error))
+}
+
+/// Connects to a SQLite file; answers where it is, unless it is in memory.
+async fn sqlite(
+    url: &str,
+    connections: u32,
+) -> Result<(DatabaseConnection, Option<PathBuf>), StoreError> {
+    let file = Arc::new(Mutex::new(None));
+    let found = Arc::clone(&file);
     let mut options = ConnectOptions::new(url);
     options
         .min_connections(1)
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(10))
         .sqlx_logging(false)
-        .map_sqlx_sqlite_opts(|options| {
+        .map_sqlx_sqlite_opts(move |options| {
+            let name = options.get_filename().to_owned();
+            *found.lock().unwrap_or_else(PoisonError::into_inner) = Some(name);
             options
                 .create_if_missing(true)
                 .foreign_keys(true)
                 .busy_timeout(Duration::from_secs(10))
                 .pragma("journal_mode", "WAL")
-                .pragma("synchronous", "FULL")
+                .pragma("synchronous", "NORMAL")
+                .pragma("wal_autocheckpoint", AT_COMMIT)
                 .pragma("temp_store", "MEMORY")
-                .pragma("cache_size", "-16000")
+                .pragma("cache_size", "-8000")
         });
-    Ok(Database::connect(options).await?)
+    let connection = Database::connect(options).await?;
+    let file = file.lock().unwrap_or_else(PoisonError::into_inner).take();
+    Ok((connection, file.filter(|file| file.is_file())))
 }

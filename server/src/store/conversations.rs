@@ -1,8 +1,10 @@
 //! Contacts and their conversations.
 
 use super::entities::{contact, conversation};
+use super::sql::{padded, placeholders};
 use super::{Store, StoreError, Txn};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use std::collections::HashMap;
 use uuid::Uuid;
 
 impl Txn {
@@ -172,13 +174,90 @@ impl Txn {
             .await?)
     }
 
-    /// Remembers when the customer wrote last.
-    pub async fn conversation_heard_in_txn(&self, id: Uuid, at: i64) -> Result<(), StoreError> {
-        self.run(
-            "UPDATE conversation SET last_in_at = ? WHERE id = ? AND (last_in_at IS NULL OR last_in_at < ?)",
-            [at.into(), id.into(), at.into()],
-        )
-        .await?;
+    /// Remembers when the customers of these conversations wrote last.
+    pub async fn conversations_heard_in_txn(
+        &self,
+        ids: &[Uuid],
+        at: i64,
+    ) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let ids = padded(ids);
+        let sql = format!(
+            "UPDATE conversation SET last_in_at = ? WHERE (last_in_at IS NULL OR last_in_at < ?) AND id IN ({})",
+            placeholders(ids.len())
+        );
+        let values = [at.into(), at.into()];
+        let values = values.into_iter().chain(ids.into_iter().map(Into::into));
+        self.run_of(&sql, values.collect()).await?;
+        Ok(())
+    }
+
+    /// Contacts of a WABA with one of these WhatsApp ids or business-scoped user ids.
+    pub async fn contacts_known_in_txn(
+        &self,
+        waba: Uuid,
+        wa_ids: &[&str],
+        user_ids: &[&str],
+    ) -> Result<Vec<contact::Model>, StoreError> {
+        let mut found = Vec::new();
+        for (column, ids) in [
+            (contact::Column::WaId, wa_ids),
+            (contact::Column::UserId, user_ids),
+        ] {
+            if ids.is_empty() {
+                continue;
+            }
+            let asked = contact::Entity::find()
+                .filter(contact::Column::WabaId.eq(waba))
+                .filter(column.is_in(padded(ids)));
+            found.extend(asked.all(&self.0).await?);
+        }
+        Ok(found)
+    }
+
+    /// Conversations of a phone with these contacts.
+    pub async fn conversations_known_in_txn(
+        &self,
+        phone: Uuid,
+        contacts: &[Uuid],
+    ) -> Result<Vec<conversation::Model>, StoreError> {
+        if contacts.is_empty() {
+            return Ok(Vec::new());
+        }
+        Ok(conversation::Entity::find()
+            .filter(conversation::Column::PhoneId.eq(phone))
+            .filter(conversation::Column::ContactId.is_in(padded(contacts)))
+            .all(&self.0)
+            .await?)
+    }
+
+    /// Remembers the chats Bitrix24 keeps for conversations, and its names for the customers; most are known.
+    pub async fn conversations_set_chats_in_txn(
+        &self,
+        chats: &HashMap<Uuid, (&str, Option<&str>)>,
+    ) -> Result<(), StoreError> {
+        if chats.is_empty() {
+            return Ok(());
+        }
+        let mut ids: Vec<Uuid> = chats.keys().copied().collect();
+        ids.sort_unstable();
+        let known = conversation::Entity::find()
+            .filter(conversation::Column::Id.is_in(padded(&ids)))
+            .all(&self.0)
+            .await?;
+        for row in known {
+            let Some((chat, user)) = chats.get(&row.id) else {
+                continue;
+            };
+            let is_new = row.im_chat_id.as_deref() != Some(*chat)
+                || user.is_some_and(|user| row.im_user_id.as_deref() != Some(user));
+            if is_new {
+                self.conversation_set_chat_in_txn(row.id, chat, *user)
+                    .await?;
+            }
+        }
         Ok(())
     }
 

@@ -1,6 +1,7 @@
 //! What can go wrong with the database.
 
 use sea_orm::{DbErr, RuntimeErr};
+use std::sync::Arc;
 
 /// An error of the store. The words go to the log, never to a caller.
 #[derive(Debug, thiserror::Error)]
@@ -14,6 +15,9 @@ pub enum StoreError {
     /// A row holds something this version cannot read.
     #[error("unreadable row: {0}")]
     Unreadable(String),
+    /// What was committed may not be on the disk.
+    #[error("the disk did not confirm what was committed: {0}")]
+    NotDurable(Arc<std::io::Error>),
 }
 
 impl StoreError {
@@ -25,7 +29,7 @@ impl StoreError {
                 DbErr::Exec(inner) | DbErr::Query(inner) => runtime_is_transient(inner),
                 other => words_are_transient(&other.to_string()),
             },
-            Self::Fenced | Self::Unreadable(_) => false,
+            Self::Fenced | Self::Unreadable(_) | Self::NotDurable(_) => false,
         }
     }
 
@@ -38,7 +42,7 @@ impl StoreError {
                     Some(sea_orm::SqlErr::UniqueConstraintViolation(_))
                 )
             }
-            Self::Fenced | Self::Unreadable(_) => false,
+            Self::Fenced | Self::Unreadable(_) | Self::NotDurable(_) => false,
         }
     }
 }

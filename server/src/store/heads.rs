@@ -2,7 +2,7 @@
 
 use super::couriers::Head;
 use super::outbox::OPEN;
-use super::sql::placeholders;
+use super::sql::{padded, placeholders};
 use super::{StoreError, Txn};
 use crate::outbox::DeliveryState;
 use sea_orm::Value;
@@ -23,10 +23,10 @@ impl Txn {
         if heads.is_empty() {
             return Ok(heads);
         }
-        let marks = placeholders(heads.len());
-        let ids = || heads.iter().map(|head| Value::from(head.id));
+        let ids = padded(&heads.iter().map(|head| head.id).collect::<Vec<_>>());
+        let marks = placeholders(ids.len());
         let mut values: Vec<Value> = vec![epoch.into(), now.into()];
-        values.extend(ids());
+        values.extend(ids.iter().map(|id| Value::from(*id)));
         self.run_of(
             &format!(
                 "UPDATE delivery SET state = 'sending', epoch = ?, tried_at = ?, attempts = attempts + 1 \
@@ -35,11 +35,11 @@ impl Txn {
             values,
         )
         .await?;
-        let mut lines: Vec<Uuid> = heads.iter().map(|head| head.line).collect();
-        lines.sort_unstable();
+        let lines: Vec<Uuid> = heads.iter().map(|head| head.line).collect();
+        self.lines_lock_in_txn(&lines).await?;
         let mut values: Vec<Value> = vec![guard.into()];
-        values.extend(lines.into_iter().map(Value::from));
-        values.extend(ids());
+        values.extend(padded(&lines).into_iter().map(Value::from));
+        values.extend(ids.into_iter().map(Value::from));
         let left = self
             .rows(
                 &format!(
@@ -56,6 +56,26 @@ impl Txn {
         Ok(heads)
     }
 
+    /// Closes deliveries that arrived and lets their lines go on; what was settled meanwhile stays as it is.
+    pub async fn heads_deliver_in_txn(&self, heads: &[&Head], now: i64) -> Result<(), StoreError> {
+        if heads.is_empty() {
+            return Ok(());
+        }
+        let ids = padded(&heads.iter().map(|head| head.id).collect::<Vec<_>>());
+        let sql = format!(
+            "UPDATE delivery SET state = 'delivered', error_code = NULL, error_text = NULL, done_at = ? \
+             WHERE id IN ({}) AND state IN {OPEN} RETURNING line_id",
+            placeholders(ids.len())
+        );
+        let values = std::iter::once(now.into())
+            .chain(ids.into_iter().map(Value::from))
+            .collect();
+        let rows = self.rows(&sql, values).await?;
+        let lines = rows.iter().map(|row| row.try_get("", "line_id"));
+        let lines: Vec<Uuid> = lines.collect::<Result<_, _>>()?;
+        self.lines_advance_in_txn(&lines, now).await
+    }
+
     /// Closes a delivery and lets its line go on. One that was settled meanwhile has done both:
     /// its line may have the next delivery on its way already, and the answer is false.
     pub async fn head_close_in_txn(
@@ -69,7 +89,7 @@ impl Txn {
         if closed.await? == 0 {
             return Ok(false);
         }
-        self.line_advance_in_txn(head.line, now).await?;
+        self.lines_advance_in_txn(&[head.line], now).await?;
         Ok(true)
     }
 

@@ -1,6 +1,7 @@
 //! Messages: written once, whatever is repeated; their statuses only move forward.
 
 use super::entities::message;
+use super::sql::{padded, placeholders};
 use super::{Store, StoreError, Txn};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
@@ -43,56 +44,6 @@ pub struct Origin<'a> {
 }
 
 impl Txn {
-    /// Writes a message unless it is there already; answers its id when it was new.
-    pub async fn message_insert_in_txn(
-        &self,
-        new: &NewMessage<'_>,
-        now: i64,
-    ) -> Result<Option<Uuid>, StoreError> {
-        let id = Uuid::now_v7();
-        let touched = self
-            .run(
-                "INSERT INTO message (id, owner_id, phone_id, conversation_id, direction, wamid, fingerprint, kind, text, \
-                 portal_id, im_chat_id, im_message_id, part, status, status_at, created_at) \
-                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-                [
-                    id.into(),
-                    new.owner.into(),
-                    new.phone.into(),
-                    new.conversation.into(),
-                    new.direction.into(),
-                    new.wamid.into(),
-                    new.fingerprint.into(),
-                    new.kind.into(),
-                    new.text.into(),
-                    new.origin.map(|origin| origin.portal).into(),
-                    new.origin.map(|origin| origin.im_chat_id).into(),
-                    new.origin.and_then(|origin| origin.im_message_id).into(),
-                    new.part.into(),
-                    new.status.into(),
-                    now.into(),
-                    now.into(),
-                ],
-            )
-            .await?;
-        Ok((touched == 1).then_some(id))
-    }
-
-    /// True when another message of this phone carries the same id of Meta's.
-    pub async fn message_wamid_taken_in_txn(
-        &self,
-        phone: Uuid,
-        wamid: &str,
-    ) -> Result<bool, StoreError> {
-        let row = self
-            .row(
-                "SELECT 1 AS one FROM message WHERE phone_id = ? AND wamid = ? LIMIT 1",
-                [phone.into(), wamid.into()],
-            )
-            .await?;
-        Ok(row.is_some())
-    }
-
     /// The outgoing message with this id of ours, among this phone's.
     pub async fn message_out_by_id_in_txn(
         &self,
@@ -144,6 +95,24 @@ impl Txn {
         Ok(())
     }
 
+    /// Notes that customers' messages stand in the operators' chat.
+    pub async fn messages_shown_in_txn(&self, ids: &[Uuid], at: i64) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let ids = padded(ids);
+        let sql = format!(
+            "UPDATE message SET status = 'shown', status_at = ?, error_code = NULL, error_text = NULL \
+             WHERE id IN ({}) AND status = 'received'",
+            placeholders(ids.len())
+        );
+        let values = std::iter::once(at.into())
+            .chain(ids.into_iter().map(Into::into))
+            .collect();
+        self.run_of(&sql, values).await?;
+        Ok(())
+    }
+
     /// Moves a message to a status when it stands at one of `from`; answers whether it moved.
     pub async fn message_move_in_txn(
         &self,
@@ -156,7 +125,7 @@ impl Txn {
         let (code, text) = error.unzip();
         let mut values = vec![to.into(), at.into(), code.into(), text.into(), id.into()];
         values.extend(from.iter().map(|status| (*status).into()));
-        let marks = super::sql::placeholders(from.len());
+        let marks = placeholders(from.len());
         let touched = self
             .run_of(
                 &format!(

@@ -11,17 +11,20 @@ mod call_permissions;
 mod calling;
 mod calling_events;
 mod calls;
+mod checkpoint;
 mod checks;
 mod cleaning;
 mod connect;
 mod conversations;
 mod couriers;
+mod enqueue;
 mod errands;
 mod error;
 mod facebook_logins;
 mod frame_sessions;
 mod heads;
 mod interactives;
+mod message_insert;
 mod messages;
 mod messages_sms;
 mod meta_apps;
@@ -49,6 +52,8 @@ mod trunks;
 mod waba_marketing;
 mod waba_numbers;
 mod wabas;
+mod wal_sync;
+mod words;
 
 pub use call_permissions::Allowance;
 pub use calling::CallingPart;
@@ -67,6 +72,7 @@ pub use scope::Scope;
 pub use template_sync::TemplateFacts;
 pub use templates::{Notice, TemplateChange};
 pub use trunks::Trunk;
+pub use words::Ear;
 
 #[cfg(test)]
 pub mod testing;

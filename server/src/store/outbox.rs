@@ -1,110 +1,54 @@
-//! Writing deliveries and keeping their lines in order.
+//! Closing deliveries and keeping their lines in order.
 
+use super::sql::{padded, placeholders};
 use super::{StoreError, Txn};
-use crate::outbox::{DeliveryState, DestinationKind, NewDelivery};
+use crate::outbox::DeliveryState;
+use sea_orm::Value;
 use uuid::Uuid;
 
 /// States in which a delivery still holds its line.
 pub(super) const OPEN: &str = "('waiting', 'sending', 'unknown')";
 
 impl Txn {
-    /// Writes a delivery at the end of its line, which is its conversation's.
-    ///
-    /// The number is handed out while the line's row is locked by this transaction, so the
-    /// order of numbers is the order of commits.
-    pub async fn delivery_enqueue_in_txn(
-        &self,
-        new: &NewDelivery,
-        now: i64,
-    ) -> Result<Uuid, StoreError> {
-        let destination = self
-            .destination_ensure_in_txn(new.destination, new.target)
-            .await?;
-        let row = self
-            .row(
-                "INSERT INTO line (id, destination_id, key, next_number, head, due_at) VALUES (?, ?, ?, 2, 1, ?) \
-                 ON CONFLICT (destination_id, key) DO UPDATE SET next_number = line.next_number + 1, \
-                 head = COALESCE(line.head, line.next_number), \
-                 due_at = COALESCE(line.due_at, excluded.due_at) \
-                 RETURNING id, next_number - 1 AS number",
-                [
-                    Uuid::now_v7().into(),
-                    destination.into(),
-                    new.line().into(),
-                    now.into(),
-                ],
-            )
-            .await?
-            .ok_or_else(|| StoreError::Unreadable("the line answered nothing".into()))?;
-        let line: Uuid = row.try_get("", "id")?;
-        let number: i64 = row.try_get("", "number")?;
-        let id = Uuid::now_v7();
-        self.run(
-            "INSERT INTO delivery (id, owner_id, destination_id, line_id, number, kind, direction, phone_id, \
-             conversation_id, message_id, payload, state, attempts, epoch, created_at) \
-             VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0, ?)",
-            [
-                id.into(),
-                new.owner.into(),
-                destination.into(),
-                line.into(),
-                number.into(),
-                new.kind.as_str().into(),
-                new.direction().as_str().into(),
-                new.phone.into(),
-                new.conversation.into(),
-                new.message.into(),
-                new.payload.as_str().into(),
-                DeliveryState::Waiting.as_str().into(),
-                now.into(),
-            ],
-        )
-        .await?;
-        Ok(id)
-    }
-
-    async fn destination_ensure_in_txn(
-        &self,
-        kind: DestinationKind,
-        target: Uuid,
-    ) -> Result<Uuid, StoreError> {
-        const FIND: &str = "SELECT id FROM destination WHERE kind = ? AND target_id = ?";
-        if let Some(row) = self
-            .row(FIND, [kind.as_str().into(), target.into()])
-            .await?
-        {
-            return Ok(row.try_get("", "id")?);
+    /// Locks lines in the order in which all lock them. SQLite has one writer and needs no locks.
+    pub(super) async fn lines_lock_in_txn(&self, lines: &[Uuid]) -> Result<(), StoreError> {
+        if !self.is_postgres() || lines.is_empty() {
+            return Ok(());
         }
-        self.run(
-            "INSERT INTO destination (id, kind, target_id) VALUES (?, ?, ?) ON CONFLICT (kind, target_id) DO NOTHING",
-            [Uuid::now_v7().into(), kind.as_str().into(), target.into()],
-        )
-        .await?;
-        let row = self
-            .row(FIND, [kind.as_str().into(), target.into()])
+        let ids = padded(lines);
+        let marks = placeholders(ids.len());
+        let sql = format!(
+            "SELECT id FROM line WHERE id IN ({marks}) ORDER BY destination_id, key FOR UPDATE"
+        );
+        self.rows(&sql, ids.into_iter().map(Value::from).collect())
             .await?;
-        let row =
-            row.ok_or_else(|| StoreError::Unreadable("the destination is not there".into()))?;
-        Ok(row.try_get("", "id")?)
+        Ok(())
     }
 
-    /// Lets the line go on to its next open delivery, now; an empty line rests.
+    /// Lets lines go on to their next open delivery, now; empty lines rest.
     ///
-    /// The line is locked first, by a statement of its own: a statement that waits for the lock
-    /// would look for the next delivery as things stood before it waited, and PostgreSQL would not
-    /// see what was enqueued meanwhile.
-    pub(super) async fn line_advance_in_txn(&self, line: Uuid, now: i64) -> Result<(), StoreError> {
-        self.run(
-            "UPDATE line SET next_number = next_number WHERE id = ?",
-            [line.into()],
-        )
-        .await?;
+    /// The lines are locked first, by a statement of its own: a statement that waits for the lock would look for the
+    /// next delivery as things stood before it waited, and would not see what was enqueued meanwhile.
+    pub(super) async fn lines_advance_in_txn(
+        &self,
+        lines: &[Uuid],
+        now: i64,
+    ) -> Result<(), StoreError> {
+        if lines.is_empty() {
+            return Ok(());
+        }
+        self.lines_lock_in_txn(lines).await?;
+        let ids = padded(lines);
         let sql = format!(
             "UPDATE line SET head = (SELECT MIN(d.number) FROM delivery d WHERE d.line_id = line.id AND d.state IN {OPEN}), \
              due_at = (SELECT MIN(CAST(? AS BIGINT)) FROM delivery d WHERE d.line_id = line.id AND d.state IN {OPEN}) \
-             WHERE id = ?"
+             WHERE id IN ({})",
+            placeholders(ids.len())
         );
-        self.run(&sql, [now.into(), line.into()]).await?;
+        let values = std::iter::once(now.into())
+            .chain(ids.into_iter().map(Value::from))
+            .collect();
+        self.run_of(&sql, values).await?;
         Ok(())
     }
 
@@ -126,7 +70,7 @@ impl Txn {
         let id: Uuid = row.try_get("", "id")?;
         let line: Uuid = row.try_get("", "line_id")?;
         self.delivery_close_in_txn(id, state, error, now).await?;
-        self.line_advance_in_txn(line, now).await?;
+        self.lines_advance_in_txn(&[line], now).await?;
         Ok(true)
     }
 

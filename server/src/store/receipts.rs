@@ -1,6 +1,7 @@
 //! Receipts: what strangers brought, kept byte for byte until it is understood.
 
 use super::entities::receipt;
+use super::sql::{MOST, padded, placeholders, rows_of};
 use super::{Store, StoreError, Txn};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
 use uuid::Uuid;
@@ -25,23 +26,24 @@ impl Store {
         if receipts.is_empty() {
             return Ok(());
         }
-        let rows = vec!["(?, ?, ?, ?, ?, 'new', 0)"; receipts.len()].join(", ");
-        let mut values: Vec<Value> = Vec::with_capacity(receipts.len() * 5);
-        for receipt in receipts {
-            values.push(receipt.source.into());
-            values.push(receipt.owner.into());
-            values.push(receipt.portal.into());
-            values.push(receipt.body.into());
-            values.push(receipt.received_at.into());
-        }
+        let mut receipts = receipts.into_iter();
         let txn = self.begin().await?;
-        txn.run_of(
-            &format!(
-                "INSERT INTO receipt (source, owner_id, portal_id, body, received_at, state, attempts) VALUES {rows}"
-            ),
-            values,
-        )
-        .await?;
+        while receipts.len() > 0 {
+            let count = 1 << receipts.len().min(MOST).ilog2();
+            let mut values: Vec<Value> = Vec::with_capacity(count * 5);
+            for receipt in receipts.by_ref().take(count) {
+                values.push(receipt.source.into());
+                values.push(receipt.owner.into());
+                values.push(receipt.portal.into());
+                values.push(receipt.body.into());
+                values.push(receipt.received_at.into());
+            }
+            let sql = format!(
+                "INSERT INTO receipt (source, owner_id, portal_id, body, received_at, state, attempts) VALUES {}",
+                rows_of("(?, ?, ?, ?, ?, 'new', 0)", count)
+            );
+            txn.run_of(&sql, values).await?;
+        }
         txn.commit().await
     }
 
@@ -137,6 +139,21 @@ impl Txn {
         } else {
             Err(StoreError::Fenced)
         }
+    }
+
+    /// Closes receipts that were understood without a word.
+    pub async fn receipts_close_in_txn(&self, ids: &[i64]) -> Result<(), StoreError> {
+        if ids.is_empty() {
+            return Ok(());
+        }
+        let ids = padded(ids);
+        let sql = format!(
+            "UPDATE receipt SET state = 'understood', note = NULL WHERE id IN ({})",
+            placeholders(ids.len())
+        );
+        self.run_of(&sql, ids.into_iter().map(Value::from).collect())
+            .await?;
+        Ok(())
     }
 
     /// Closes a receipt: `understood`, or `held` with what is missing.

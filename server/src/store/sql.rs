@@ -38,7 +38,42 @@ pub(super) fn placeholders(count: usize) -> String {
     vec!["?"; count].join(", ")
 }
 
+/// `row, row, row` for `count` rows of values.
+pub(super) fn rows_of(row: &str, count: usize) -> String {
+    vec![row; count].join(", ")
+}
+
+/// Most rows or ids in one statement.
+pub(super) const MOST: usize = 128;
+
+/// Parts whose lengths are powers of two, at most [`MOST`]: few lengths make few statements, which the database keeps
+/// prepared.
+pub(super) fn halves<T>(all: &[T]) -> impl Iterator<Item = &[T]> {
+    let mut rest = all;
+    std::iter::from_fn(move || {
+        let length = 1 << rest.len().min(MOST).checked_ilog2()?;
+        let (part, more) = rest.split_at_checked(length)?;
+        rest = more;
+        Some(part)
+    })
+}
+
+/// The same ids, the last of them repeated until there are a power of two: for a list to choose from, where an id that
+/// stands twice changes nothing.
+pub(super) fn padded<T: Copy>(ids: &[T]) -> Vec<T> {
+    let mut ids = ids.to_vec();
+    if let Some(last) = ids.last().copied() {
+        ids.resize(ids.len().next_power_of_two(), last);
+    }
+    ids
+}
+
 impl Txn {
+    /// True on PostgreSQL, where others write at the same time.
+    pub(super) fn is_postgres(&self) -> bool {
+        self.0.get_database_backend() == DbBackend::Postgres
+    }
+
     /// Runs a statement; answers how many rows it touched.
     pub(super) async fn run<const N: usize>(
         &self,
@@ -103,6 +138,17 @@ impl Store {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn parts_are_powers_of_two_and_whole() {
+        let all: Vec<i32> = (0..300).collect();
+        let lengths: Vec<usize> = halves(&all).map(<[i32]>::len).collect();
+        assert_eq!(lengths, [128, 128, 32, 8, 4]);
+        assert_eq!(halves(&all).flatten().copied().collect::<Vec<_>>(), all);
+        assert_eq!(halves::<i32>(&[]).count(), 0);
+        assert_eq!(padded(&[1, 2, 3]), [1, 2, 3, 3]);
+        assert!(padded::<i32>(&[]).is_empty());
+    }
 
     #[test]
     fn placeholders_are_numbered_for_postgres_only() {

@@ -116,7 +116,7 @@ async fn no_request_goes_to_whom_only_a_template_reaches() {
             let txn = store.begin().await.unwrap();
             let talk = txn.conversation_ensure_in_txn(row.phone_id, row.contact_id, 1);
             let talk = talk.await.unwrap().id;
-            txn.conversation_heard_in_txn(talk, at).await.unwrap();
+            txn.conversations_heard_in_txn(&[talk], at).await.unwrap();
             txn.commit().await.unwrap();
         };
         let ask = || {

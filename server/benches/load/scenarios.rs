@@ -1,0 +1,365 @@
+//! What is measured.
+
+use crate::client::{Maker, Posted, Rhythm, percentile, post};
+use crate::facts::{event, webhook};
+use crate::fill;
+use crate::product::{Engine, Product, free_port};
+use crate::remotes::{Manner, Remotes};
+use crate::report::{Aim, Line};
+use anyhow::bail;
+use std::path::Path;
+use std::process::{Child, Command};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+const CONVERSATIONS: u64 = 1000;
+
+/// How long each part takes, in seconds: whole, or short to try something.
+#[derive(Clone, Copy)]
+pub struct Lengths {
+    pub acks: u64,
+    pub flow: u64,
+    pub waiting: u64,
+    pub rows: u64,
+}
+
+/// A measured THOTH and its remotes.
+pub struct Bench {
+    pub engine: Engine,
+    pub product: Product,
+    pub remotes: Remotes,
+    pub lengths: Lengths,
+}
+
+impl Bench {
+    fn named(&self, what: &str) -> String {
+        format!("{what}, {}", self.engine.name())
+    }
+
+    async fn webhooks(&self, run: &str, seconds: u64, rhythm: Rhythm) -> anyhow::Result<Posted> {
+        let make = webhooks(run, CONVERSATIONS);
+        post(
+            self.product.port,
+            32,
+            Duration::from_secs(seconds),
+            rhythm,
+            make,
+        )
+        .await
+    }
+
+    /// Waits until everything accepted has gone where it belongs.
+    async fn drained(&self) -> anyhow::Result<Duration> {
+        let began = Instant::now();
+        let open = "SELECT (SELECT COUNT(*) FROM receipt WHERE state = 'new') + \
+                    (SELECT COUNT(*) FROM delivery WHERE state IN ('waiting', 'sending', 'unknown'))";
+        while self.product.number(open).await? > 0 {
+            if began.elapsed() > Duration::from_secs(900) {
+                bail!("it is not drained after a quarter of an hour");
+            }
+            tokio::time::sleep(Duration::from_millis(200)).await;
+        }
+        Ok(began.elapsed())
+    }
+}
+
+fn webhooks(run: &str, conversations: u64) -> Maker {
+    let run = run.to_owned();
+    Arc::new(move |number| webhook(&run, number, conversations))
+}
+
+/// How many are acknowledged, and how soon, beside the reference.
+pub async fn acknowledgements(bench: &Bench, folder: &Path) -> anyhow::Result<Vec<Line>> {
+    let reference = Reference::start(&folder.join("reference")).await?;
+    let seconds = bench.lengths.acks;
+    let many = |port, run: &str, rhythm| {
+        post(
+            port,
+            32,
+            Duration::from_secs(seconds),
+            rhythm,
+            webhooks(run, CONVERSATIONS),
+        )
+    };
+    bench.remotes.behave(Manner::default());
+    many(reference.port, "warm", Rhythm::AtOnce).await?;
+    let least = many(reference.port, "ref", Rhythm::AtOnce).await?;
+    let ours = many(bench.product.port, "acks", Rhythm::AtOnce).await?;
+    bench.drained().await?;
+    let calm = Rhythm::PerSecond(200.0);
+    let least_calm = many(reference.port, "calm", calm).await?;
+    let ours_calm = many(bench.product.port, "calm", calm).await?;
+    bench.drained().await?;
+    let part = match bench.engine {
+        Engine::Sqlite => 0.6,
+        Engine::Postgres => 0.35,
+    };
+    Ok(vec![
+        Line::ratio(
+            &bench.named("webhooks acknowledged, 32 connections"),
+            ours.rate(),
+            least.rate(),
+            "/s",
+            Aim::AtLeast(part),
+        ),
+        Line::ratio(
+            &bench.named("acknowledgement at 200/s, p99"),
+            ours_calm.percentile(0.99),
+            least_calm.percentile(0.99),
+            "ms",
+            Aim::AtMost(3.0),
+        ),
+        Line::ratio(
+            &bench.named("acknowledgement at 200/s, p50"),
+            ours_calm.percentile(0.5),
+            least_calm.percentile(0.5),
+            "ms",
+            Aim::AtMost(3.0),
+        ),
+    ])
+}
+
+/// From the webhook to the portal that answers at once.
+pub async fn inbound(bench: &Bench) -> anyhow::Result<Vec<Line>> {
+    let aim = match bench.engine {
+        Engine::Sqlite => 1500.0,
+        Engine::Postgres => 1000.0,
+    };
+    let seconds = bench.lengths.flow;
+    bench.remotes.behave(Manner::default());
+    bench
+        .webhooks("flow", seconds, Rhythm::PerSecond(aim * 1.2))
+        .await?;
+    let seen = bench.remotes.seen().inbound;
+    let memory = bench.product.memory()?;
+    bench.drained().await?;
+    in_order(bench)?;
+    bench.remotes.behave(Manner::default());
+    bench.remotes.seen().watch = true;
+    let calm = bench
+        .webhooks("slow", seconds.min(20), Rhythm::PerSecond(100.0))
+        .await?;
+    bench.drained().await?;
+    let mut latencies: Vec<Duration> = {
+        let seen = bench.remotes.seen();
+        let arrival = |(number, at): &(u64, Instant)| {
+            let arrived = seen.arrivals.get(number)?;
+            Some(arrived.saturating_duration_since(*at))
+        };
+        calm.answered.iter().filter_map(arrival).collect()
+    };
+    latencies.sort_unstable();
+    Ok(vec![
+        Line::plain(
+            &bench.named("inbound end to end, portal at once"),
+            seen as f64 / seconds as f64,
+            "/s",
+            Aim::AtLeast(aim),
+        ),
+        Line::plain(
+            &bench.named("inbound at 100/s, accepted to portal, p50"),
+            percentile(&latencies, 0.5),
+            "ms",
+            Aim::AtMost(15.0),
+        ),
+        Line::plain(
+            &bench.named("inbound at 100/s, accepted to portal, p99"),
+            percentile(&latencies, 0.99),
+            "ms",
+            Aim::AtMost(60.0),
+        ),
+        Line::plain(
+            &bench.named("memory meanwhile"),
+            memory,
+            "MiB",
+            Aim::AtMost(150.0),
+        ),
+    ])
+}
+
+/// The portal thinks for 50 ms.
+pub async fn slow_portal(bench: &Bench) -> anyhow::Result<Vec<Line>> {
+    let seconds = bench.lengths.flow / 2;
+    let delay = Duration::from_millis(50);
+    bench.remotes.behave(Manner {
+        delay,
+        bucket: None,
+    });
+    bench
+        .webhooks("late", seconds, Rhythm::PerSecond(800.0))
+        .await?;
+    let seen = bench.remotes.seen().inbound;
+    bench.drained().await?;
+    in_order(bench)?;
+    Ok(vec![Line::plain(
+        &bench.named("portal answering in 50 ms"),
+        seen as f64 / seconds as f64,
+        "/s",
+        Aim::AtLeast(500.0),
+    )])
+}
+
+/// The portal's real bucket, and a crowd before it.
+pub async fn bucket(bench: &Bench) -> anyhow::Result<Vec<Line>> {
+    let count = bench.lengths.waiting;
+    let delay = Duration::from_millis(50);
+    bench.remotes.behave(Manner {
+        delay,
+        bucket: Some((50.0, 2.0)),
+    });
+    let began = Instant::now();
+    let crowd = Rhythm::Count(count);
+    post(
+        bench.product.port,
+        32,
+        Duration::from_secs(600),
+        crowd,
+        webhooks("crowd", 500),
+    )
+    .await?;
+    bench.drained().await?;
+    let took = began.elapsed();
+    in_order(bench)?;
+    let seen = bench.remotes.seen();
+    Ok(vec![
+        Line::plain(
+            &bench.named("real bucket, messages of 500 conversations"),
+            seen.inbound as f64 / took.as_secs_f64(),
+            "/s",
+            Aim::AtLeast(80.0),
+        ),
+        Line::plain(
+            &bench.named("real bucket, calls refused"),
+            seen.refused as f64 / seen.calls.max(1) as f64 * 100.0,
+            "%",
+            Aim::AtMost(1.0),
+        ),
+    ])
+}
+
+/// Operators' texts to customers; Graph thinks for 50 ms.
+pub async fn outbound(bench: &Bench) -> anyhow::Result<Vec<Line>> {
+    let seconds = bench.lengths.flow / 2;
+    let delay = Duration::from_millis(50);
+    bench.remotes.behave(Manner {
+        delay,
+        bucket: None,
+    });
+    let make: Maker = Arc::new(|number| event("1", number, 200));
+    let rhythm = Rhythm::PerSecond(360.0);
+    post(
+        bench.product.port,
+        32,
+        Duration::from_secs(seconds),
+        rhythm,
+        make,
+    )
+    .await?;
+    let seen = bench.remotes.seen().outbound;
+    bench.drained().await?;
+    in_order(bench)?;
+    Ok(vec![Line::plain(
+        &bench.named("outbound end to end, Graph in 50 ms"),
+        seen as f64 / seconds as f64,
+        "/s",
+        Aim::AtLeast(300.0),
+    )])
+}
+
+/// What a message costs when there are many, beside what it cost when there were few.
+pub async fn growth(bench: &Bench) -> anyhow::Result<Vec<Line>> {
+    bench.remotes.behave(Manner::default());
+    let few = cost(bench, "few").await?;
+    let began = Instant::now();
+    fill::old_messages(&bench.product, bench.engine, 0, bench.lengths.rows).await?;
+    eprintln!("filled in {:.0} s", began.elapsed().as_secs_f64());
+    // The first ones pay for what is not in memory yet.
+    cost(bench, "warm").await?;
+    let many = cost(bench, "many").await?;
+    let what = format!("cost of a message beside {} of them", bench.lengths.rows);
+    Ok(vec![Line::ratio(
+        &bench.named(&what),
+        many,
+        few,
+        "ms",
+        Aim::AtMost(1.3),
+    )])
+}
+
+/// Milliseconds a message takes, from the first accepted to the last delivered, in a crowd.
+async fn cost(bench: &Bench, run: &str) -> anyhow::Result<f64> {
+    let count = 20_000;
+    let began = Instant::now();
+    let crowd = Rhythm::Count(count);
+    let make = webhooks(run, CONVERSATIONS);
+    post(
+        bench.product.port,
+        32,
+        Duration::from_secs(600),
+        crowd,
+        make,
+    )
+    .await?;
+    bench.drained().await?;
+    Ok(began.elapsed().as_secs_f64() * 1000.0 / count as f64)
+}
+
+/// How soon it serves with a million rows and a crowd that waits.
+pub async fn start(bench: &mut Bench) -> anyhow::Result<Vec<Line>> {
+    let (rows, waiting) = (
+        bench.lengths.rows.min(1_000_000),
+        bench.lengths.rows.min(100_000),
+    );
+    if bench.product.number("SELECT COUNT(*) FROM message").await? < 500_000 {
+        fill::old_messages(&bench.product, bench.engine, 0, rows).await?;
+    }
+    fill::waiting_messages(&bench.product, bench.engine, 50_000_000, waiting).await?;
+    bench.product.kill();
+    let took = bench.product.serve().await?;
+    let what = format!("start with {waiting} waiting");
+    Ok(vec![Line::plain(
+        &bench.named(&what),
+        took.as_secs_f64(),
+        "s",
+        Aim::AtMost(2.0),
+    )])
+}
+
+fn in_order(bench: &Bench) -> anyhow::Result<()> {
+    match bench.remotes.seen().disordered {
+        0 => Ok(()),
+        many => bail!("{many} messages came twice or out of order"),
+    }
+}
+
+/// The reference as a process.
+struct Reference {
+    port: u16,
+    child: Child,
+}
+
+impl Reference {
+    async fn start(file: &Path) -> anyhow::Result<Self> {
+        let port = free_port()?;
+        let child = Command::new(std::env::current_exe()?)
+            .args(["reference", &port.to_string()])
+            .arg(file)
+            .spawn()?;
+        let reference = Self { port, child };
+        while tokio::net::TcpStream::connect(("127.0.0.1", port))
+            .await
+            .is_err()
+        {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        Ok(reference)
+    }
+}
+
+impl Drop for Reference {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,177 @@
+//! Writing deliveries into their lines, many with a few statements.
+
+use super::sql::{halves, rows_of};
+use super::{StoreError, Txn};
+use crate::outbox::{DeliveryState, DestinationKind, NewDelivery};
+use sea_orm::Value;
+use std::collections::{BTreeMap, HashMap};
+use uuid::Uuid;
+
+/// A line's destination and key.
+type LineKey = (Uuid, String);
+
+impl Txn {
+    /// Writes a delivery at the end of its line.
+    pub async fn delivery_enqueue_in_txn(
+        &self,
+        new: &NewDelivery,
+        now: i64,
+    ) -> Result<Uuid, StoreError> {
+        let ids = self.deliveries_enqueue_in_txn(std::slice::from_ref(new), now);
+        let id = ids.await?.pop();
+        id.ok_or_else(|| StoreError::Unreadable("a delivery was not written".into()))
+    }
+
+    /// Writes deliveries at the ends of their lines, in their order; answers their ids.
+    ///
+    /// Numbers are handed out while the lines' rows are locked by this transaction, so the order of
+    /// numbers is the order of commits.
+    pub async fn deliveries_enqueue_in_txn(
+        &self,
+        news: &[NewDelivery],
+        now: i64,
+    ) -> Result<Vec<Uuid>, StoreError> {
+        let destinations = self.destinations_ensure_in_txn(news).await?;
+        let destination_of = |new: &NewDelivery| {
+            let found = destinations.get(&(new.destination, new.target)).copied();
+            found.ok_or_else(|| StoreError::Unreadable("the destination is not there".into()))
+        };
+        // Sorted: two transactions that lock the same lines lock them in the same order.
+        let mut counts: BTreeMap<LineKey, i64> = BTreeMap::new();
+        for new in news {
+            let line = (destination_of(new)?, new.line());
+            *counts.entry(line).or_default() += 1;
+        }
+        let counts: Vec<_> = counts.into_iter().collect();
+        let mut lines = HashMap::with_capacity(counts.len());
+        for part in halves(&counts) {
+            lines.extend(self.lines_lengthen_in_txn(part, now).await?);
+        }
+        let mut numbered = Vec::with_capacity(news.len());
+        for new in news {
+            let destination = destination_of(new)?;
+            let line = lines.get_mut(&(destination, new.line()));
+            let (line, next) =
+                line.ok_or_else(|| StoreError::Unreadable("the line answered nothing".into()))?;
+            numbered.push((Uuid::now_v7(), destination, *line, *next, new));
+            *next += 1;
+        }
+        for part in halves(&numbered) {
+            self.deliveries_insert_in_txn(part, now).await?;
+        }
+        Ok(numbered.into_iter().map(|(id, ..)| id).collect())
+    }
+
+    /// Makes room at the ends of lines; answers each line's row and the first free number.
+    async fn lines_lengthen_in_txn(
+        &self,
+        counts: &[(LineKey, i64)],
+        now: i64,
+    ) -> Result<Vec<(LineKey, (Uuid, i64))>, StoreError> {
+        let mut values: Vec<Value> = Vec::with_capacity(counts.len() * 5);
+        for ((destination, key), count) in counts {
+            values.push(Uuid::now_v7().into());
+            values.push((*destination).into());
+            values.push(key.as_str().into());
+            values.push((1 + count).into());
+            values.push(now.into());
+        }
+        let sql = format!(
+            "INSERT INTO line (id, destination_id, key, next_number, head, due_at) VALUES {} \
+             ON CONFLICT (destination_id, key) DO UPDATE SET \
+             next_number = line.next_number + excluded.next_number - 1, \
+             head = COALESCE(line.head, line.next_number), \
+             due_at = COALESCE(line.due_at, excluded.due_at) \
+             RETURNING id, destination_id, key, next_number",
+            rows_of("(?, ?, ?, ?, 1, ?)", counts.len())
+        );
+        let rows = self.rows(&sql, values).await?;
+        let mut ends = HashMap::with_capacity(rows.len());
+        for row in rows {
+            let key: String = row.try_get("", "key")?;
+            let destination: Uuid = row.try_get("", "destination_id")?;
+            let line: Uuid = row.try_get("", "id")?;
+            let next: i64 = row.try_get("", "next_number")?;
+            ends.insert((destination, key), (line, next));
+        }
+        let found = |(line_key, count): &(LineKey, i64)| {
+            let end = ends.get(line_key);
+            end.map(|(line, next)| (line_key.clone(), (*line, next - count)))
+        };
+        Ok(counts.iter().filter_map(found).collect())
+    }
+
+    async fn deliveries_insert_in_txn(
+        &self,
+        numbered: &[(Uuid, Uuid, Uuid, i64, &NewDelivery)],
+        now: i64,
+    ) -> Result<(), StoreError> {
+        let mut values: Vec<Value> = Vec::with_capacity(numbered.len() * 13);
+        for (id, destination, line, number, new) in numbered {
+            values.extend::<[Value; 13]>([
+                (*id).into(),
+                new.owner.into(),
+                (*destination).into(),
+                (*line).into(),
+                (*number).into(),
+                new.kind.as_str().into(),
+                new.direction().as_str().into(),
+                new.phone.into(),
+                new.conversation.into(),
+                new.message.into(),
+                new.payload.as_str().into(),
+                DeliveryState::Waiting.as_str().into(),
+                now.into(),
+            ]);
+        }
+        let sql = format!(
+            "INSERT INTO delivery (id, owner_id, destination_id, line_id, number, kind, direction, phone_id, \
+             conversation_id, message_id, payload, state, created_at, attempts, epoch) VALUES {}",
+            rows_of(
+                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
+                numbered.len()
+            )
+        );
+        self.run_of(&sql, values).await?;
+        Ok(())
+    }
+
+    async fn destinations_ensure_in_txn(
+        &self,
+        news: &[NewDelivery],
+    ) -> Result<HashMap<(DestinationKind, Uuid), Uuid>, StoreError> {
+        let mut found = HashMap::new();
+        for new in news {
+            let key = (new.destination, new.target);
+            if let std::collections::hash_map::Entry::Vacant(place) = found.entry(key) {
+                place.insert(self.destination_ensure_in_txn(key.0, key.1).await?);
+            }
+        }
+        Ok(found)
+    }
+
+    async fn destination_ensure_in_txn(
+        &self,
+        kind: DestinationKind,
+        target: Uuid,
+    ) -> Result<Uuid, StoreError> {
+        const FIND: &str = "SELECT id FROM destination WHERE kind = ? AND target_id = ?";
+        if let Some(row) = self
+            .row(FIND, [kind.as_str().into(), target.into()])
+            .await?
+        {
+            return Ok(row.try_get("", "id")?);
+        }
+        self.run(
+            "INSERT INTO destination (id, kind, target_id) VALUES (?, ?, ?) ON CONFLICT (kind, target_id) DO NOTHING",
+            [Uuid::now_v7().into(), kind.as_str().into(), target.into()],
+        )
+        .await?;
+        let row = self
+            .row(FIND, [kind.as_str().into(), target.into()])
+            .await?;
+        let row =
+            row.ok_or_else(|| StoreError::Unreadable("the destination is not there".into()))?;
+        Ok(row.try_get("", "id")?)
+    }
+}
