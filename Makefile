@@ -11,12 +11,13 @@ ifneq ($(wildcard $(FIXTURES)/meta),)
 export THOTH_FIXTURES ?= $(FIXTURES)
 endif
 
-.PHONY: help run dev test site slim packages check unit bridge browser release clean-demo
+.PHONY: help run dev test site slim packages check unit bridge browser bench release clean-demo
 
 help:
 	@echo "make run      THOTH with the sandbox, on http://127.0.0.1:3000"
 	@echo "make test     everything the CI checks"
 	@echo "make dev      like run, rebuilds when a file changes"
+	@echo "make bench    how fast it is (BENCH=\"short sqlite acks\" for a part)"
 	@echo "make release  the program and the site, in ./dist"
 	@echo "make clean-demo   forgets what make run has stored in ./data/demo"
 
@@ -75,6 +76,11 @@ browser: slim
 	@scripts/need chromium
 	@cargo build --quiet --workspace --all-targets
 	@cd end2end && ../scripts/tally npx playwright test
+
+# How fast it is, beside the least a durable endpoint can do: docs/performance.md. Half an hour, on a machine at rest.
+bench:
+	@scripts/need postgres
+	@POSTGRES_FSYNC=on scripts/with-postgres cargo bench -p thoth --bench load -- $(BENCH)
 
 # The program and the site, ready to be copied to a server.
 release: slim
