@@ -52,14 +52,14 @@ mod trunks;
 mod waba_marketing;
 mod waba_numbers;
 mod wabas;
-mod words;
 mod wal_sync;
+mod words;
 
 pub use call_permissions::Allowance;
 pub use calling::CallingPart;
 pub use calling_events::NewCallingEvent;
 pub use checks::Finding;
-pub use connect::{Store, Txn};
+pub use connect::{Committed, Store, Txn};
 pub use couriers::{Claim, Footprint, Head};
 pub use error::StoreError;
 pub use messages::{NewMessage, Origin};
