@@ -108,11 +108,13 @@ pub struct Txn(pub(super) DatabaseTransaction, Option<WalSync>);
 impl Txn {
     /// Makes it durable: a power cut after this answers takes nothing of it away.
     pub async fn commit(self) -> Result<(), StoreError> {
+        self.commit_visibly().await?.durable().await
+    }
+
+    /// Ends it so that others see it and may write; the answer says how to wait until it is durable.
+    pub async fn commit_visibly(self) -> Result<Committed, StoreError> {
         self.0.commit().await?;
-        match self.1 {
-            Some(sync) => sync.wait().await,
-            None => Ok(()),
-        }
+        Ok(Committed(self.1))
     }
 
     /// Ends it without waiting for the disk. Others see it at once and the end of the process takes nothing
@@ -123,6 +125,20 @@ impl Txn {
             self.run("SET LOCAL synchronous_commit TO OFF", []).await?;
         }
         Ok(self.0.commit().await?)
+    }
+}
+
+/// A transaction that has ended and may still be on its way to the disk.
+#[must_use = "what is promised must be durable"]
+pub struct Committed(Option<WalSync>);
+
+impl Committed {
+    /// Answers when it is durable.
+    pub async fn durable(self) -> Result<(), StoreError> {
+        match self.0 {
+            Some(sync) => sync.wait().await,
+            None => Ok(()),
+        }
     }
 }
 
