@@ -43,8 +43,9 @@ impl PhoneCarrier {
     /// A status that carries our mark would have settled it by now, unless it is among receipts
     /// that wait to be read.
     async fn look_up(&self) -> Outcome {
-        let behind = self.state.clock.now() - BEHIND;
-        match self.state.store.receipts_unread_since(behind).await {
+        let now = self.state.clock.now();
+        let unread = self.state.store.receipts_unread_since(now - BEHIND, now);
+        match unread.await {
             Ok(false) => Outcome::NotThere,
             Ok(true) => Outcome::Unknown(Trouble::new(
                 "inbox_behind",
