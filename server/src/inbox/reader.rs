@@ -15,9 +15,6 @@ use uuid::Uuid;
 /// Receipts read in one transaction.
 const TOGETHER: u64 = 64;
 
-/// How long the reader's lease lasts without a sign of life, in milliseconds.
-const LEASE: i64 = 15_000;
-
 /// After so many failures a receipt is set aside for people to look at.
 const TRIES: i32 = 5;
 
@@ -85,11 +82,12 @@ pub async fn run(state: AppState, node: String, stop: CancellationToken) {
 /// One turn: as many receipts as go into a transaction. Answers how many were there.
 async fn turn(state: &AppState, node: &str) -> Result<usize, StoreError> {
     let now = state.clock.now();
+    let until = now + lease(state);
     let receipts = state.store.receipts_new(TOGETHER).await?;
     if receipts.is_empty() {
         return Ok(0);
     }
-    let Some(epoch) = state.store.lease_take(JOB, node, now, now + LEASE).await? else {
+    let Some(epoch) = state.store.lease_take(JOB, node, now, until).await? else {
         return Ok(0);
     };
     let count = receipts.len();
@@ -103,6 +101,11 @@ async fn turn(state: &AppState, node: &str) -> Result<usize, StoreError> {
             Ok(count)
         }
     }
+}
+
+/// How long the reader's lease lasts without a sign of life, in milliseconds: reading takes moments, and others wait.
+fn lease(state: &AppState) -> i64 {
+    i64::try_from(state.config.lease.as_millis() / 2).unwrap_or(i64::MAX)
 }
 
 async fn read_alone(
@@ -151,7 +154,7 @@ async fn read_in_one_txn(
     let mut targets = BTreeSet::new();
     let mut changes = BTreeSet::new();
     let txn = state.store.begin().await?;
-    txn.lease_fence_in_txn(JOB, node, epoch, now + LEASE)
+    txn.lease_fence_in_txn(JOB, node, epoch, now + lease(state))
         .await?;
     for receipt in receipts {
         let understood = match (receipt.source.as_str(), receipt.portal_id) {
