@@ -177,11 +177,12 @@ impl Courier {
         }
         txn.commit().await?;
         self.beat_at = now;
+        let until = now + self.lease();
         for heads in leaving.into_iter().filter(|heads| !heads.is_empty()) {
             let carrier = Arc::clone(&self.carrier);
             flying.spawn(async move {
                 // A flight that panics brings no outcome: what it carried is unknown.
-                let landing = AssertUnwindSafe(carrier.fly(&heads))
+                let landing = AssertUnwindSafe(carrier.fly(&heads, until))
                     .catch_unwind()
                     .await
                     .unwrap_or_default();

@@ -5,6 +5,7 @@
 
 mod disk;
 mod kills;
+mod nodes;
 mod outage;
 mod pace;
 mod portals;
