@@ -38,10 +38,11 @@ fn the_engine_does_what_its_states_say() {
         let engine = bench.engine();
         let ran = with_bench(bench, || {
             let steps = Reference::sequential_strategy(STEPS);
-            runner.run(&steps, |(initial, transitions, seen)| {
+            let ran = runner.run(&steps, |(initial, transitions, seen)| {
                 Machine::test_sequential(config.clone(), initial, transitions, seen);
                 Ok(())
-            })
+            });
+            ran.map_err(|error| error.to_string())
         });
         if let Err(error) = ran {
             panic!("{engine}: {error}");
