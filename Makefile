@@ -11,11 +11,12 @@ ifneq ($(wildcard $(FIXTURES)/meta),)
 export THOTH_FIXTURES ?= $(FIXTURES)
 endif
 
-.PHONY: help run dev test site slim packages check unit bridge browser bench release clean-demo
+.PHONY: help run dev test soak site slim packages check unit bridge browser bench release clean-demo
 
 help:
 	@echo "make run      THOTH with the sandbox, on http://127.0.0.1:3000"
 	@echo "make test     everything the CI checks"
+	@echo "make soak     the fault tests in full, half an hour"
 	@echo "make dev      like run, rebuilds when a file changes"
 	@echo "make bench    how fast it is (BENCH=\"short sqlite acks\" for a part)"
 	@echo "make release  the program and the site, in ./dist"
@@ -60,7 +61,14 @@ unit:
 bridge:
 	@scripts/need postgres kamailio
 	@cargo build --quiet --workspace --all-targets
-	@scripts/with-postgres scripts/tally cargo test --workspace --test bridge --test trunk --test setup
+	@scripts/with-postgres scripts/tally cargo test --workspace --test bridge --test faults --test trunk --test setup
+
+# The fault tests and the model of the engine's states in full; THOTH_SEED=N repeats what a failed test printed.
+soak:
+	@scripts/need postgres
+	@cargo build --quiet --workspace --all-targets
+	@THOTH_SOAK=1 scripts/with-postgres cargo test --workspace --test faults -- --nocapture
+	@THOTH_SOAK=1 scripts/with-postgres cargo test --workspace --lib -- --nocapture model_tests
 
 # What npm has for us: Playwright, and wasm-opt for the site.
 packages:

@@ -1,6 +1,9 @@
 //! The database under a THOTH: made, looked into, taken away.
 
-use sea_orm::{ConnectOptions, ConnectionTrait, DatabaseConnection, DbBackend, Statement};
+use sea_orm::{
+    ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement,
+    TransactionTrait,
+};
 use std::path::Path;
 
 /// Which database THOTH runs on.
@@ -135,6 +138,16 @@ impl Database {
         }
     }
 
+    /// Holds a table of PostgreSQL: whoever asks for it waits until it is let go.
+    pub async fn hold(&self, table: &str) -> Held {
+        let connection = connect(&self.url).await;
+        let transaction = connection.begin().await.expect("a transaction");
+        let sql = format!("LOCK TABLE {table} IN ACCESS EXCLUSIVE MODE");
+        let locked = transaction.execute_unprepared(&sql).await;
+        locked.unwrap_or_else(|error| panic!("{sql}: {error}"));
+        Held(transaction)
+    }
+
     /// Drops it.
     pub async fn drop_it(&self) {
         if let Some(admin) = &self.admin {
@@ -144,6 +157,16 @@ impl Database {
             )
             .await;
         }
+    }
+}
+
+/// A table that is held.
+pub struct Held(DatabaseTransaction);
+
+impl Held {
+    /// Lets it go.
+    pub async fn let_go(self) {
+        self.0.rollback().await.expect("the lock ends");
     }
 }
 

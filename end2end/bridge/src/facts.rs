@@ -53,3 +53,25 @@ pub const CONNECTOR: &str = "thoth_whatsapp";
 
 /// The first line.
 pub const LINE: i64 = 1;
+
+/// A further portal in the sandbox's setup; `{number}` is its number from 1 on, in four digits.
+pub const SANDBOX_PORTAL: &str = include_str!("../worlds/sandbox_portal.toml");
+
+/// The same portal in THOTH's setup; `{portal}` is its host and port.
+pub const SETUP_PORTAL: &str = include_str!("../worlds/setup_portal.toml");
+
+/// The vault's key of several nodes.
+pub const VAULT_KEY: &str = "6272696467652d7661756c742d6b65792d6f662d7365766572616c2d6e6f6465";
+
+/// How long the lease of one of several nodes lasts, in seconds: short, so that tests need not wait long.
+pub const LEASE: &str = "6";
+
+/// The member id of a further portal.
+pub fn member(number: usize) -> String {
+    format!("b0b0b0b0b0b0b0b0b0b0b0b0b0b0{number:04}")
+}
+
+/// The phone id of a further portal's business number.
+pub fn phone(number: usize) -> String {
+    format!("88801{number:04}")
+}

@@ -5,16 +5,21 @@
 //! HTTP and to the database with plain SQL; no type of the product or the sandbox is used here, so
 //! that a misreading on one side shows. `run` gives a test its world, `wait` waits for what must
 //! come, `talk`, `templates` and `sms` say things in the pretend world and read what arrived, `panel` is a browser in
-//! THOTH's panel, `opening` what the portal posts when it opens an app's page.
+//! THOTH's panel, `load` talks of many people at once and the checker of what became of them, `chance` seeds that can be
+//! repeated, `opening` what the portal posts when it opens an app's page.
 //!
 //! The processes end with their world, by their own ids. When a test fails, the log of its THOTH
 //! is printed.
 
+mod chance;
 mod database;
 pub mod facts;
+mod load;
 mod opening;
 mod panel;
 mod places;
+mod plan;
+mod proxy;
 mod run;
 mod sandbox;
 mod sign;
@@ -25,11 +30,15 @@ mod thoth;
 mod wait;
 mod world;
 
-pub use database::{Database, Engine};
+pub use chance::{chance, is_soak, short_or_full};
+pub use database::{Database, Engine, Held};
+pub use load::Load;
 pub use opening::Opening;
 pub use panel::{Panel, Shown, words};
 pub use places::{binary, port};
-pub use run::{run, skipped};
+pub use plan::Plan;
+pub use proxy::Proxy;
+pub use run::{run, run_as, skipped};
 pub use sandbox::Sandbox;
 pub use sign::signature;
 pub use sms::Handled;

@@ -1,6 +1,6 @@
 //! A test's frame: its world, a place among those that run at once, and what is left to do after.
 
-use crate::{Engine, World};
+use crate::{Engine, Plan, World};
 use futures::FutureExt;
 use std::panic::{AssertUnwindSafe, resume_unwind};
 use std::sync::{LazyLock, Once};
@@ -14,12 +14,17 @@ static ROOM: LazyLock<Semaphore> = LazyLock::new(|| {
 
 /// Gives a case its world on this engine. Without a server the PostgreSQL half is left out, and that is said.
 pub fn run(engine: Engine, case: impl AsyncFnOnce(&mut World)) {
+    run_as(&Plan::of(engine), case);
+}
+
+/// The same for a world with more portals or nodes.
+pub fn run_as(plan: &Plan, case: impl AsyncFnOnce(&mut World)) {
     static PROVIDER: Once = Once::new();
     PROVIDER.call_once(|| {
         // Another part of the process may have been quicker.
         let _ = rustls::crypto::ring::default_provider().install_default();
     });
-    if engine == Engine::Postgres && std::env::var("THOTH_TEST_POSTGRES").is_err() {
+    if plan.engine == Engine::Postgres && std::env::var("THOTH_TEST_POSTGRES").is_err() {
         skipped("THOTH_TEST_POSTGRES names no server: only SQLite is tested");
         return;
     }
@@ -29,7 +34,7 @@ pub fn run(engine: Engine, case: impl AsyncFnOnce(&mut World)) {
         .expect("a runtime");
     runtime.block_on(async {
         let _place = ROOM.acquire().await.expect("the semaphore is never closed");
-        let mut world = World::begin(engine).await;
+        let mut world = World::begin_as(plan).await;
         let ended = AssertUnwindSafe(case(&mut world)).catch_unwind().await;
         world.end(ended.is_err()).await;
         if let Err(panic) = ended {

@@ -17,6 +17,8 @@ pub struct Sandbox {
     pub oauth: String,
     /// `host:port` of the portal when it started.
     pub portal: String,
+    /// `host:port` of every portal when it started, the first among them.
+    pub portals: Vec<String>,
     child: Child,
     http: reqwest::Client,
 }
@@ -53,7 +55,12 @@ impl Sandbox {
                 .unwrap_or_else(|| panic!("{pointer} in {line}"))
                 .to_string()
         };
+        let portals = addresses.get("portals").and_then(Value::as_array);
+        let portals = portals.into_iter().flatten().enumerate();
         Self {
+            portals: portals
+                .map(|(index, _)| at(&format!("/portals/{index}/domain")))
+                .collect(),
             main: at("/main"),
             graph: at("/graph"),
             oauth: at("/oauth"),

@@ -148,9 +148,18 @@ impl Sandbox {
             .unwrap_or_default()
     }
 
-    /// All chats of the portal.
+    /// All chats of all portals.
     pub async fn chats(&self) -> Vec<Chat> {
-        let chats = self.get("/api/chats").await;
+        self.chats_at("/api/chats").await
+    }
+
+    /// All chats of one portal.
+    pub async fn chats_of(&self, member: &str) -> Vec<Chat> {
+        self.chats_at(&format!("/api/chats?portal={member}")).await
+    }
+
+    async fn chats_at(&self, path: &str) -> Vec<Chat> {
+        let chats = self.get(path).await;
         chats
             .as_array()
             .map(Vec::as_slice)

@@ -11,6 +11,8 @@ pub struct Thoth {
     pub url: String,
     folder: PathBuf,
     environment: Vec<(String, String)>,
+    /// A write beyond a file's limit fails instead of ending the process.
+    limits_are_errors: bool,
     server: Option<Child>,
     http: reqwest::Client,
 }
@@ -30,6 +32,7 @@ impl Thoth {
             url: format!("http://127.0.0.1:{port}"),
             folder: folder.to_owned(),
             environment: Vec::new(),
+            limits_are_errors: false,
             server: None,
             http,
         };
@@ -52,8 +55,22 @@ impl Thoth {
         self.environment.push((name.to_string(), value.to_string()));
     }
 
+    /// From the next start on [`Self::files_end_at`] is an error of the disk to THOTH, as a full one is.
+    pub fn limits_are_errors(&mut self) {
+        self.limits_are_errors = true;
+    }
+
     fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(binary("thoth", "THOTH_BIN"));
+        let program = binary("thoth", "THOTH_BIN");
+        let mut command = if self.limits_are_errors {
+            let mut shell = Command::new("sh");
+            shell
+                .args(["-c", r#"trap "" XFSZ; exec "$0" "$@""#])
+                .arg(program);
+            shell
+        } else {
+            Command::new(program)
+        };
         for (name, _) in std::env::vars()
             .filter(|(name, _)| name.starts_with("THOTH_") || name == "DATABASE_URL")
         {
@@ -114,6 +131,48 @@ impl Thoth {
         self.server = Some(child);
     }
 
+    fn id(&self) -> String {
+        let child = self.server.as_ref().expect("the server runs");
+        child.id().to_string()
+    }
+
+    fn signal(&self, signal: &str) {
+        let told = Command::new("kill").args([signal, &self.id()]).status();
+        assert!(told.expect("kill can be run").success());
+    }
+
+    /// Holds the process (SIGSTOP): to others it is silent, and it does not know.
+    pub fn pause(&self) {
+        self.signal("-STOP");
+    }
+
+    /// Lets a held process go on.
+    pub fn resume(&self) {
+        self.signal("-CONT");
+    }
+
+    /// The disk is full for every file that is longer than so many bytes, or no longer.
+    pub fn files_end_at(&self, bytes: Option<u64>) {
+        let limit = bytes.map_or("unlimited".to_string(), |bytes| bytes.to_string());
+        let told = Command::new("prlimit")
+            .arg(format!("--pid={}", self.id()))
+            .arg(format!("--fsize={limit}:unlimited"))
+            .status();
+        assert!(told.expect("prlimit can be run").success());
+    }
+
+    /// How long the log is, in bytes.
+    pub fn log_length(&self) -> u64 {
+        let path = self.folder.join("thoth.log");
+        std::fs::metadata(path).map_or(0, |known| known.len())
+    }
+
+    /// The name this node has in leases.
+    pub fn node(&self) -> String {
+        let name = std::fs::read_to_string(self.folder.join("node"));
+        name.expect("a server has a name").trim().to_string()
+    }
+
     fn log_file(&self) -> File {
         let path = self.folder.join("thoth.log");
         OpenOptions::new()
@@ -134,10 +193,8 @@ impl Thoth {
 
     /// Asks it to stop (SIGTERM) and waits until it has; answers whether it ended well.
     pub async fn stop(&mut self) -> bool {
+        self.signal("-TERM");
         let mut child = self.server.take().expect("the server runs");
-        let id = child.id().to_string();
-        let told = Command::new("kill").args(["-TERM", &id]).status();
-        assert!(told.expect("kill can be run").success());
         until("THOTH to stop", async || {
             match child.try_wait().expect("a child can be asked") {
                 Some(status) => Ok(status.success()),

@@ -1,6 +1,8 @@
 //! A sandbox, a THOTH and a database that belong together.
 
-use crate::{Database, Engine, Ran, Sandbox, Thoth, facts, places, signature, until_within};
+use crate::{
+    Database, Engine, Plan, Proxy, Ran, Sandbox, Thoth, facts, places, signature, until_within,
+};
 use reqwest::StatusCode;
 use tempfile::TempDir;
 
@@ -10,7 +12,14 @@ const LOG_LINES: usize = 120;
 /// Everything one test needs. The processes end when it is dropped.
 pub struct World {
     pub engine: Engine,
+    /// Where others reach THOTH: a node, or the proxy before several.
+    pub url: String,
+    /// The node, or the first of several.
     pub thoth: Thoth,
+    /// Further nodes on the same database.
+    pub others: Vec<Thoth>,
+    /// What stands before several nodes.
+    pub proxy: Option<Proxy>,
     pub sandbox: Sandbox,
     pub database: Database,
     pub http: reqwest::Client,
@@ -20,35 +29,86 @@ pub struct World {
 impl World {
     /// A sandbox and a THOTH that know each other, both ready.
     pub async fn begin(engine: Engine) -> Self {
+        Self::begin_as(&Plan::of(engine)).await
+    }
+
+    /// The same, with more portals or nodes.
+    pub async fn begin_as(plan: &Plan) -> Self {
+        let engine = plan.engine;
         let folder = tempfile::tempdir().expect("a folder for the test");
         let port = places::port();
-        let sandbox = Sandbox::start(
-            folder.path(),
-            &facts::SANDBOX.replace("{thoth}", &format!("http://127.0.0.1:{port}")),
-        )
-        .await;
+        let url = format!("http://127.0.0.1:{port}");
+        let sandbox = Sandbox::start(folder.path(), &plan.sandbox().replace("{thoth}", &url)).await;
         let database = Database::make(engine, folder.path()).await;
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .build()
             .expect("a client");
-        let mut thoth = Thoth::new(port, folder.path(), http.clone());
-        thoth.set("DATABASE_URL", &database.url);
-        thoth.set("THOTH_GRAPH_URL", &sandbox.graph);
-        thoth.set("THOTH_BITRIX_OAUTH_URL", &sandbox.oauth);
+        let ports: Vec<u16> = match plan.nodes {
+            1 => vec![port],
+            nodes => (0..nodes).map(|_| places::port()).collect(),
+        };
+        let node = |number: usize, port: u16| {
+            let folder = match number {
+                0 => folder.path().to_owned(),
+                other => folder.path().join(format!("node-{other}")),
+            };
+            std::fs::create_dir_all(&folder).expect("a folder for a node");
+            let mut thoth = Thoth::new(port, &folder, http.clone());
+            thoth.set("DATABASE_URL", &database.url);
+            thoth.set("THOTH_GRAPH_URL", &sandbox.graph);
+            thoth.set("THOTH_BITRIX_OAUTH_URL", &sandbox.oauth);
+            if plan.nodes > 1 {
+                thoth.set("THOTH_PUBLIC_URL", &url);
+                thoth.set("THOTH_VAULT_KEY", facts::VAULT_KEY);
+                thoth.set("THOTH_LEASE", facts::LEASE);
+            }
+            thoth
+        };
+        let mut nodes = ports
+            .iter()
+            .enumerate()
+            .map(|(number, port)| node(number, *port));
+        let thoth = nodes.next().expect("there is a node");
+        let others = nodes.collect();
+        let proxy = match plan.nodes {
+            1 => None,
+            _ => Some(Proxy::start(port, ports.clone()).await),
+        };
         let mut world = Self {
             engine,
+            url,
             thoth,
+            others,
+            proxy,
             sandbox,
             database,
             http,
             folder,
         };
-        let Ran { good, said } = world.thoth.provision(&world.setup()).await;
+        let Ran { good, said } = world.thoth.provision(&plan.setup(&world.sandbox)).await;
         assert!(good, "provisioning failed: {said}");
         world.thoth.serve().await;
+        for other in &mut world.others {
+            other.serve().await;
+        }
         world.templates_read().await;
         world
+    }
+
+    /// All nodes, the first first.
+    pub fn nodes(&mut self) -> Vec<&mut Thoth> {
+        std::iter::once(&mut self.thoth)
+            .chain(&mut self.others)
+            .collect()
+    }
+
+    /// Sets a variable of every node and starts all of them again.
+    pub async fn restart_with(&mut self, name: &str, value: &str) {
+        for node in self.nodes() {
+            node.set(name, value);
+            node.restart().await;
+        }
     }
 
     /// Waits until the templates of every WABA were read, so that no test meets these calls in its midst.
@@ -67,7 +127,8 @@ impl World {
 
     /// Prints the log of a failed test and takes the database away.
     pub async fn end(mut self, failed: bool) {
-        let log = self.thoth.log();
+        let logs: Vec<String> = self.nodes().iter().map(|node| node.log()).collect();
+        let log = logs.join("\nThe next node:\n");
         self.keep(&log);
         if failed {
             let lines: Vec<&str> = log.lines().collect();
@@ -81,7 +142,9 @@ impl World {
             );
             eprintln!("What is open:\n{}", self.state().await.join("\n"));
         }
-        self.thoth.kill_9();
+        for node in self.nodes() {
+            node.kill_9();
+        }
         self.database.drop_it().await;
         drop(self.folder);
     }
@@ -116,9 +179,7 @@ impl World {
 
     /// The setup file that fits the sandbox.
     pub fn setup(&self) -> String {
-        facts::SETUP
-            .replace("{portal}", &self.sandbox.portal)
-            .replace("{oauth}", &self.sandbox.oauth)
+        Plan::of(self.engine).setup(&self.sandbox)
     }
 
     /// Waits until nothing is left to do: the sandbox has posted everything, every receipt is read
@@ -150,12 +211,12 @@ impl World {
 
     /// Meta's door with the right key.
     pub fn meta_door(&self) -> String {
-        format!("{}/api/waba/?api-key={}", self.thoth.url, facts::API_KEY)
+        format!("{}/api/waba/?api-key={}", self.url, facts::API_KEY)
     }
 
     /// Bitrix24's door.
     pub fn bitrix_door(&self) -> String {
-        format!("{}/api/bitrix/", self.thoth.url)
+        format!("{}/api/bitrix/", self.url)
     }
 
     /// Posts a webhook, signed by the app.

@@ -1,24 +1,71 @@
 //! The layer that plays the switches on every call to a pretend service.
 
 use crate::faults::{Body as Kind, Fate, Target};
-use crate::listen::hang_up;
+use crate::listen::{hang_up, reset};
 use crate::state::Shared;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
-use http::{StatusCode, header};
+use futures::stream;
+use http::{HeaderValue, StatusCode, header};
 use serde_json::json;
 use std::time::Duration;
 
-/// Waits, fails, loses or garbles as the switches say; otherwise lets the call through.
+/// Who is called: the switches' name, and the portal where it is one.
+#[derive(Clone)]
+pub struct Called {
+    pub target: Target,
+    pub member: String,
+}
+
+impl Called {
+    /// Somebody who is no portal.
+    pub fn target(target: Target) -> Self {
+        Self {
+            target,
+            member: String::new(),
+        }
+    }
+}
+
+/// Counts a call that its caller left before it was answered.
+struct Left<'a> {
+    shared: &'a Shared,
+    name: &'static str,
+    answered: bool,
+}
+
+impl Drop for Left<'_> {
+    fn drop(&mut self) {
+        if !self.answered {
+            let count = format!("{}.caller left", self.name);
+            self.shared.journal(|journal| journal.count(&count));
+        }
+    }
+}
+
+/// Does what the switches say; counts calls whose caller went away.
 pub async fn play(
-    State((shared, target)): State<(Shared, Target)>,
+    State((shared, called)): State<(Shared, Called)>,
     request: Request,
     next: Next,
 ) -> Response {
+    let mut left = Left {
+        shared: &shared,
+        name: name(called.target),
+        answered: false,
+    };
+    let response = answer(&shared, &called, request, next).await;
+    left.answered = true;
+    response
+}
+
+/// Waits, fails, loses or garbles as the switches say; otherwise lets the call through.
+async fn answer(shared: &Shared, called: &Called, request: Request, next: Next) -> Response {
+    let target = called.target;
     let path = request.uri().path().to_string();
-    let (latency, fate) = shared.faults(|faults| faults.fate(target, &path));
+    let (latency, fate) = shared.faults(|faults| faults.fate(target, &called.member, &path));
     if latency > 0 {
         tokio::time::sleep(Duration::from_millis(latency)).await;
     }
@@ -39,9 +86,18 @@ pub async fn play(
             note("down", 0);
             hang_up()
         }
-        Fate::Fail(status, kind) => {
+        Fate::Fail(status, kind, after) => {
             note("failed on purpose", status);
-            failure(target, status, kind)
+            let mut response = failure(target, status, kind);
+            if after > 0 {
+                let after = HeaderValue::from(after);
+                response.headers_mut().insert(header::RETRY_AFTER, after);
+            }
+            response
+        }
+        Fate::Reset => {
+            note("connection reset", 0);
+            reset()
         }
         Fate::Lose => {
             let _ = next.run(request).await;
@@ -52,6 +108,11 @@ pub async fn play(
             let response = next.run(request).await;
             note("answer garbled", response.status().as_u16());
             garble(response).await
+        }
+        Fate::Cut => {
+            let response = next.run(request).await;
+            note("answer cut", response.status().as_u16());
+            cut(response).await
         }
     }
 }
@@ -73,6 +134,19 @@ async fn garble(response: Response) -> Response {
     let mut parts = parts;
     parts.headers.remove(header::CONTENT_LENGTH);
     Response::from_parts(parts, Body::from(bytes.slice(..bytes.len() / 2)))
+}
+
+/// Half of the bytes that are announced, then the end of the connection.
+async fn cut(response: Response) -> Response {
+    let (mut parts, body) = response.into_parts();
+    let bytes = axum::body::to_bytes(body, 32 << 20)
+        .await
+        .unwrap_or_default();
+    let length = HeaderValue::from(bytes.len());
+    parts.headers.insert(header::CONTENT_LENGTH, length);
+    let half = bytes.slice(..bytes.len() / 2);
+    let end = std::io::Error::other("the sandbox hung up in the middle");
+    Response::from_parts(parts, Body::from_stream(stream::iter([Ok(half), Err(end)])))
 }
 
 fn failure(target: Target, status: u16, kind: Kind) -> Response {

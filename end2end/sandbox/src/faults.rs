@@ -46,14 +46,22 @@ pub struct Fault {
     pub fail_next: u64,
     pub fail_status: u16,
     pub fail_body: Body,
+    /// Seconds in the `Retry-After` of such a failure; 0 leaves it out.
+    pub retry_after: u64,
+    /// Every n-th call is not done and its connection is reset.
+    pub reset_every: u64,
     /// Every n-th call is done and then the connection is dropped without an answer.
     pub lose_every: u64,
     pub lose_next: u64,
     /// Every n-th call is done and answered with half of its JSON.
     pub garble_every: u64,
     pub garble_next: u64,
+    /// Every n-th call is done and its connection is dropped after half of the answer.
+    pub cut_every: u64,
     /// Only calls whose path contains this text are touched.
     pub only: String,
+    /// Only calls to the portal with this member id are touched; all where it is empty.
+    pub member: String,
 }
 
 impl Default for Fault {
@@ -66,11 +74,15 @@ impl Default for Fault {
             fail_next: 0,
             fail_status: 500,
             fail_body: Body::Own,
+            retry_after: 0,
+            reset_every: 0,
             lose_every: 0,
             lose_next: 0,
             garble_every: 0,
             garble_next: 0,
+            cut_every: 0,
             only: String::new(),
+            member: String::new(),
         }
     }
 }
@@ -229,19 +241,26 @@ pub enum Fate {
     /// Done at once, answered after so many milliseconds.
     Late(u64),
     Down,
-    Fail(u16, Body),
+    /// Failed with a status, a body and the seconds of `Retry-After`.
+    Fail(u16, Body, u64),
+    Reset,
     Lose,
     Garble,
+    Cut,
 }
 
 impl Faults {
     /// Counts a call and says what becomes of it, and how long it waits first.
-    pub fn fate(&mut self, target: Target, path: &str) -> (u64, Fate) {
+    /// `member` is the portal that is called; empty for others.
+    pub fn fate(&mut self, target: Target, member: &str, path: &str) -> (u64, Fate) {
         let fault = match target {
             Target::Graph => &mut self.graph,
             Target::Portal => &mut self.portal,
             Target::Oauth => &mut self.oauth,
         };
+        if !fault.member.is_empty() && fault.member != member {
+            return (0, Fate::Fine);
+        }
         if fault.down {
             return (0, Fate::Down);
         }
@@ -258,11 +277,15 @@ impl Faults {
             every > 0 && count.is_multiple_of(every)
         };
         let fate = if due(fault.fail_every, &mut fault.fail_next) {
-            Fate::Fail(fault.fail_status, fault.fail_body)
+            Fate::Fail(fault.fail_status, fault.fail_body, fault.retry_after)
+        } else if due(fault.reset_every, &mut 0) {
+            Fate::Reset
         } else if due(fault.lose_every, &mut fault.lose_next) {
             Fate::Lose
         } else if due(fault.garble_every, &mut fault.garble_next) {
             Fate::Garble
+        } else if due(fault.cut_every, &mut 0) {
+            Fate::Cut
         } else if fault.answer_late_ms > 0 {
             Fate::Late(fault.answer_late_ms)
         } else {
@@ -307,13 +330,23 @@ mod tests {
             .merge(json!({"portal": {"fail_every": 5, "fail_status": 503, "fail_body": "limit"}}))
             .unwrap();
         let fates: Vec<Fate> = (0..10)
-            .map(|_| faults.fate(Target::Portal, "/rest/x").1)
+            .map(|_| faults.fate(Target::Portal, "", "/rest/x").1)
             .collect();
-        assert_eq!(fates[4], Fate::Fail(503, Body::Limit));
-        assert_eq!(fates[9], Fate::Fail(503, Body::Limit));
+        assert_eq!(fates[4], Fate::Fail(503, Body::Limit, 0));
+        assert_eq!(fates[9], Fate::Fail(503, Body::Limit, 0));
         assert_eq!(fates.iter().filter(|fate| **fate == Fate::Fine).count(), 8);
         faults.merge(json!({"portal": null})).unwrap();
         assert_eq!(faults.portal.fail_every, 0);
         assert!(faults.merge(json!({"portal": {"tpyo": 1}})).is_err());
+    }
+
+    #[test]
+    fn one_portal_may_be_down_alone() {
+        let mut faults = Faults::default();
+        faults
+            .merge(json!({"portal": {"down": true, "member": "a"}}))
+            .unwrap();
+        assert_eq!(faults.fate(Target::Portal, "a", "/rest/x").1, Fate::Down);
+        assert_eq!(faults.fate(Target::Portal, "b", "/rest/x").1, Fate::Fine);
     }
 }

@@ -9,20 +9,36 @@ use hyper_util::rt::TokioIo;
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
-use std::sync::{Mutex, PoisonError};
-use tokio::net::TcpListener;
+use std::os::fd::AsFd;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use tokio::net::{TcpListener, TcpStream};
 use tokio_util::sync::CancellationToken;
 use tower::ServiceExt;
 
 /// Marks an answer that must not be sent: the connection is dropped instead.
 #[derive(Debug, Clone, Copy)]
-pub struct HangUp;
+pub enum HangUp {
+    /// Politely: the other side reads an end.
+    Close,
+    /// With a TCP reset.
+    Reset,
+}
 
 /// An answer that drops the connection.
 pub fn hang_up() -> Response<Body> {
+    unsaid(HangUp::Close)
+}
+
+/// An answer that resets the connection.
+pub fn reset() -> Response<Body> {
+    unsaid(HangUp::Reset)
+}
+
+fn unsaid(how: HangUp) -> Response<Body> {
     let mut response = Response::new(Body::empty());
     *response.status_mut() = StatusCode::BAD_GATEWAY;
-    response.extensions_mut().insert(HangUp);
+    response.extensions_mut().insert(how);
     response
 }
 
@@ -168,14 +184,28 @@ async fn serve(
             let router = router.clone();
             let until = until.clone();
             tokio::spawn(async move {
-                let service =
-                    hyper::service::service_fn(move |request| answer(router.clone(), request));
+                let resets = Arc::new(AtomicBool::new(false));
+                // The same socket once more, for when the server has let go of it.
+                let twin = stream.as_fd().try_clone_to_owned();
+                let service = {
+                    let resets = Arc::clone(&resets);
+                    hyper::service::service_fn(move |request| {
+                        answer(router.clone(), request, Arc::clone(&resets))
+                    })
+                };
                 let connection =
                     http1::Builder::new().serve_connection(TokioIo::new(stream), service);
                 tokio::select! {
                     () = until.cancelled() => {}
                     // An error here is a hang-up, ours or theirs.
                     _ = connection => {}
+                }
+                if resets.load(Ordering::SeqCst)
+                    && let Ok(twin) = twin
+                    && let Ok(twin) = TcpStream::from_std(std::net::TcpStream::from(twin))
+                {
+                    // The last to let go of the socket decides how it ends.
+                    let _ = twin.set_zero_linger();
                 }
             });
         }
@@ -201,13 +231,16 @@ async fn bind(host: &str, port: u16) -> anyhow::Result<TcpListener> {
 async fn answer(
     router: Router,
     request: Request<hyper::body::Incoming>,
+    resets: Arc<AtomicBool>,
 ) -> Result<Response<Body>, std::io::Error> {
     let response = match router.oneshot(request.map(Body::new)).await {
         Ok(response) => response,
         Err(never) => match never {},
     };
-    if response.extensions().get::<HangUp>().is_some() {
-        return Err(std::io::Error::other("the sandbox hung up"));
+    match response.extensions().get::<HangUp>() {
+        None => return Ok(response),
+        Some(HangUp::Close) => {}
+        Some(HangUp::Reset) => resets.store(true, Ordering::SeqCst),
     }
-    Ok(response)
+    Err(std::io::Error::other("the sandbox hung up"))
 }

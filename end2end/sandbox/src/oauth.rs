@@ -1,6 +1,6 @@
 //! Bitrix24's OAuth server: `/oauth/token/`, `/rest/app.info`, and the script library at `/api/v1/`.
 
-use crate::fault_layer;
+use crate::fault_layer::{self, Called};
 use crate::faults::Target;
 use crate::params;
 use crate::state::Shared;
@@ -22,7 +22,8 @@ pub const SCOPE: &str =
 
 /// The OAuth server's own port.
 pub fn router(shared: &Shared) -> Router {
-    let layer = from_fn_with_state((shared.clone(), Target::Oauth), fault_layer::play);
+    let called = Called::target(Target::Oauth);
+    let layer = from_fn_with_state((shared.clone(), called), fault_layer::play);
     Router::new()
         .route("/api/v1", get(library))
         .route("/api/v1/", get(library))

@@ -87,6 +87,14 @@ pub(super) fn seconds(words: &str) -> Result<Duration, ShouldBe> {
     }
 }
 
+/// Long enough for several signs of life, short enough for somebody who waits.
+pub(super) fn lease(words: &str) -> Result<Duration, ShouldBe> {
+    match words.parse::<f64>() {
+        Ok(count) if (3.0..=600.0).contains(&count) => Ok(Duration::from_secs_f64(count)),
+        Ok(_) | Err(_) => Err("a number of seconds from 3 to 600"),
+    }
+}
+
 /// A folder's name: any path, as long as there is one.
 pub(super) fn folder(words: &str) -> Result<std::path::PathBuf, ShouldBe> {
     if words.contains('\0') {

@@ -158,6 +158,9 @@ impl Reader {
             log_filter: self
                 .take("THOTH_LOG", parse::log_filter)
                 .unwrap_or_else(|| LOG_DEFAULT.to_owned()),
+            lease: self
+                .take("THOTH_LEASE", parse::lease)
+                .unwrap_or(std::time::Duration::from_secs(30)),
             unknown_wait: self
                 .take("THOTH_UNKNOWN_WAIT", parse::seconds)
                 .unwrap_or(std::time::Duration::from_secs(30)),

@@ -49,6 +49,8 @@ pub struct Config {
     pub log_filter: String,
     /// How long a WhatsApp send without an answer waits for its status before it is repeated.
     pub unknown_wait: Duration,
+    /// How long a node that gives no sign of life keeps what it works on.
+    pub lease: Duration,
 }
 
 impl fmt::Debug for Config {

@@ -20,5 +20,8 @@ pub trait Carrier: Send + Sync {
     fn flights(&self, heads: Vec<Head>) -> Vec<Vec<Head>>;
 
     /// Makes the call and answers an outcome for every head.
-    async fn fly(&self, heads: &[Head]) -> Landing;
+    ///
+    /// What must not happen twice is not begun at `until` or later, in milliseconds: a machine that slept since the
+    /// heads left may have lost its lease, and another node may have sent them.
+    async fn fly(&self, heads: &[Head], until: i64) -> Landing;
 }

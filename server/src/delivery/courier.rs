@@ -4,7 +4,7 @@ use super::backoff::backoff_jittered;
 use super::carrier::Carrier;
 use super::outcome::{Landing, Weather};
 use super::pace::Bucket;
-use super::patience::{CLOSED, GUARD, HEARTBEAT, LEASE, STORM_CAP};
+use super::patience::{CLOSED, GUARD, HEARTBEATS, STORM_CAP};
 use super::settle;
 use crate::bus::Topic;
 use crate::state::AppState;
@@ -127,7 +127,7 @@ impl Courier {
                 () = tokio::time::sleep(sleep) => {}
                 () = stop.cancelled(), if !stopping => {}
             }
-            if self.state.clock.now() - self.beat_at >= HEARTBEAT {
+            if self.state.clock.now() - self.beat_at >= self.lease() / HEARTBEATS {
                 self.beat().await?;
             }
         }
@@ -177,11 +177,12 @@ impl Courier {
         }
         txn.commit().await?;
         self.beat_at = now;
+        let until = now + self.lease();
         for heads in leaving.into_iter().filter(|heads| !heads.is_empty()) {
             let carrier = Arc::clone(&self.carrier);
             flying.spawn(async move {
                 // A flight that panics brings no outcome: what it carried is unknown.
-                let landing = AssertUnwindSafe(carrier.fly(&heads))
+                let landing = AssertUnwindSafe(carrier.fly(&heads, until))
                     .catch_unwind()
                     .await
                     .unwrap_or_default();
@@ -307,10 +308,15 @@ impl Courier {
         }
     }
 
+    /// How long the lease lasts from now on, in milliseconds.
+    fn lease(&self) -> i64 {
+        settle::millis(self.state.config.lease)
+    }
+
     fn footprint(&self) -> Footprint {
         let now = self.state.clock.now();
         Footprint {
-            lease_until: now + LEASE,
+            lease_until: now + self.lease(),
             bucket_level: self.bucket.level(now),
             bucket_at: now,
         }

@@ -2,7 +2,7 @@
 
 use super::carrier::Carrier;
 use super::courier::Courier;
-use super::patience::{LEASE, look_up_after};
+use super::patience::look_up_after;
 use super::settle::millis;
 use super::to_phone::PhoneCarrier;
 use super::to_portal::PortalCarrier;
@@ -87,10 +87,11 @@ impl Dispatcher {
                 continue;
             }
             let wait = millis(self.state.config.unknown_wait);
+            let lease = millis(self.state.config.lease);
             let claim = self
                 .state
                 .store
-                .destination_claim(destination, &self.node, now, now + LEASE, |kind| {
+                .destination_claim(destination, &self.node, now, now + lease, |kind| {
                     now + look_up_after(kind, wait)
                 })
                 .await?;

@@ -17,5 +17,8 @@ mod settle;
 mod to_phone;
 mod to_portal;
 
+#[cfg(test)]
+mod model_tests;
+
 pub use dispatcher::Dispatcher;
 pub use outcome::{Landing, Learnt, Outcome, Trouble, Weather};

@@ -5,11 +5,8 @@ use crate::outbox::{DeliveryKind, DestinationKind};
 const SECOND: i64 = 1000;
 const HOUR: i64 = 60 * 60 * SECOND;
 
-/// How long a lease lasts without a sign of life.
-pub const LEASE: i64 = 30 * SECOND;
-
-/// How often a courier gives a sign of life while calls take long.
-pub const HEARTBEAT: i64 = 10 * SECOND;
+/// How often a courier gives a sign of life while calls take long: so many times in a lease.
+pub const HEARTBEATS: i64 = 3;
 
 /// A line on its way is not due again before this; only a crash lets the time pass.
 pub const GUARD: i64 = 10 * 60 * SECOND;

@@ -18,9 +18,6 @@ use uuid::Uuid;
 /// Receipts read in one transaction.
 const TOGETHER: u64 = 128;
 
-/// How long the reader's lease lasts without a sign of life, in milliseconds.
-const LEASE: i64 = 15_000;
-
 /// After so many failures a receipt is set aside for people to look at.
 const TRIES: i32 = 5;
 
@@ -120,7 +117,7 @@ async fn turn(state: &AppState, node: &str, held: &mut Option<i64>) -> Result<us
     }
     if held.is_none() {
         let now = state.clock.now();
-        *held = state.store.lease_take(JOB, node, now, now + LEASE).await?;
+        *held = state.store.lease_take(JOB, node, now, now + lease(state)).await?;
     }
     let Some(epoch) = *held else {
         return Ok(0);
@@ -137,6 +134,11 @@ async fn turn(state: &AppState, node: &str, held: &mut Option<i64>) -> Result<us
             Ok(count)
         }
     }
+}
+
+/// How long the reader's lease lasts without a sign of life, in milliseconds: reading takes moments, and others wait.
+fn lease(state: &AppState) -> i64 {
+    i64::try_from(state.config.lease.as_millis() / 2).unwrap_or(i64::MAX)
 }
 
 impl Reading<'_> {
@@ -186,7 +188,7 @@ impl Reading<'_> {
         let now = state.clock.now();
         let mut news = News::default();
         let txn = state.store.begin().await?;
-        txn.lease_fence_in_txn(JOB, self.node, self.epoch, now + LEASE)
+        txn.lease_fence_in_txn(JOB, self.node, self.epoch, now + lease(state))
             .await?;
         let mut batch = Batch::open(&txn, now, &readable).await?;
         let mut plain = Vec::with_capacity(receipts.len());

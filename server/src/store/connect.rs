@@ -4,6 +4,7 @@ use super::StoreError;
 use super::checkpoint::AT_COMMIT;
 use super::wal_sync::WalSync;
 use migrations::Migrator;
+use sea_orm::sqlx::Connection;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -171,8 +172,42 @@ async fn sqlite(
                 .pragma("wal_autocheckpoint", AT_COMMIT)
                 .pragma("temp_store", "MEMORY")
                 .pragma("cache_size", "-8000")
+        })
+        // When the disk is full, SQLite ends a transaction by itself, and the client below goes on counting it as
+        // open: every later one would be part of it and never durable, whatever its commit says.
+        .map_sqlx_sqlite_before_acquire(|connection, _| {
+            Box::pin(std::future::ready(Ok(!connection.is_in_transaction())))
         });
     let connection = Database::connect(options).await?;
     let file = file.lock().unwrap_or_else(PoisonError::into_inner).take();
     Ok((connection, file.filter(|file| file.is_file())))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::store::NewReceipt;
+    use crate::store::testing::engines;
+    use uuid::Uuid;
+
+    /// A transaction that the database has ended by itself, as SQLite does when the disk is full, spoils no later one.
+    #[tokio::test]
+    async fn what_is_committed_after_a_spoilt_transaction_is_there() {
+        for test in engines().await {
+            let spoilt = test.store.begin().await.unwrap();
+            spoilt.run("ROLLBACK", []).await.unwrap();
+            drop(spoilt);
+            drop(test.store.begin().await.unwrap());
+            let receipt = NewReceipt {
+                source: "meta",
+                owner: Uuid::nil(),
+                portal: None,
+                body: b"{}".to_vec(),
+                received_at: 1,
+            };
+            let kept = test.store.receipts_insert(vec![receipt]).await.unwrap();
+            kept.durable().await.unwrap();
+            let found = test.store.receipts_new(10).await.unwrap();
+            assert_eq!(found.len(), 1, "{}", test.engine);
+        }
+    }
 }

@@ -163,7 +163,8 @@ impl Store {
         txn.commit().await
     }
 
-    /// The heads of lines that are due, the longest waiting first.
+    /// The heads of lines that are due, the longest waiting first. One that is on its way is none of them, however
+    /// long it takes: only a new lease makes it unknown. A guard may pass while a machine sleeps.
     pub async fn heads_due(
         &self,
         destination: Uuid,
@@ -175,7 +176,7 @@ impl Store {
                 "SELECT d.id, d.line_id, d.kind, d.state, d.owner_id, d.phone_id, d.conversation_id, d.message_id, \
                  d.payload, d.attempts, d.created_at \
                  FROM line l JOIN delivery d ON d.line_id = l.id AND d.number = l.head \
-                 WHERE l.destination_id = ? AND l.due_at <= ? ORDER BY l.due_at LIMIT ?",
+                 WHERE l.destination_id = ? AND l.due_at <= ? AND d.state <> 'sending' ORDER BY l.due_at LIMIT ?",
                 vec![destination.into(), now.into(), limit.into()],
             )
             .await?;

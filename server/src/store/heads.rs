@@ -94,7 +94,8 @@ impl Txn {
     }
 
     /// Leaves a delivery at the head of its line, waiting or unknown, to be taken up at `due_at`.
-    /// When it was settled meanwhile, its line has gone on without it.
+    /// When it was settled meanwhile, its line has gone on without it; when another look-up was back
+    /// before this one, it may be on its way again.
     pub async fn head_stay_in_txn(
         &self,
         head: &Head,
@@ -102,17 +103,16 @@ impl Txn {
         error: (&str, &str),
         due_at: i64,
     ) -> Result<(), StoreError> {
-        let sql = format!(
-            "UPDATE delivery SET state = ?, error_code = ?, error_text = ? WHERE id = ? AND state IN {OPEN}"
-        );
+        let sql = "UPDATE delivery SET state = ?, error_code = ?, error_text = ? WHERE id = ? AND state = ?";
         let touched = self
             .run(
-                &sql,
+                sql,
                 [
                     state.as_str().into(),
                     error.0.into(),
                     error.1.into(),
                     head.id.into(),
+                    travels_as(head).into(),
                 ],
             )
             .await?;
@@ -141,8 +141,8 @@ impl Txn {
         )
         .await?;
         self.run(
-            &format!("UPDATE line SET due_at = ? WHERE id = (SELECT line_id FROM delivery WHERE id = ? AND state IN {OPEN})"),
-            [due_at.into(), head.id.into()],
+            "UPDATE line SET due_at = ? WHERE id = (SELECT line_id FROM delivery WHERE id = ? AND state = ?)",
+            [due_at.into(), head.id.into(), head.state.as_str().into()],
         )
         .await?;
         Ok(())
@@ -175,5 +175,17 @@ impl Txn {
         )
         .await?;
         Ok(())
+    }
+}
+
+/// The state of a delivery while this flight of it is under way.
+fn travels_as(head: &Head) -> &'static str {
+    match head.state {
+        DeliveryState::Unknown => DeliveryState::Unknown.as_str(),
+        DeliveryState::Waiting
+        | DeliveryState::Sending
+        | DeliveryState::Delivered
+        | DeliveryState::Refused
+        | DeliveryState::Dead => DeliveryState::Sending.as_str(),
     }
 }

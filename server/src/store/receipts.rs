@@ -57,10 +57,13 @@ impl Store {
             .await?)
     }
 
-    /// True when something received at `then` or before is still to be read.
-    pub async fn receipts_unread_since(&self, then: i64) -> Result<bool, StoreError> {
+    /// True when something received at `then` or before is still to be read. What seems to have been received after
+    /// `now` came before the clock was set back.
+    pub async fn receipts_unread_since(&self, then: i64, now: i64) -> Result<bool, StoreError> {
         let oldest = self.receipts_new(1).await?;
-        Ok(oldest.iter().any(|receipt| receipt.received_at <= then))
+        Ok(oldest
+            .iter()
+            .any(|receipt| receipt.received_at <= then || receipt.received_at > now))
     }
 
     /// Notes that reading a receipt failed; after `most` failures it is set aside as `failed`.
@@ -169,5 +172,34 @@ impl Txn {
         )
         .await?;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::NewReceipt;
+    use crate::store::testing::engines;
+    use uuid::Uuid;
+
+    /// A status may be among what waits to be read, however the clock was moved since it came: a send is not repeated
+    /// because its status seems to come from the future.
+    #[tokio::test]
+    async fn a_clock_that_is_set_back_hides_nothing_that_waits_to_be_read() {
+        for test in engines().await {
+            let receipt = NewReceipt {
+                source: "meta",
+                owner: Uuid::nil(),
+                portal: None,
+                body: b"{}".to_vec(),
+                received_at: 3_600_000,
+            };
+            let kept = test.let kept = store.receipts_insert(vec![receipt]).await.unwrap();
+kept.durable().await.unwrap();
+            kept.durable().await.unwrap();
+            for (now, is_behind) in [(3_600_500, false), (3_602_000, true), (60_000, true)] {
+                let unread = test.store.receipts_unread_since(now - 1000, now).await;
+                assert_eq!(unread.unwrap(), is_behind, "{} at {now}", test.engine);
+            }
+        }
     }
 }

@@ -5,7 +5,7 @@ use super::{
     Refusal, accounts, businesses, calling, debug, login, messages, numbers, registration,
     templates,
 };
-use crate::fault_layer;
+use crate::fault_layer::{self, Called};
 use crate::faults::Target;
 use crate::params;
 use crate::state::Shared;
@@ -82,7 +82,8 @@ impl Call {
 
 /// `/graph/{version}/...` with the fault layer in front.
 pub fn router(shared: &Shared) -> Router {
-    let layer = from_fn_with_state((shared.clone(), Target::Graph), fault_layer::play);
+    let called = Called::target(Target::Graph);
+    let layer = from_fn_with_state((shared.clone(), called), fault_layer::play);
     Router::new()
         .route("/graph/{*path}", any(answer))
         .layer(layer)

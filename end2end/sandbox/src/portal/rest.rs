@@ -3,7 +3,7 @@
 use super::answer::{self, Fail};
 use super::batch::{self, Who};
 use super::{dispatch, limits};
-use crate::fault_layer;
+use crate::fault_layer::{self, Called};
 use crate::faults::{Refuse, Target};
 use crate::oauth::gather;
 use crate::state::Shared;
@@ -20,7 +20,11 @@ use serde_json::{Value, json};
 
 /// A portal's REST under its own root, with the fault layer in front.
 pub fn router(shared: &Shared, member_id: &str) -> Router {
-    let layer = from_fn_with_state((shared.clone(), Target::Portal), fault_layer::play);
+    let called = Called {
+        target: Target::Portal,
+        member: member_id.to_string(),
+    };
+    let layer = from_fn_with_state((shared.clone(), called), fault_layer::play);
     Router::new()
         .route("/rest/{method}", any(call))
         .route("/rest/{method}/", any(call))

@@ -23,6 +23,7 @@ fn defaults_hold_for_an_empty_environment() {
     assert!(config.vault_key.is_none());
     assert_eq!(config.log, LogFormat::Text);
     assert_eq!(config.unknown_wait, Duration::from_secs(30));
+    assert_eq!(config.lease, Duration::from_secs(30));
 }
 
 #[test]
@@ -64,6 +65,7 @@ fn every_wrong_value_is_named_with_what_it_should_be() {
         ("THOTH_LOG", "thoth=loud=very"),
         ("THOTH_LOG_FORMAT", "xml"),
         ("THOTH_UNKNOWN_WAIT", "-1"),
+        ("THOTH_LEASE", "1"),
     ];
     let error = read(&cases).unwrap_err();
     let named: Vec<&str> = error.wrong.iter().map(|wrong| wrong.variable).collect();

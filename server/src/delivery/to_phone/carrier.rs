@@ -43,8 +43,9 @@ impl PhoneCarrier {
     /// A status that carries our mark would have settled it by now, unless it is among receipts
     /// that wait to be read.
     async fn look_up(&self) -> Outcome {
-        let behind = self.state.clock.now() - BEHIND;
-        match self.state.store.receipts_unread_since(behind).await {
+        let now = self.state.clock.now();
+        let unread = self.state.store.receipts_unread_since(now - BEHIND, now);
+        match unread.await {
             Ok(false) => Outcome::NotThere,
             Ok(true) => Outcome::Unknown(Trouble::new(
                 "inbox_behind",
@@ -57,7 +58,7 @@ impl PhoneCarrier {
         }
     }
 
-    async fn send(&self, head: &Head) -> Result<(Outcome, Weather), StoreError> {
+    async fn send(&self, head: &Head, until: i64) -> Result<(Outcome, Weather), StoreError> {
         let missing = |code: &str, text: &str| {
             let why = Trouble::new(code, text);
             (
@@ -112,6 +113,10 @@ impl PhoneCarrier {
             to: &recipient,
             opaque: &opaque,
         };
+        if self.state.clock.now() >= until {
+            let why = Trouble::new("late", "The lease may be another node's by now.");
+            return Ok((Outcome::Untried(why), Weather::Fair));
+        }
         let sent = match cargo {
             Cargo::Text(text) => {
                 self.graph
@@ -144,7 +149,7 @@ impl Carrier for PhoneCarrier {
         heads.into_iter().map(|head| vec![head]).collect()
     }
 
-    async fn fly(&self, heads: &[Head]) -> Landing {
+    async fn fly(&self, heads: &[Head], until: i64) -> Landing {
         let mut landing = Landing::default();
         for head in heads {
             let (outcome, weather) = match head.state {
@@ -153,7 +158,7 @@ impl Carrier for PhoneCarrier {
                 | DeliveryState::Sending
                 | DeliveryState::Delivered
                 | DeliveryState::Refused
-                | DeliveryState::Dead => self.send(head).await.unwrap_or_else(|error| {
+                | DeliveryState::Dead => self.send(head, until).await.unwrap_or_else(|error| {
                     tracing::warn!(%error, delivery = %head.id, "A text waits for the database");
                     let why = Trouble::new("database", "The database did not answer.");
                     (Outcome::Untried(why.clone()), Weather::Stormy(why))

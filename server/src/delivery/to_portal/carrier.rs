@@ -47,7 +47,7 @@ impl Carrier for PortalCarrier {
         sorted(heads)
     }
 
-    async fn fly(&self, heads: &[Head]) -> Landing {
+    async fn fly(&self, heads: &[Head], until: i64) -> Landing {
         let Some(first) = heads.first() else {
             return Landing::default();
         };
@@ -63,7 +63,7 @@ impl Carrier for PortalCarrier {
             Err(missing) => return missing.landing(self.portal, heads),
         };
         match cargo {
-            Cargo::Lines => lines::fly(&self.state, &self.api, &place, heads).await,
+            Cargo::Lines => lines::fly(&self.state, &self.api, &place, heads, until).await,
             Cargo::DeliveredTicks => ticks::fly(&self.state, &self.api, &place, heads, true).await,
             Cargo::ReadTicks => ticks::fly(&self.state, &self.api, &place, heads, false).await,
             Cargo::SmsStatuses | Cargo::Call => Landing::default(),

@@ -15,12 +15,13 @@ use uuid::Uuid;
 
 const METHOD: &str = "imconnector.send.messages";
 
-/// Sends all of them in one call.
+/// Sends all of them in one call, none of them at `until` or later.
 pub(super) async fn fly(
     state: &AppState,
     api: &AuthorizedClient,
     place: &Place,
     heads: &[Head],
+    until: i64,
 ) -> Landing {
     link::check_on_first_use(state, api, place).await;
     let mut landing = Landing::default();
@@ -28,11 +29,11 @@ pub(super) async fn fly(
     if items.is_empty() {
         return landing;
     }
-    match send(state, api, place, &items).await {
+    match send(state, api, place, &items, until).await {
         Err(CallError::Refused { .. }) if items.len() > 1 => {
             // One of them may have spoilt it for all: each on its own.
             for one in items.chunks(1) {
-                let answer = send(state, api, place, one).await;
+                let answer = send(state, api, place, one, until).await;
                 note(state, place, one, answer, &mut landing).await;
             }
         }
@@ -46,7 +47,13 @@ async fn send(
     api: &AuthorizedClient,
     place: &Place,
     items: &[(Uuid, InboundItem)],
+    until: i64,
 ) -> Result<Vec<ItemResult>, CallError> {
+    if state.clock.now() >= until {
+        return Err(CallError::NotSent {
+            reason: "the lease may be another node's by now".to_owned(),
+        });
+    }
     let items: Vec<InboundItem> = items.iter().map(|(_, item)| item.clone()).collect();
     let params = send_messages_params(&place.channel, &items);
     let answer = api.call(&place.keys, METHOD, params).await?;
