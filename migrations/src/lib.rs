@@ -21,6 +21,8 @@ mod m0012_admins;
 mod m0013_numbers;
 mod m0014_templates;
 mod m0015_calling;
+mod m0017_receipt_of_delivery;
+mod m0018_hours;
 
 /// All migrations in the order they run.
 pub struct Migrator;
@@ -44,6 +46,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_numbers::Migration),
             Box::new(m0014_templates::Migration),
             Box::new(m0015_calling::Migration),
+            Box::new(m0017_receipt_of_delivery::Migration),
+            Box::new(m0018_hours::Migration),
         ]
     }
 }

@@ -49,6 +49,8 @@ pub struct Config {
     pub log_filter: String,
     /// How long a WhatsApp send without an answer waits for its status before it is repeated.
     pub unknown_wait: Duration,
+    /// How long `/readyz` says that the server is stopping before it stops.
+    pub stop_delay: Duration,
 }
 
 impl fmt::Debug for Config {

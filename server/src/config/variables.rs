@@ -31,7 +31,7 @@ const fn secret(name: &'static str, default: &'static str, about: &'static str) 
 }
 
 /// Every variable, in the order a newcomer needs them.
-pub const VARIABLES: [Variable; 16] = [
+pub const VARIABLES: [Variable; 17] = [
     open(
         "THOTH_LISTEN",
         "127.0.0.1:3000",
@@ -99,6 +99,11 @@ pub const VARIABLES: [Variable; 16] = [
         "THOTH_UNKNOWN_WAIT",
         "30",
         "Seconds a WhatsApp send without an answer waits for its status before it is repeated.",
+    ),
+    open(
+        "THOTH_STOP_DELAY",
+        "0",
+        "Seconds /readyz says that the server is stopping before it stops, for a proxy in front of several nodes.",
     ),
     open(
         "THOTH_LOG",

@@ -2,7 +2,9 @@
 
 use super::StoreError;
 use super::checkpoint::AT_COMMIT;
+use super::course::Course;
 use super::wal_sync::WalSync;
+use crate::telemetry::Tally;
 use migrations::Migrator;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
@@ -11,7 +13,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The database. Cheap to clone.
 ///
@@ -25,6 +27,8 @@ pub struct Store {
     read: DatabaseConnection,
     /// SQLite's; PostgreSQL makes commits durable itself, several at once.
     pub(super) sync: Option<WalSync>,
+    /// Where what transactions noted counts.
+    tally: Tally,
 }
 
 impl Store {
@@ -39,6 +43,7 @@ impl Store {
                     .map(|file| WalSync::start(&file))
                     .transpose()
                     .map_err(not_started)?,
+                tally: Tally::default(),
             })
         } else {
             let mut options = ConnectOptions::new(url);
@@ -52,6 +57,7 @@ impl Store {
                 write: pool.clone(),
                 read: pool,
                 sync: None,
+                tally: Tally::default(),
             })
         }
     }
@@ -82,8 +88,15 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
+        let asked = Instant::now();
         let open = self.write.begin_with_options(options).await?;
-        Ok(Txn(open, self.sync.clone()))
+        let course = Course::begin(self.tally.clone(), asked);
+        Ok(Txn(open, self.sync.clone(), course))
+    }
+
+    /// Where what happened is counted.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
     }
 
     /// True where several nodes may share the database.
@@ -103,16 +116,22 @@ impl Store {
 }
 
 /// A write transaction, and who makes it durable.
-pub struct Txn(pub(super) DatabaseTransaction, Option<WalSync>);
+pub struct Txn(
+    pub(super) DatabaseTransaction,
+    Option<WalSync>,
+    pub(super) Course,
+);
 
 impl Txn {
     /// Makes it durable: a power cut after this answers takes nothing of it away.
     pub async fn commit(self) -> Result<(), StoreError> {
+        let asked = Instant::now();
         self.0.commit().await?;
-        match self.1 {
-            Some(sync) => sync.wait().await,
-            None => Ok(()),
+        if let Some(sync) = self.1 {
+            sync.wait().await?;
         }
+        self.2.end(asked);
+        Ok(())
     }
 
     /// Ends it without waiting for the disk. Others see it at once and the end of the process takes nothing
@@ -122,7 +141,10 @@ impl Txn {
         if self.is_postgres() {
             self.run("SET LOCAL synchronous_commit TO OFF", []).await?;
         }
-        Ok(self.0.commit().await?)
+        let asked = Instant::now();
+        self.0.commit().await?;
+        self.2.end(asked);
+        Ok(())
     }
 }
 

@@ -109,8 +109,18 @@ mod tests {
         let words: BTreeSet<Word> = (0..500)
             .map(|number| Word::Delivery(Uuid::from_u128(number)))
             .chain([Word::Receipt, Word::Errand])
-            .chain(Topic::ALL.map(|topic| Word::Changed(Change { owner: Uuid::from_u128(7), topic })))
-            .chain(Topic::ALL.map(|topic| Word::Told(Change { owner: Uuid::from_u128(7), topic })))
+            .chain(Topic::ALL.map(|topic| {
+                Word::Changed(Change {
+                    owner: Uuid::from_u128(7),
+                    topic,
+                })
+            }))
+            .chain(Topic::ALL.map(|topic| {
+                Word::Told(Change {
+                    owner: Uuid::from_u128(7),
+                    topic,
+                })
+            }))
             .collect();
         let letters = letters("one", &words);
         assert!(letters.len() > 1 && letters.iter().all(|letter| letter.len() < 8000));
