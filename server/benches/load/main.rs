@@ -24,6 +24,8 @@ const PARTS: [&str; 7] = [
 fn main() -> anyhow::Result<()> {
     let words: Vec<String> = std::env::args().skip(1).collect();
     let asked: Vec<&str> = words.iter().map(String::as_str).collect();
+    // Installed once, as in the server: a client does not choose for itself.
+    let _ = rustls::crypto::ring::default_provider().install_default();
     let runtime = tokio::runtime::Builder::new_multi_thread()
         .enable_all()
         .build()?;
@@ -39,12 +41,14 @@ async fn measure(asked: &[&str]) -> anyhow::Result<()> {
             acks: 4,
             flow: 10,
             waiting: 4000,
+            rows: 200_000,
         }
     } else {
         Lengths {
             acks: 15,
             flow: 60,
             waiting: 20_000,
+            rows: 5_000_000,
         }
     };
     let parts: Vec<&str> = PARTS

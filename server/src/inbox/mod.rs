@@ -20,6 +20,7 @@ mod from_bitrix;
 mod from_calls;
 mod from_meta;
 mod from_sms;
+mod haste;
 mod operator;
 pub mod reader;
 mod sms_rows;

@@ -1,6 +1,7 @@
 //! Reads receipts in the order they came, on one node at a time.
 
 use super::batch::Batch;
+use super::haste::Haste;
 use super::{from_bitrix, from_meta, from_sms};
 use crate::bus::Topic;
 use crate::outbox::Cause;
@@ -13,7 +14,7 @@ use crate::whatsapp::wire::{self, Envelope, Malformed};
 use futures::FutureExt;
 use std::collections::BTreeSet;
 use std::panic::AssertUnwindSafe;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -76,10 +77,23 @@ struct Reading<'a> {
 /// Reads until `stop`.
 pub async fn run(state: AppState, node: String, stop: CancellationToken) {
     let mut epoch = None;
+    let began = Instant::now();
+    let mut haste = Haste::new(state.receipts.written(), began.elapsed());
     while !stop.is_cancelled() {
         state.pulse.beat(Heart::Reader);
+        let turned = Instant::now();
         let more = match turn(&state, &node, &mut epoch).await {
-            Ok(count) => count as u64 == TOGETHER,
+            Ok(count) => {
+                let (written, read) = (state.receipts.written(), count as u64);
+                let rest = haste.rest(written, began.elapsed(), read, turned.elapsed());
+                if read == TOGETHER && !rest.is_zero() {
+                    tokio::select! {
+                        () = tokio::time::sleep(rest) => {}
+                        () = stop.cancelled() => {}
+                    }
+                }
+                read == TOGETHER
+            }
             Err(error) => {
                 tracing::warn!(%error, "Reading receipts waits");
                 if matches!(error, StoreError::Fenced) {

@@ -3,12 +3,16 @@
 
 use crate::bus::Bus;
 use crate::store::{NewReceipt, Store, StoreError};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use tokio::sync::{mpsc, oneshot};
 
 /// Most receipts that share a transaction.
 const TOGETHER: usize = 128;
 
-type Waiting = (NewReceipt, oneshot::Sender<Result<(), WriteFailed>>);
+type Answer = oneshot::Sender<Result<(), WriteFailed>>;
+
+type Waiting = (NewReceipt, Answer);
 
 /// The receipt is not durable; whoever brought it must bring it again.
 #[derive(Clone, Copy, Debug, thiserror::Error)]
@@ -19,14 +23,16 @@ pub struct WriteFailed;
 #[derive(Clone)]
 pub struct ReceiptWriter {
     queue: mpsc::Sender<Waiting>,
+    written: Arc<AtomicU64>,
 }
 
 impl ReceiptWriter {
     /// Starts the writer; it ends when the last clone is dropped and all is written.
     pub fn start(store: Store, bus: Bus) -> Self {
         let (queue, waiting) = mpsc::channel(1024);
-        tokio::spawn(write_all(store, bus, waiting));
-        Self { queue }
+        let written = Arc::default();
+        tokio::spawn(write_all(store, bus, waiting, Arc::clone(&written)));
+        Self { queue, written }
     }
 
     /// Answers when the receipt is durable.
@@ -38,18 +44,42 @@ impl ReceiptWriter {
             .map_err(|_| WriteFailed)?;
         answered.await.map_err(|_| WriteFailed)?
     }
+
+    /// How many receipts this process has written since it began.
+    pub fn written(&self) -> u64 {
+        self.written.load(Ordering::Relaxed)
+    }
 }
 
-async fn write_all(store: Store, bus: Bus, mut waiting: mpsc::Receiver<Waiting>) {
+/// Writes group after group. While the disk is asked about one, the next is written already.
+async fn write_all(
+    store: Store,
+    bus: Bus,
+    mut waiting: mpsc::Receiver<Waiting>,
+    written: Arc<AtomicU64>,
+) {
     let mut batch = Vec::with_capacity(TOGETHER);
     while waiting.recv_many(&mut batch, TOGETHER).await > 0 {
         let (receipts, answers): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
-        let outcome = store.receipts_insert(receipts).await.map_err(log_failure);
-        for answer in answers {
-            // A caller that went away has no use for the answer.
-            let _ = answer.send(outcome);
+        match store.receipts_insert(receipts).await {
+            Ok(committed) => {
+                written.fetch_add(answers.len() as u64, Ordering::Relaxed);
+                // Whoever reads them may: what comes of it goes out only when it is durable with them.
+                bus.receipt_came();
+                tokio::spawn(async move {
+                    let durable = committed.durable().await.map_err(log_failure);
+                    tell(answers, durable);
+                });
+            }
+            Err(error) => tell(answers, Err(log_failure(error))),
         }
-        bus.receipt_came();
+    }
+}
+
+fn tell(answers: Vec<Answer>, outcome: Result<(), WriteFailed>) {
+    for answer in answers {
+        // A caller that went away has no use for the answer.
+        let _ = answer.send(outcome);
     }
 }
 

@@ -125,13 +125,14 @@ pub struct Txn(
 impl Txn {
     /// Makes it durable: a power cut after this answers takes nothing of it away.
     pub async fn commit(self) -> Result<(), StoreError> {
+        self.commit_visibly().await?.durable().await
+    }
+
+    /// Ends it so that others see it and may write; the answer says how to wait until it is durable.
+    pub async fn commit_visibly(self) -> Result<Committed, StoreError> {
         let asked = Instant::now();
         self.0.commit().await?;
-        if let Some(sync) = self.1 {
-            sync.wait().await?;
-        }
-        self.2.end(asked);
-        Ok(())
+        Ok(Committed(self.1, self.2, asked))
     }
 
     /// Ends it without waiting for the disk. Others see it at once and the end of the process takes nothing
@@ -144,6 +145,21 @@ impl Txn {
         let asked = Instant::now();
         self.0.commit().await?;
         self.2.end(asked);
+        Ok(())
+    }
+}
+
+/// A transaction that has ended and may still be on its way to the disk. What it noted counts when it is there.
+#[must_use = "what is promised must be durable"]
+pub struct Committed(Option<WalSync>, Course, Instant);
+
+impl Committed {
+    /// Answers when it is durable.
+    pub async fn durable(self) -> Result<(), StoreError> {
+        if let Some(sync) = self.0 {
+            sync.wait().await?;
+        }
+        self.1.end(self.2);
         Ok(())
     }
 }

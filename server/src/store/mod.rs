@@ -62,7 +62,7 @@ pub use call_permissions::Allowance;
 pub use calling::CallingPart;
 pub use calling_events::NewCallingEvent;
 pub use checks::Finding;
-pub use connect::{Store, Txn};
+pub use connect::{Committed, Store, Txn};
 pub use couriers::{Claim, Footprint, Head};
 pub use error::StoreError;
 pub use hours::HourSum;

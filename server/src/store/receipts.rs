@@ -2,7 +2,7 @@
 
 use super::entities::receipt;
 use super::sql::{MOST, padded, placeholders, rows_of};
-use super::{Store, StoreError, Txn};
+use super::{Committed, Store, StoreError, Txn};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
 use uuid::Uuid;
 
@@ -21,11 +21,11 @@ pub struct NewReceipt {
 }
 
 impl Store {
-    /// Writes receipts in one transaction: all are durable when this answers.
-    pub async fn receipts_insert(&self, receipts: Vec<NewReceipt>) -> Result<(), StoreError> {
-        if receipts.is_empty() {
-            return Ok(());
-        }
+    /// Writes receipts in one transaction; the answer says how to wait until all are durable.
+    pub async fn receipts_insert(
+        &self,
+        receipts: Vec<NewReceipt>,
+    ) -> Result<Committed, StoreError> {
         let mut receipts = receipts.into_iter();
         let txn = self.begin().await?;
         while receipts.len() > 0 {
@@ -44,7 +44,7 @@ impl Store {
             );
             txn.run_of(&sql, values).await?;
         }
-        txn.commit().await
+        txn.commit_visibly().await
     }
 
     /// Receipts nobody has read yet, the oldest first.
