@@ -18,8 +18,11 @@ use tokio_util::sync::CancellationToken;
 /// How often it looks around.
 const ROUND: Duration = Duration::from_secs(10);
 
-/// Looking may take this part of the time at most: where it takes long, it is done less often.
+/// Looking at the queues may take this part of the time at most: where it takes long, it is done less often.
 const SHARE: u32 = 50;
+
+/// They are looked at once in so long all the same.
+const SELDOM: Duration = Duration::from_secs(120);
 
 /// The file that is written to see whether one can be.
 const TRY: &str = ".room";
@@ -29,16 +32,20 @@ const TRIED: usize = 16 * 1024;
 
 /// Works until `stop`.
 pub async fn run(state: AppState, stop: CancellationToken) {
+    let mut queues_at = Instant::now();
     while !stop.is_cancelled() {
-        let began = Instant::now();
         numbers_settle();
         look_for_room(&state).await;
-        if let Err(error) = look_at_queues(&state).await {
-            tracing::warn!(%error, "The queues cannot be looked at");
-        }
         write_hours(&state).await;
+        let began = Instant::now();
+        if began >= queues_at {
+            if let Err(error) = look_at_queues(&state).await {
+                tracing::warn!(%error, "The queues cannot be looked at");
+            }
+            queues_at = began + (began.elapsed() * SHARE).min(SELDOM);
+        }
         tokio::select! {
-            () = tokio::time::sleep(ROUND.max(began.elapsed() * SHARE)) => {}
+            () = tokio::time::sleep(ROUND) => {}
             () = stop.cancelled() => {}
         }
     }
