@@ -97,6 +97,12 @@ pub fn iso(at: Moment) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")
 }
 
+/// The day of a moment as ISO 8601, in UTC.
+pub fn day(at: Moment) -> String {
+    let (year, month, day) = date(at);
+    format!("{year:04}-{month:02}-{day:02}")
+}
+
 /// The hour and minute of a moment, in UTC.
 pub fn hour(at: Moment) -> String {
     let (hour, minute, _) = clock(at);
@@ -162,10 +168,16 @@ fn date(at: Moment) -> (i64, u32, u32) {
     )
 }
 
-/// A length of time in a few letters: "120 ms", "3.4 s".
+/// A length of time in a few letters: "120 ms", "3.4 s"; whole minutes and hours as such.
 pub fn duration(ms: u32) -> String {
+    const MINUTE: u32 = 60_000;
+    const HOUR: u32 = 60 * MINUTE;
     if ms < 1000 {
         text!(time.ms, n = ms)
+    } else if ms.is_multiple_of(HOUR) {
+        text!(time.h, n = ms / HOUR)
+    } else if ms.is_multiple_of(MINUTE) {
+        text!(time.min, n = ms / MINUTE)
     } else {
         let tenths = ms / 100;
         text!(time.s, n = format!("{}.{}", tenths / 10, tenths % 10))

@@ -22,6 +22,8 @@ mod m0013_numbers;
 mod m0014_templates;
 mod m0015_calling;
 mod m0016_call_lists;
+mod m0017_receipt_of_delivery;
+mod m0018_hours;
 
 /// All migrations in the order they run.
 pub struct Migrator;
@@ -46,6 +48,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0014_templates::Migration),
             Box::new(m0015_calling::Migration),
             Box::new(m0016_call_lists::Migration),
+            Box::new(m0017_receipt_of_delivery::Migration),
+            Box::new(m0018_hours::Migration),
         ]
     }
 }

@@ -9,6 +9,7 @@ use crate::connect::waba::templates::plan_all;
 use crate::delivery::Dispatcher;
 use crate::inbox::{ReceiptWriter, reader};
 use crate::node::Node;
+use crate::pulse::Pulse;
 use crate::remotes::Remotes;
 use crate::state::AppState;
 use crate::store::Store;
@@ -44,6 +45,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         bus,
         remotes,
         config: Arc::new(config),
+        pulse: Pulse::default(),
     };
     senders_at_start(&state).await?;
     trunks_at_start(&state).await?;
@@ -60,10 +62,11 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         listener,
         router.into_make_service_with_connect_info::<std::net::SocketAddr>(),
     )
-    .with_graceful_shutdown(told_to_stop(stop.clone()))
+    .with_graceful_shutdown(told_to_stop(state.clone(), stop.clone()))
     .await?;
     stop.cancel();
     working.finish().await;
+    workers::watch::write_hours(&state).await;
     tracing::info!("THOTH has stopped");
     Ok(())
 }
@@ -94,6 +97,10 @@ fn start_workers(state: &AppState, node: &Node, stop: &CancellationToken) -> wor
     crew.employ("checkpoints", move |stop| {
         workers::checkpoints::run(keeping.clone(), stop)
     });
+    let looking = state.clone();
+    crew.employ("watch", move |stop| {
+        workers::watch::run(looking.clone(), stop)
+    });
     if state.store.has_nodes() {
         let (talking, name) = (state.clone(), node.id());
         crew.employ("nodes", move |stop| {
@@ -103,8 +110,9 @@ fn start_workers(state: &AppState, node: &Node, stop: &CancellationToken) -> wor
     crew
 }
 
-/// Ends when the process is asked to: requests under way are answered first.
-async fn told_to_stop(stop: CancellationToken) {
+/// Ends when the process is asked to: requests under way are answered first. Before that `/readyz` says so for a while,
+/// where somebody wants it: a proxy sends requests elsewhere before this node stops taking them.
+async fn told_to_stop(state: AppState, stop: CancellationToken) {
     let interrupt = tokio::signal::ctrl_c();
     match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
         Ok(mut terminate) => {
@@ -118,5 +126,7 @@ async fn told_to_stop(stop: CancellationToken) {
         }
     }
     tracing::info!("Stopping: what is under way is finished first");
+    state.pulse.stop();
+    tokio::time::sleep(state.config.stop_delay).await;
     stop.cancel();
 }

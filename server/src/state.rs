@@ -4,6 +4,7 @@ use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::inbox::ReceiptWriter;
+use crate::pulse::Pulse;
 use crate::remotes::Remotes;
 use crate::store::Store;
 use crate::vault::Vault;
@@ -26,6 +27,8 @@ pub struct AppState {
     pub bus: Bus,
     /// The ways out to Meta and Bitrix24.
     pub remotes: Remotes,
+    /// Whether this node can do its work.
+    pub pulse: Pulse,
 }
 
 #[cfg(test)]
@@ -43,6 +46,7 @@ impl AppState {
             config: Arc::new(config),
             clock,
             bus,
+            pulse: Pulse::default(),
         }
     }
 }

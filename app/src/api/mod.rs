@@ -41,7 +41,7 @@ pub use interactives::{
     interactive_find, interactive_list, interactive_start,
 };
 pub use logins::{LoginConnect, LoginFind, LoginRead, login_connect, login_find, login_read};
-pub use overview::{OverviewRead, overview_read};
+pub use overview::{OverviewRead, TrafficRead, overview_read, traffic_read};
 pub use people::{
     AccountRead, KeyOldOff, KeyRotate, PasswordChange, PersonAdd, PersonDelete, PersonEdit,
     PersonFind, PersonList, SignOutEverywhere, account_read, key_old_off, key_rotate,

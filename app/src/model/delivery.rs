@@ -106,8 +106,19 @@ pub struct DeliveryDetail {
     pub ahead: u32,
     /// When it ended, if it has.
     pub done_at: Option<Moment>,
+    /// The receipt it was written because of, where one is known.
+    pub cause: Option<DeliveryCause>,
     /// The attempts that were recorded, oldest first.
     pub timeline: Vec<Attempt>,
+}
+
+/// The receipt a delivery was written because of. Log lines name it by its number.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryCause {
+    /// Its number.
+    pub receipt: i64,
+    /// When it came.
+    pub at: Moment,
 }
 
 /// Which deliveries to list by their state.

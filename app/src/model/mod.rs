@@ -35,6 +35,7 @@ mod template_limit;
 mod template_parts;
 mod template_words;
 mod time;
+mod traffic;
 mod waba;
 
 pub use call::{
@@ -50,8 +51,8 @@ pub use calling_form::{CallingForm, Holiday, Hours, Span, Srtp, Voicemail, Weekd
 pub use calling_page::{CallingShown, CallingState, PasswordShown, SetupShown};
 pub use check::{Check, CheckState};
 pub use delivery::{
-    Attempt, DeliveryDetail, DeliveryError, DeliveryFilter, DeliveryRow, DeliverySort,
-    DeliveryState, Direction, StateFilter,
+    Attempt, DeliveryCause, DeliveryDetail, DeliveryError, DeliveryFilter, DeliveryRow,
+    DeliverySort, DeliveryState, Direction, StateFilter,
 };
 pub use ids::{
     BadId, CallId, CallPermissionId, DeliveryId, InteractiveId, LoginId, PhoneId, PortalId,
@@ -94,6 +95,7 @@ pub use template_limit::{SampleKind, limit};
 pub use template_parts::{HeaderKind, TemplateButton};
 pub use template_words::{TemplateCategory, TemplateQuality, TemplateStatus};
 pub use time::Moment;
+pub use traffic::{FailureCause, Took, Traffic, TrafficSpan};
 pub use waba::{
     Owner, TokenState, WabaBelongings, WabaDetail, WabaFilter, WabaForm, WabaHealth, WabaNumber,
     WabaRow, WabaSetup, WabaSort,

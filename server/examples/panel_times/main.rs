@@ -18,6 +18,7 @@ use thoth::bus::Bus;
 use thoth::clock::Clock;
 use thoth::config::Config;
 use thoth::inbox::ReceiptWriter;
+use thoth::pulse::Pulse;
 use thoth::remotes::Remotes;
 use thoth::state::AppState;
 use thoth::store::Store;
@@ -74,6 +75,7 @@ async fn open(folder: &std::path::Path) -> anyhow::Result<AppState> {
         config: Arc::new(config),
         clock,
         bus,
+        pulse: Pulse::default(),
     })
 }
 

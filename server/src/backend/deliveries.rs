@@ -9,9 +9,9 @@ use crate::translate::Language;
 use crate::whatsapp::errors::reworded;
 use app::backend;
 use app::model::{
-    Attempt, DeliveryDetail, DeliveryError, DeliveryFilter, DeliveryId, DeliveryRow, DeliverySort,
-    DeliveryState, Direction, Moment, Page, PageQuery, Permit, Problem, ProblemCode, StateFilter,
-    see,
+    Attempt, DeliveryCause, DeliveryDetail, DeliveryError, DeliveryFilter, DeliveryId, DeliveryRow,
+    DeliverySort, DeliveryState, Direction, Moment, Page, PageQuery, Permit, Problem, ProblemCode,
+    StateFilter, see,
 };
 use app::preferences::language_of_request;
 use async_trait::async_trait;
@@ -73,6 +73,10 @@ impl backend::Deliveries for Request {
             remote_id: view.wamid.clone(),
             ahead: count(ahead),
             done_at: view.done_at.map(Moment),
+            cause: view.cause.map(|cause| DeliveryCause {
+                receipt: cause.receipt,
+                at: Moment(cause.at),
+            }),
             timeline: attempts
                 .into_iter()
                 .map(|view| attempt(view, language))

@@ -24,6 +24,7 @@ mod portals;
 mod problem;
 mod scope;
 mod templates;
+mod traffic;
 mod wabas;
 
 #[cfg(test)]

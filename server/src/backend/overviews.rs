@@ -29,6 +29,11 @@ impl backend::Overviews for Request {
         let read = self.overview(scope_of(&permit)).await;
         read.map_err(|error| self.store_problem(error))
     }
+
+    async fn traffic(&self, permit: Permit<see::Overview>) -> Result<app::model::Traffic, Problem> {
+        let read = self.traffic_now(scope_of(&permit)).await;
+        read.map_err(|error| self.store_problem(error))
+    }
 }
 
 impl Request {

@@ -104,6 +104,7 @@ pub(super) async fn request_with(test: &TestStore, config: Config) -> Request {
             config: Arc::new(config),
             clock,
             bus,
+            pulse: crate::pulse::Pulse::default(),
         },
         exchange: Arc::new(HttpExchange::of_request()),
     }

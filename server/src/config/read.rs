@@ -164,6 +164,9 @@ impl Reader {
             unknown_wait: self
                 .take("THOTH_UNKNOWN_WAIT", parse::seconds)
                 .unwrap_or(std::time::Duration::from_secs(30)),
+            stop_delay: self
+                .take("THOTH_STOP_DELAY", parse::seconds)
+                .unwrap_or_default(),
         };
         if self.wrong.is_empty() {
             Ok(config)

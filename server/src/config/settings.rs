@@ -51,6 +51,8 @@ pub struct Config {
     pub unknown_wait: Duration,
     /// How long a node that gives no sign of life keeps what it works on.
     pub lease: Duration,
+    /// How long `/readyz` says that the server is stopping before it stops.
+    pub stop_delay: Duration,
 }
 
 impl fmt::Debug for Config {

@@ -31,7 +31,7 @@ const fn secret(name: &'static str, default: &'static str, about: &'static str) 
 }
 
 /// Every variable, in the order a newcomer needs them.
-pub const VARIABLES: [Variable; 17] = [
+pub const VARIABLES: [Variable; 18] = [
     open(
         "THOTH_LISTEN",
         "127.0.0.1:3000",
@@ -104,6 +104,11 @@ pub const VARIABLES: [Variable; 17] = [
         "THOTH_LEASE",
         "30",
         "Seconds after which the work of a node that gives no sign of life goes to another node.",
+    ),
+    open(
+        "THOTH_STOP_DELAY",
+        "0",
+        "Seconds /readyz says that the server is stopping before it stops, for a proxy in front of several nodes.",
     ),
     open(
         "THOTH_LOG",

@@ -9,6 +9,7 @@ use super::settle;
 use crate::bus::Topic;
 use crate::state::AppState;
 use crate::store::{Claim, Footprint, Head, StoreError};
+use crate::telemetry::name;
 use futures::FutureExt;
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
@@ -89,11 +90,23 @@ impl Courier {
                 {
                     tracing::warn!(%error, destination = %self.claim.destination, "A lease could not be given back");
                 }
+                self.lease_changed("released");
             }
             Err(error) => {
+                self.lease_changed(match error {
+                    StoreError::Fenced => "lost",
+                    StoreError::Database(_)
+                    | StoreError::Unreadable(_)
+                    | StoreError::NotDurable(_) => "left",
+                });
                 tracing::warn!(%error, destination = %self.claim.destination, "A courier stops");
             }
         }
+    }
+
+    fn lease_changed(&self, change: &'static str) {
+        let of = self.claim.kind.as_str();
+        metrics::counter!(name::LEASES, "change" => change, "of" => of).increment(1);
     }
 
     async fn carry(&mut self, flying: &mut Flying) -> Result<(), StoreError> {
@@ -240,6 +253,7 @@ impl Courier {
         let mut targets = Vec::new();
         for one in landed {
             let flight = settle::Flight {
+                destination: self.claim.destination,
                 kind: self.claim.kind,
                 departed: one.departed,
                 now,

@@ -8,8 +8,10 @@ use super::to_phone::PhoneCarrier;
 use super::to_portal::PortalCarrier;
 use crate::bitrix::AuthorizedClient;
 use crate::outbox::DestinationKind;
+use crate::pulse::Heart;
 use crate::state::AppState;
 use crate::store::{Claim, StoreError};
+use crate::telemetry::name;
 use crate::whatsapp::GraphClient;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -58,6 +60,7 @@ impl Dispatcher {
     pub async fn run(mut self, stop: CancellationToken) {
         let mut news = self.state.bus.deliveries();
         while !stop.is_cancelled() {
+            self.state.pulse.beat(Heart::Dispatcher);
             if let Err(error) = self.send_out(&stop).await {
                 tracing::warn!(%error, "Destinations wait for the database");
             }
@@ -116,6 +119,8 @@ impl Dispatcher {
             )),
         };
         let destination = claim.destination;
+        let of = claim.kind.as_str();
+        metrics::counter!(name::LEASES, "change" => "claimed", "of" => of).increment(1);
         self.out.insert(destination, claim.target);
         let courier = Courier::new(self.state.clone(), claim, carrier, stop.clone());
         self.couriers.spawn(async move {

@@ -6,12 +6,15 @@ use super::outcome::{Outcome, Trouble};
 use super::patience;
 use crate::outbox::{DeliveryState, DestinationKind};
 use crate::store::{Head, StoreError, Txn};
+use crate::telemetry::name;
 use std::collections::HashMap;
 use std::time::Duration;
 use uuid::Uuid;
 
 /// When and where a flight flew.
 pub(super) struct Flight {
+    /// The destination.
+    pub destination: Uuid,
     /// Portal or phone.
     pub kind: DestinationKind,
     /// When it left, in milliseconds.
@@ -76,6 +79,8 @@ async fn write_one(
     outcome: &Outcome,
 ) -> Result<Vec<Uuid>, StoreError> {
     let mut targets = Vec::new();
+    // What follows is because of the same receipt.
+    txn.caused_by(head.cause);
     let verdict = judge(flight, head, outcome);
     match &verdict {
         Verdict::Close(state, why) => {
@@ -167,6 +172,7 @@ async fn note_attempt(
         Outcome::NotThere => ("not_there", None),
     };
     let http = why.and_then(|why| why.http).map(i32::from);
+    tell(flight, head, word, why);
     let (code, text) = why.map_or((None, None), |why| {
         (Some(why.code.as_str()), Some(why.text.as_str()))
     });
@@ -180,6 +186,30 @@ async fn note_attempt(
         text,
     )
     .await
+}
+
+/// A line that leads from a delivery back to the receipt it began with.
+fn tell(flight: &Flight, head: &Head, outcome: &'static str, why: Option<&Trouble>) {
+    let direction = head.kind.direction().as_str();
+    metrics::counter!(name::ATTEMPTS, "outcome" => outcome, "direction" => direction).increment(1);
+    let tries = head.attempts.saturating_add(1);
+    // What waits for a portal that is down is tried again and again: such lines become rarer.
+    let is_repeated = outcome == "later" && !tries.unsigned_abs().is_power_of_two();
+    let Some(why) = why.filter(|_| !is_repeated) else {
+        return;
+    };
+    tracing::warn!(
+        delivery = %head.id,
+        receipt = head.cause.map(|cause| cause.receipt),
+        destination = %flight.destination,
+        to = flight.kind.as_str(),
+        kind = head.kind.as_str(),
+        outcome,
+        code = why.code,
+        http = why.http,
+        tries,
+        "A delivery did not simply arrive"
+    );
 }
 
 #[cfg(test)]
@@ -200,11 +230,13 @@ mod tests {
             payload: String::new(),
             attempts: 0,
             created_at: 0,
+            cause: None,
         }
     }
 
     fn flight(now: i64) -> Flight {
         Flight {
+            destination: Uuid::nil(),
             kind: DestinationKind::Phone,
             departed: now,
             now,

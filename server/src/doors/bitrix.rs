@@ -4,6 +4,7 @@
 //! before the answer is given. Source: Bitrix24 REST docs, "Events", "Safe event handlers".
 
 use super::BODY_LIMIT;
+use super::counting::acknowledged;
 use super::refusal::Refusal;
 use crate::bitrix::ProofError;
 use crate::bitrix::wire::{Event, EventKind, read_event};
@@ -12,13 +13,14 @@ use crate::keyring::application_token_is;
 use crate::state::AppState;
 use crate::store::NewReceipt;
 use crate::store::entities::portal;
+use crate::telemetry::name;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::rejection::BytesRejection;
 use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::routing::{MethodRouter, post};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// How long an installation may take before it is kept for later.
 const INSTALL_TIME: Duration = Duration::from_secs(15);
@@ -38,6 +40,7 @@ async fn receive(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<StatusCode, Refusal> {
+    let began = Instant::now();
     let body = body?;
     let kind = headers
         .get(header::CONTENT_TYPE)
@@ -61,7 +64,7 @@ async fn receive(
             received_at: state.clock.now(),
         })
         .await?;
-    metrics::counter!("thoth_receipts_total", "source" => "bitrix").increment(1);
+    acknowledged(&state, "bitrix", portal.owner_id, began);
     Ok(StatusCode::OK)
 }
 
@@ -94,7 +97,7 @@ async fn install_event(
     let Some(call) = AppCall::of_event(&event.auth) else {
         return Err(Refusal::Malformed("the event brings no token"));
     };
-    metrics::counter!("thoth_installs_total", "source" => "event").increment(1);
+    metrics::counter!(name::INSTALLS, "source" => "event").increment(1);
     let done = tokio::time::timeout(INSTALL_TIME, install(state, &call)).await;
     let kept = match done {
         Ok(Ok(_)) => return Ok(StatusCode::OK),

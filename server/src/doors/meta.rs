@@ -3,6 +3,7 @@
 use super::BODY_LIMIT;
 use super::callers::{Caller, Callers};
 use super::concern::{Concern, concern_of};
+use super::counting::acknowledged;
 use super::heard::Heard;
 use super::refusal::Refusal;
 use super::signature::signs;
@@ -151,7 +152,7 @@ async fn receive(
             received_at,
         })
         .await?;
-    metrics::counter!("thoth_receipts_total", "source" => "meta").increment(1);
+    acknowledged(&state, "meta", owner, began);
     heard.note(&state, owner, &spoken.known, &spoken.phones);
     prove(&state, &proven).await;
     Ok(StatusCode::OK)

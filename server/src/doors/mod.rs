@@ -8,6 +8,7 @@ mod app;
 mod bitrix;
 mod callers;
 mod concern;
+mod counting;
 mod heard;
 mod meta;
 #[cfg(test)]
@@ -25,8 +26,8 @@ pub const BODY_LIMIT: usize = 3 * 1024 * 1024;
 /// All doors.
 pub fn router() -> Router<AppState> {
     Router::new()
-        .merge(meta::routes())
-        .merge(bitrix::routes())
-        .merge(sms::routes())
+        .merge(counting::refusals_counted(meta::routes(), "meta"))
+        .merge(counting::refusals_counted(bitrix::routes(), "bitrix"))
+        .merge(counting::refusals_counted(sms::routes(), "sms"))
         .merge(app::routes())
 }

@@ -5,6 +5,7 @@
 //! Source: Bitrix24 REST docs, "messageservice.sender.add", "Safe event handlers".
 
 use super::BODY_LIMIT;
+use super::counting::acknowledged;
 use super::refusal::Refusal;
 use crate::bitrix::wire::{SmsOrder, read_sms};
 use crate::keyring::{SmsKey, application_token_is};
@@ -18,6 +19,7 @@ use axum::extract::{DefaultBodyLimit, Query, State};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::routing::{MethodRouter, post};
 use serde::Deserialize;
+use std::time::Instant;
 
 /// Said to whoever does not prove that they may send: no more than that.
 const UNPROVEN: Refusal = Refusal::Forbidden("the sender is not proven");
@@ -43,6 +45,7 @@ async fn receive(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<&'static str, Refusal> {
+    let began = Instant::now();
     let Ok(Query(knock)) = knock else {
         return Err(Refusal::Malformed("the query cannot be read"));
     };
@@ -65,7 +68,7 @@ async fn receive(
             received_at: state.clock.now(),
         })
         .await?;
-    metrics::counter!("thoth_receipts_total", "source" => "sms").increment(1);
+    acknowledged(&state, "sms", portal.owner_id, began);
     Ok("ok")
 }
 

@@ -7,9 +7,10 @@
 
 use super::context::{Place, place_find};
 use super::fingerprint::stand_in_id;
-use crate::outbox::{DeliveryKind, DestinationKind, NewDelivery};
+use crate::outbox::{Cause, DeliveryKind, DestinationKind, NewDelivery};
 use crate::store::entities::contact;
 use crate::store::{NewMessage, StoreError, Txn};
+use crate::telemetry::name;
 use crate::whatsapp::wire::{Change, Envelope, InboundMessage};
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
@@ -50,7 +51,8 @@ pub(super) struct Batch<'a> {
     conversations: HashMap<(Uuid, Uuid), Uuid>,
     /// Fingerprints by phone and Meta's id, of all ids that were asked for.
     taken: HashMap<(Uuid, String), Vec<i64>>,
-    waiting: Vec<Inbound>,
+    /// Each with the receipt it came in.
+    waiting: Vec<(Inbound, Option<Cause>)>,
 }
 
 impl<'a> Batch<'a> {
@@ -252,7 +254,7 @@ impl<'a> Batch<'a> {
 
     /// Writes it with the next flush.
     pub fn push(&mut self, inbound: Inbound) {
-        self.waiting.push(inbound);
+        self.waiting.push((inbound, self.txn.cause()));
     }
 
     /// Writes what waits. A message that is there already, against what was known, is not delivered again.
@@ -263,18 +265,18 @@ impl<'a> Batch<'a> {
         }
         let rows: Vec<(Uuid, NewMessage<'_>)> = waiting
             .iter()
-            .map(|inbound| (Uuid::now_v7(), inbound.message()))
+            .map(|(inbound, _)| (Uuid::now_v7(), inbound.message()))
             .collect();
         let news: Vec<_> = rows.iter().map(|(id, new)| (*id, new)).collect();
         let written = self.txn.messages_insert_in_txn(&news, self.now).await?;
         let mut deliveries = Vec::with_capacity(rows.len());
         let mut heard: BTreeMap<i64, Vec<Uuid>> = BTreeMap::new();
-        for ((id, _), inbound) in rows.iter().zip(&waiting) {
+        for ((id, _), (inbound, cause)) in rows.iter().zip(&waiting) {
             if !written.contains(id) {
-                metrics::counter!("thoth_duplicates_total", "source" => "meta").increment(1);
+                metrics::counter!(name::DUPLICATES, "source" => "meta").increment(1);
                 continue;
             }
-            deliveries.push(inbound.delivery(*id));
+            deliveries.push((inbound.delivery(*id), *cause));
             if let Some(at) = inbound.heard {
                 heard.entry(at).or_default().push(inbound.conversation);
             }
@@ -286,6 +288,10 @@ impl<'a> Batch<'a> {
                 .conversations_heard_in_txn(&conversations, at)
                 .await?;
         }
+        let deliveries: Vec<_> = deliveries
+            .iter()
+            .map(|(delivery, cause)| (delivery, *cause))
+            .collect();
         self.txn
             .deliveries_enqueue_in_txn(&deliveries, self.now)
             .await?;

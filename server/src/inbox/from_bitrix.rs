@@ -83,7 +83,7 @@ pub async fn read_in_txn(
         | EventKind::MethodConfirm { .. }
         | EventKind::Other => {
             let event = label_of(&event.name, &EVENTS);
-            metrics::counter!("thoth_events_kept_total", "event" => event).increment(1);
+            metrics::counter!(crate::telemetry::name::EVENTS, "event" => event).increment(1);
         }
     }
     Ok(understood)

@@ -48,7 +48,7 @@ pub(super) async fn read_in_txn(
         }
     };
     for oddity in &envelope.oddities {
-        metrics::counter!("thoth_webhook_oddities_total").increment(1);
+        metrics::counter!(crate::telemetry::name::ODDITIES).increment(1);
         understood.note(format!("{oddity:?}"));
     }
     for change in &envelope.changes {
@@ -78,7 +78,7 @@ async fn read_change(
         }
         calling_news::read_in_txn(txn, owner, change, now, understood).await?;
         let field = label_of(change.field.as_deref().unwrap_or_default(), &FIELDS);
-        metrics::counter!("thoth_webhook_fields_kept_total", "field" => field).increment(1);
+        metrics::counter!(crate::telemetry::name::FIELDS, "field" => field).increment(1);
         return Ok(());
     }
     let place = batch.place(receipt.owner_id, change).await?;
@@ -276,7 +276,7 @@ async fn deliver(
     let wamid = id_of(message);
     let mark = fingerprint(message);
     let Some(twin) = batch.claim(phone, &wamid, mark).await? else {
-        metrics::counter!("thoth_duplicates_total", "source" => "meta").increment(1);
+        metrics::counter!(crate::telemetry::name::DUPLICATES, "source" => "meta").increment(1);
         return Ok(());
     };
     if !said.echo {

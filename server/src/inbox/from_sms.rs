@@ -35,7 +35,7 @@ pub async fn read_in_txn(
         }
     };
     if txn.sms_is_known_in_txn(portal, &order.message_id).await? {
-        metrics::counter!("thoth_duplicates_total", "source" => "sms").increment(1);
+        metrics::counter!(crate::telemetry::name::DUPLICATES, "source" => "sms").increment(1);
         return Ok(understood);
     }
     let found = txn.portal_find_in_txn(portal).await?;

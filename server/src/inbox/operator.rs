@@ -63,7 +63,8 @@ pub(super) async fn read_in_txn(
         match written.part(number, part).await? {
             Some(targets) => understood.targets.extend(targets),
             None => {
-                metrics::counter!("thoth_duplicates_total", "source" => "bitrix").increment(1);
+                metrics::counter!(crate::telemetry::name::DUPLICATES, "source" => "bitrix")
+                    .increment(1);
             }
         }
     }

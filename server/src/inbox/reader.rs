@@ -4,9 +4,12 @@ use super::batch::Batch;
 use super::haste::Haste;
 use super::{from_bitrix, from_meta, from_sms};
 use crate::bus::Topic;
+use crate::outbox::Cause;
+use crate::pulse::Heart;
 use crate::state::AppState;
 use crate::store::StoreError;
 use crate::store::entities::receipt;
+use crate::telemetry::{Fact, What, name};
 use crate::whatsapp::wire::{self, Envelope, Malformed};
 use futures::FutureExt;
 use std::collections::BTreeSet;
@@ -79,6 +82,7 @@ pub async fn run(state: AppState, node: String, stop: CancellationToken) {
     let began = Instant::now();
     let mut haste = Haste::new(state.receipts.written(), began.elapsed());
     while !stop.is_cancelled() {
+        state.pulse.beat(Heart::Reader);
         let turned = Instant::now();
         let more = match turn(&state, &node, &mut epoch).await {
             Ok(count) => {
@@ -94,6 +98,10 @@ pub async fn run(state: AppState, node: String, stop: CancellationToken) {
             }
             Err(error) => {
                 tracing::warn!(%error, "Reading receipts waits");
+                if matches!(error, StoreError::Fenced) {
+                    metrics::counter!(name::LEASES, "change" => "lost", "of" => "reader")
+                        .increment(1);
+                }
                 epoch = None;
                 false
             }
@@ -117,7 +125,11 @@ async fn turn(state: &AppState, node: &str, held: &mut Option<i64>) -> Result<us
     }
     if held.is_none() {
         let now = state.clock.now();
-        *held = state.store.lease_take(JOB, node, now, now + lease(state)).await?;
+        let until = now + lease(state);
+        *held = state.store.lease_take(JOB, node, now, until).await?;
+        if held.is_some() {
+            metrics::counter!(name::LEASES, "change" => "claimed", "of" => "reader").increment(1);
+        }
     }
     let Some(epoch) = *held else {
         return Ok(0);
@@ -207,6 +219,22 @@ impl Reading<'_> {
         batch.flush().await?;
         txn.receipts_close_in_txn(&plain).await?;
         txn.commit_lightly().await?;
+        let read_at = state.clock.now();
+        for receipt in receipts {
+            tracing::debug!(
+                receipt = receipt.id,
+                source = receipt.source,
+                "A receipt was read"
+            );
+            state.store.tally().add(&Fact {
+                at: read_at,
+                owner: receipt.owner_id,
+                what: What::Read {
+                    source: receipt.source.clone(),
+                    took: read_at - receipt.received_at,
+                },
+            });
+        }
         news.tell(state);
         Ok(())
     }
@@ -218,6 +246,10 @@ async fn read_one(
     envelope: Option<&Result<Envelope, Malformed>>,
     now: i64,
 ) -> Result<Understood, StoreError> {
+    batch.txn().caused_by(Some(Cause {
+        receipt: receipt.id,
+        at: receipt.received_at,
+    }));
     if let Some(envelope) = envelope {
         return from_meta::read_in_txn(batch, receipt, envelope, now).await;
     }

@@ -8,7 +8,7 @@ use crate::connect::waba::templates::{Standing, ask_soon_in_txn, notice_of};
 use crate::outside::loose;
 use crate::store::entities::template;
 use crate::store::{StoreError, Txn};
-use crate::telemetry::label_of;
+use crate::telemetry::{label_of, name};
 use crate::whatsapp::wire::Change;
 use serde_json::Value;
 use uuid::Uuid;
@@ -26,7 +26,7 @@ pub(super) async fn read_in_txn(
     };
     let event = word(&change.other, "event").unwrap_or_default();
     metrics::counter!(
-        "thoth_template_events_total", "field" => field.label(), "event" => label_of(&event, &WORDS)
+        name::TEMPLATES, "field" => field.label(), "event" => label_of(&event, &WORDS)
     )
     .increment(1);
     // Meta tells whole seconds; what is known from within the same second is not younger.

@@ -7,6 +7,6 @@ mod model;
 mod payload;
 
 pub use model::{
-    DeliveryKind, DeliveryState, DestinationKind, Direction, NewDelivery, UnknownWord,
+    Cause, DeliveryKind, DeliveryState, DestinationKind, Direction, NewDelivery, UnknownWord,
 };
 pub use payload::{CallNews, ChatLine, CustomerContent, CustomerText, SmsStatus, Tick};

@@ -70,6 +70,21 @@ words! {
 }
 
 impl DeliveryKind {
+    /// Which way it goes.
+    pub const fn direction(self) -> Direction {
+        match self {
+            Self::OutboundText | Self::OutboundContent => Direction::ToWhatsApp,
+            Self::InboundText
+            | Self::DeliveredTick
+            | Self::ReadTick
+            | Self::ErrorLine
+            | Self::SmsStatus
+            | Self::SentLine
+            | Self::CallShow
+            | Self::CallEnd => Direction::ToBitrix,
+        }
+    }
+
     /// Doing it twice changes nothing, so an answer that was lost needs no look-up.
     pub const fn is_idempotent(self) -> bool {
         match self {
@@ -114,6 +129,15 @@ words! {
         /// Tried for as long as it made sense.
         Dead = "dead",
     }
+}
+
+/// The receipt something happened because of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Cause {
+    /// Its number.
+    pub receipt: i64,
+    /// When it came, in milliseconds.
+    pub at: i64,
 }
 
 /// A delivery about to be written.

@@ -35,6 +35,18 @@ impl Store {
         Ok(())
     }
 
+    /// The folder of SQLite's file; none on PostgreSQL.
+    pub fn folder(&self) -> Option<PathBuf> {
+        let log = self.log()?;
+        let folder = log.parent()?;
+        // A name alone stands in the folder where the process runs.
+        Some(if folder.as_os_str().is_empty() {
+            ".".into()
+        } else {
+            folder.to_owned()
+        })
+    }
+
     /// Where SQLite's log is.
     fn log(&self) -> Option<PathBuf> {
         self.sync.as_ref().map(|sync| sync.log().to_owned())

@@ -2,7 +2,9 @@
 
 use super::StoreError;
 use super::checkpoint::AT_COMMIT;
+use super::course::Course;
 use super::wal_sync::WalSync;
+use crate::telemetry::Tally;
 use migrations::Migrator;
 use sea_orm::sqlx::Connection;
 use sea_orm::{
@@ -12,7 +14,7 @@ use sea_orm::{
 use sea_orm_migration::MigratorTrait;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// The database. Cheap to clone.
 ///
@@ -26,6 +28,8 @@ pub struct Store {
     read: DatabaseConnection,
     /// SQLite's; PostgreSQL makes commits durable itself, several at once.
     pub(super) sync: Option<WalSync>,
+    /// Where what transactions noted counts.
+    tally: Tally,
 }
 
 impl Store {
@@ -40,6 +44,7 @@ impl Store {
                     .map(|file| WalSync::start(&file))
                     .transpose()
                     .map_err(not_started)?,
+                tally: Tally::default(),
             })
         } else {
             let mut options = ConnectOptions::new(url);
@@ -53,6 +58,7 @@ impl Store {
                 write: pool.clone(),
                 read: pool,
                 sync: None,
+                tally: Tally::default(),
             })
         }
     }
@@ -83,8 +89,15 @@ impl Store {
             sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
             ..TransactionOptions::default()
         };
+        let asked = Instant::now();
         let open = self.write.begin_with_options(options).await?;
-        Ok(Txn(open, self.sync.clone()))
+        let course = Course::begin(self.tally.clone(), asked);
+        Ok(Txn(open, self.sync.clone(), course))
+    }
+
+    /// Where what happened is counted.
+    pub fn tally(&self) -> &Tally {
+        &self.tally
     }
 
     /// True where several nodes may share the database.
@@ -104,7 +117,11 @@ impl Store {
 }
 
 /// A write transaction, and who makes it durable.
-pub struct Txn(pub(super) DatabaseTransaction, Option<WalSync>);
+pub struct Txn(
+    pub(super) DatabaseTransaction,
+    Option<WalSync>,
+    pub(super) Course,
+);
 
 impl Txn {
     /// Makes it durable: a power cut after this answers takes nothing of it away.
@@ -114,8 +131,9 @@ impl Txn {
 
     /// Ends it so that others see it and may write; the answer says how to wait until it is durable.
     pub async fn commit_visibly(self) -> Result<Committed, StoreError> {
+        let asked = Instant::now();
         self.0.commit().await?;
-        Ok(Committed(self.1))
+        Ok(Committed(self.1, self.2, asked))
     }
 
     /// Ends it without waiting for the disk. Others see it at once and the end of the process takes nothing
@@ -125,21 +143,25 @@ impl Txn {
         if self.is_postgres() {
             self.run("SET LOCAL synchronous_commit TO OFF", []).await?;
         }
-        Ok(self.0.commit().await?)
+        let asked = Instant::now();
+        self.0.commit().await?;
+        self.2.end(asked);
+        Ok(())
     }
 }
 
-/// A transaction that has ended and may still be on its way to the disk.
+/// A transaction that has ended and may still be on its way to the disk. What it noted counts when it is there.
 #[must_use = "what is promised must be durable"]
-pub struct Committed(Option<WalSync>);
+pub struct Committed(Option<WalSync>, Course, Instant);
 
 impl Committed {
     /// Answers when it is durable.
     pub async fn durable(self) -> Result<(), StoreError> {
-        match self.0 {
-            Some(sync) => sync.wait().await,
-            None => Ok(()),
+        if let Some(sync) = self.0 {
+            sync.wait().await?;
         }
+        self.1.end(self.2);
+        Ok(())
     }
 }
 

@@ -2,7 +2,7 @@
 //! write how it went. Every write is fenced by the lease's epoch.
 
 use super::{Store, StoreError, Txn};
-use crate::outbox::{DeliveryKind, DeliveryState, DestinationKind};
+use crate::outbox::{Cause, DeliveryKind, DeliveryState, DestinationKind};
 use sea_orm::QueryResult;
 use std::str::FromStr;
 use uuid::Uuid;
@@ -64,6 +64,8 @@ pub struct Head {
     pub attempts: i32,
     /// When it was written.
     pub created_at: i64,
+    /// The receipt it was written because of, where one is known.
+    pub cause: Option<Cause>,
 }
 
 impl Store {
@@ -174,7 +176,7 @@ impl Store {
         let rows = self
             .rows(
                 "SELECT d.id, d.line_id, d.kind, d.state, d.owner_id, d.phone_id, d.conversation_id, d.message_id, \
-                 d.payload, d.attempts, d.created_at \
+                 d.payload, d.attempts, d.created_at, d.receipt_id, d.receipt_at \
                  FROM line l JOIN delivery d ON d.line_id = l.id AND d.number = l.head \
                  WHERE l.destination_id = ? AND l.due_at <= ? AND d.state <> 'sending' ORDER BY l.due_at LIMIT ?",
                 vec![destination.into(), now.into(), limit.into()],
@@ -272,7 +274,16 @@ fn head(row: &QueryResult) -> Result<Head, StoreError> {
         payload: row.try_get("", "payload")?,
         attempts: row.try_get("", "attempts")?,
         created_at: row.try_get("", "created_at")?,
+        cause: cause(row)?,
     })
+}
+
+/// The receipt that a delivery was written because of.
+pub(super) fn cause(row: &QueryResult) -> Result<Option<Cause>, StoreError> {
+    let receipt: Option<i64> = row.try_get("", "receipt_id")?;
+    let at: Option<i64> = row.try_get("", "receipt_at")?;
+    let known = receipt.zip(at);
+    Ok(known.map(|(receipt, at)| Cause { receipt, at }))
 }
 
 /// Reads a column that holds one of our words.

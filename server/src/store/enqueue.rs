@@ -2,7 +2,7 @@
 
 use super::sql::{halves, rows_of};
 use super::{StoreError, Txn};
-use crate::outbox::{DeliveryState, DestinationKind, NewDelivery};
+use crate::outbox::{Cause, DeliveryState, DestinationKind, NewDelivery};
 use sea_orm::Value;
 use std::collections::{BTreeMap, HashMap};
 use uuid::Uuid;
@@ -10,25 +10,35 @@ use uuid::Uuid;
 /// A line's destination and key.
 type LineKey = (Uuid, String);
 
+/// A delivery with its place.
+struct Numbered<'a> {
+    id: Uuid,
+    destination: Uuid,
+    line: Uuid,
+    number: i64,
+    new: &'a NewDelivery,
+    cause: Option<Cause>,
+}
+
 impl Txn {
-    /// Writes a delivery at the end of its line.
+    /// Writes a delivery at the end of its line, because of what [`Txn::caused_by`] says.
     pub async fn delivery_enqueue_in_txn(
         &self,
         new: &NewDelivery,
         now: i64,
     ) -> Result<Uuid, StoreError> {
-        let ids = self.deliveries_enqueue_in_txn(std::slice::from_ref(new), now);
-        let id = ids.await?.pop();
+        let news = [(new, self.cause())];
+        let id = self.deliveries_enqueue_in_txn(&news, now).await?.pop();
         id.ok_or_else(|| StoreError::Unreadable("a delivery was not written".into()))
     }
 
-    /// Writes deliveries at the ends of their lines, in their order; answers their ids.
+    /// Writes deliveries at the ends of their lines, in their order and each with its cause; answers their ids.
     ///
     /// Numbers are handed out while the lines' rows are locked by this transaction, so the order of
     /// numbers is the order of commits.
     pub async fn deliveries_enqueue_in_txn(
         &self,
-        news: &[NewDelivery],
+        news: &[(&NewDelivery, Option<Cause>)],
         now: i64,
     ) -> Result<Vec<Uuid>, StoreError> {
         let destinations = self.destinations_ensure_in_txn(news).await?;
@@ -38,7 +48,7 @@ impl Txn {
         };
         // Sorted: two transactions that lock the same lines lock them in the same order.
         let mut counts: BTreeMap<LineKey, i64> = BTreeMap::new();
-        for new in news {
+        for (new, _) in news {
             let line = (destination_of(new)?, new.line());
             *counts.entry(line).or_default() += 1;
         }
@@ -48,18 +58,25 @@ impl Txn {
             lines.extend(self.lines_lengthen_in_txn(part, now).await?);
         }
         let mut numbered = Vec::with_capacity(news.len());
-        for new in news {
+        for (new, cause) in news {
             let destination = destination_of(new)?;
             let line = lines.get_mut(&(destination, new.line()));
             let (line, next) =
                 line.ok_or_else(|| StoreError::Unreadable("the line answered nothing".into()))?;
-            numbered.push((Uuid::now_v7(), destination, *line, *next, new));
+            numbered.push(Numbered {
+                id: Uuid::now_v7(),
+                destination,
+                line: *line,
+                number: *next,
+                new,
+                cause: *cause,
+            });
             *next += 1;
         }
         for part in halves(&numbered) {
             self.deliveries_insert_in_txn(part, now).await?;
         }
-        Ok(numbered.into_iter().map(|(id, ..)| id).collect())
+        Ok(numbered.into_iter().map(|one| one.id).collect())
     }
 
     /// Makes room at the ends of lines; answers each line's row and the first free number.
@@ -103,17 +120,18 @@ impl Txn {
 
     async fn deliveries_insert_in_txn(
         &self,
-        numbered: &[(Uuid, Uuid, Uuid, i64, &NewDelivery)],
+        numbered: &[Numbered<'_>],
         now: i64,
     ) -> Result<(), StoreError> {
-        let mut values: Vec<Value> = Vec::with_capacity(numbered.len() * 13);
-        for (id, destination, line, number, new) in numbered {
-            values.extend::<[Value; 13]>([
-                (*id).into(),
+        let mut values: Vec<Value> = Vec::with_capacity(numbered.len() * 15);
+        for one in numbered {
+            let new = one.new;
+            values.extend::<[Value; 15]>([
+                one.id.into(),
                 new.owner.into(),
-                (*destination).into(),
-                (*line).into(),
-                (*number).into(),
+                one.destination.into(),
+                one.line.into(),
+                one.number.into(),
                 new.kind.as_str().into(),
                 new.direction().as_str().into(),
                 new.phone.into(),
@@ -122,13 +140,15 @@ impl Txn {
                 new.payload.as_str().into(),
                 DeliveryState::Waiting.as_str().into(),
                 now.into(),
+                one.cause.map(|cause| cause.receipt).into(),
+                one.cause.map(|cause| cause.at).into(),
             ]);
         }
         let sql = format!(
             "INSERT INTO delivery (id, owner_id, destination_id, line_id, number, kind, direction, phone_id, \
-             conversation_id, message_id, payload, state, created_at, attempts, epoch) VALUES {}",
+             conversation_id, message_id, payload, state, created_at, receipt_id, receipt_at, attempts, epoch) VALUES {}",
             rows_of(
-                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
+                "(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, 0)",
                 numbered.len()
             )
         );
@@ -138,10 +158,10 @@ impl Txn {
 
     async fn destinations_ensure_in_txn(
         &self,
-        news: &[NewDelivery],
+        news: &[(&NewDelivery, Option<Cause>)],
     ) -> Result<HashMap<(DestinationKind, Uuid), Uuid>, StoreError> {
         let mut found = HashMap::new();
-        for new in news {
+        for (new, _) in news {
             let key = (new.destination, new.target);
             if let std::collections::hash_map::Entry::Vacant(place) = found.entry(key) {
                 place.insert(self.destination_ensure_in_txn(key.0, key.1).await?);

@@ -5,9 +5,19 @@ use super::outbox::OPEN;
 use super::sql::{padded, placeholders};
 use super::{StoreError, Txn};
 use crate::outbox::DeliveryState;
+use crate::telemetry::Fact;
 use sea_orm::Value;
 use std::collections::HashSet;
 use uuid::Uuid;
+
+impl Head {
+    /// Its end, to be counted.
+    fn end(&self, state: DeliveryState, error: Option<(&str, &str)>, now: i64) -> Fact {
+        let took = self.cause.map(|cause| now - cause.at);
+        let code = error.map(|(code, _)| code);
+        Fact::ended(self.owner, self.kind, state, took, code, now)
+    }
+}
 
 impl Txn {
     /// Marks heads as on their way; answers those that may leave. One that was settled since it
@@ -64,13 +74,18 @@ impl Txn {
         let ids = padded(&heads.iter().map(|head| head.id).collect::<Vec<_>>());
         let sql = format!(
             "UPDATE delivery SET state = 'delivered', error_code = NULL, error_text = NULL, done_at = ? \
-             WHERE id IN ({}) AND state IN {OPEN} RETURNING line_id",
+             WHERE id IN ({}) AND state IN {OPEN} RETURNING id, line_id",
             placeholders(ids.len())
         );
         let values = std::iter::once(now.into())
             .chain(ids.into_iter().map(Value::from))
             .collect();
         let rows = self.rows(&sql, values).await?;
+        let closed = rows.iter().map(|row| row.try_get("", "id"));
+        let closed: HashSet<Uuid> = closed.collect::<Result<_, _>>()?;
+        for head in heads.iter().filter(|head| closed.contains(&head.id)) {
+            self.note(head.end(DeliveryState::Delivered, None, now));
+        }
         let lines = rows.iter().map(|row| row.try_get("", "line_id"));
         let lines: Vec<Uuid> = lines.collect::<Result<_, _>>()?;
         self.lines_advance_in_txn(&lines, now).await
@@ -89,6 +104,7 @@ impl Txn {
         if closed.await? == 0 {
             return Ok(false);
         }
+        self.note(head.end(state, error, now));
         self.lines_advance_in_txn(&[head.line], now).await?;
         Ok(true)
     }

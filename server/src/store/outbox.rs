@@ -1,9 +1,11 @@
 //! Closing deliveries and keeping their lines in order.
 
+use super::couriers::{cause, word};
 use super::sql::{padded, placeholders};
 use super::{StoreError, Txn};
-use crate::outbox::DeliveryState;
-use sea_orm::Value;
+use crate::outbox::{DeliveryKind, DeliveryState};
+use crate::telemetry::{Fact, What};
+use sea_orm::{QueryResult, Value};
 use uuid::Uuid;
 
 /// States in which a delivery still holds its line.
@@ -62,14 +64,16 @@ impl Txn {
         now: i64,
     ) -> Result<bool, StoreError> {
         let sql = format!(
-            "SELECT id, line_id FROM delivery WHERE message_id = ? AND direction = 'to_whatsapp' AND state IN {OPEN}"
+            "SELECT id, line_id, kind, owner_id, receipt_id, receipt_at FROM delivery WHERE message_id = ? AND direction = 'to_whatsapp' AND state IN {OPEN}"
         );
         let Some(row) = self.row(&sql, [message.into()]).await? else {
             return Ok(false);
         };
         let id: Uuid = row.try_get("", "id")?;
         let line: Uuid = row.try_get("", "line_id")?;
-        self.delivery_close_in_txn(id, state, error, now).await?;
+        if self.delivery_close_in_txn(id, state, error, now).await? > 0 {
+            self.note(ended(&row, state, error, now)?);
+        }
         self.lines_advance_in_txn(&[line], now).await?;
         Ok(true)
     }
@@ -92,12 +96,24 @@ impl Txn {
         text: &str,
         now: i64,
     ) -> Result<(), StoreError> {
-        self.run(
-            "UPDATE delivery SET state = 'refused', error_code = ?, error_text = ?, done_at = ? \
-             WHERE message_id = ? AND direction = 'to_whatsapp' AND state = 'delivered'",
-            [code.into(), text.into(), now.into(), message.into()],
-        )
-        .await?;
+        let failed = self
+            .row(
+                "UPDATE delivery SET state = 'refused', error_code = ?, error_text = ?, done_at = ? \
+                 WHERE message_id = ? AND direction = 'to_whatsapp' AND state = 'delivered' RETURNING kind, owner_id",
+                [code.into(), text.into(), now.into(), message.into()],
+            )
+            .await?;
+        if let Some(row) = failed {
+            let code = code.to_owned();
+            self.note(Fact {
+                at: now,
+                owner: row.try_get("", "owner_id")?,
+                what: What::FailedLate {
+                    kind: word(&row, "kind")?,
+                    code,
+                },
+            });
+        }
         Ok(())
     }
 
@@ -124,4 +140,24 @@ impl Txn {
         )
         .await
     }
+}
+
+/// The end of a delivery whose row this is, to be counted.
+fn ended(
+    row: &QueryResult,
+    state: DeliveryState,
+    error: Option<(&str, &str)>,
+    now: i64,
+) -> Result<Fact, StoreError> {
+    let kind: DeliveryKind = word(row, "kind")?;
+    let took = cause(row)?.map(|cause| now - cause.at);
+    let owner = row.try_get("", "owner_id")?;
+    Ok(Fact::ended(
+        owner,
+        kind,
+        state,
+        took,
+        error.map(|(code, _)| code),
+        now,
+    ))
 }

@@ -193,8 +193,7 @@ mod tests {
                 body: b"{}".to_vec(),
                 received_at: 3_600_000,
             };
-            let kept = test.let kept = store.receipts_insert(vec![receipt]).await.unwrap();
-kept.durable().await.unwrap();
+            let kept = test.store.receipts_insert(vec![receipt]).await.unwrap();
             kept.durable().await.unwrap();
             for (now, is_behind) in [(3_600_500, false), (3_602_000, true), (60_000, true)] {
                 let unread = test.store.receipts_unread_since(now - 1000, now).await;

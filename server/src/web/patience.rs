@@ -31,7 +31,7 @@ async fn asked(patience: Duration, request: Request, next: Next) -> Response {
         match tokio::time::timeout(patience, next.clone().run(request)).await {
             Ok(response) => return response,
             Err(_) => {
-                metrics::counter!("thoth_pages_late_total").increment(1);
+                metrics::counter!(crate::telemetry::name::PAGES_LATE).increment(1);
                 tracing::warn!(again, "A page did not come");
             }
         }

@@ -1,6 +1,7 @@
 use super::router;
 use crate::accounts::{Accounts, Email, Password, Role};
 use crate::config::Config;
+use crate::pulse::Room;
 use crate::state::AppState;
 use crate::store::testing::{TestStore, engines};
 use axum::Router;
@@ -246,6 +247,30 @@ async fn what_is_not_there_is_said_so_to_people_and_to_programs() {
             StatusCode::OK,
             "{path}"
         );
+    }
+}
+
+#[tokio::test]
+async fn ready_is_who_can_work_and_else_says_what_is_in_the_way() {
+    for test in engines().await {
+        let state = state(&test).await;
+        let router = router(state.clone());
+        let ask = async || {
+            let response = send(&router, page("/readyz", "")).await;
+            (response.status(), body(response).await)
+        };
+        assert_eq!(ask().await, (StatusCode::OK, "ok".to_owned()));
+        state.pulse.room(Room::Free(1 << 20));
+        let full = "the disk is almost full: 1 MB are free";
+        assert_eq!(
+            ask().await,
+            (StatusCode::SERVICE_UNAVAILABLE, full.to_owned())
+        );
+        state.pulse.stop();
+        let both = format!("the server is stopping\n{full}");
+        assert_eq!(ask().await, (StatusCode::SERVICE_UNAVAILABLE, both));
+        let alive = send(&router, page("/healthz", "")).await;
+        assert_eq!(alive.status(), StatusCode::OK);
     }
 }
 

@@ -41,7 +41,7 @@ impl Crew {
                     panicked = ended.is_err(),
                     "A worker fell over and starts anew"
                 );
-                metrics::counter!("thoth_worker_restarts_total", "worker" => name).increment(1);
+                metrics::counter!(crate::telemetry::name::RESTARTS, "worker" => name).increment(1);
                 tokio::time::sleep(Duration::from_secs(1)).await;
             }
         });

@@ -13,6 +13,8 @@ const ROUND: Duration = Duration::from_secs(30);
 /// Meta redelivers for up to seven days: what tells duplicates apart is kept longer.
 const RECEIPT_DAYS: i64 = 30;
 const EARLY_STATUS_DAYS: i64 = 8;
+/// The charts show a week.
+const HOUR_DAYS: i64 = 31;
 const DAY: i64 = 24 * 60 * 60 * 1000;
 
 /// Works until `stop`.
@@ -47,6 +49,7 @@ async fn round(state: &AppState) -> Result<(), StoreError> {
         .store
         .early_statuses_forget(now - EARLY_STATUS_DAYS * DAY)
         .await?;
+    state.store.hours_forget(now - HOUR_DAYS * DAY).await?;
     state.store.sessions_sweep(now, now - DAY).await?;
     state.store.installs_sweep(now - INSTALL_WAITS).await?;
     Ok(())

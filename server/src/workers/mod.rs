@@ -4,5 +4,6 @@ pub mod checkpoints;
 mod crew;
 pub mod janitor;
 pub mod nodes;
+pub mod watch;
 
 pub use crew::Crew;

@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{
-    chart::Chart,
+    chart::CallsChart,
     row::row,
     words::{outcome_parts, way_parts},
 };
@@ -53,7 +53,7 @@ fn show(page: Found, query: PageQuery<CallFilter>) -> AnyView {
     }
     let is_none = page.list.rows.is_empty();
     view! {
-        <Chart days=page.days />
+        <CallsChart days=page.days />
         <div class="calls-list">
             {if is_none { view! { <NoneFound path=PATH /> }.into_any() } else { full(page.list, query) }}
         </div>

@@ -94,6 +94,9 @@ fn facts(detail: DeliveryDetail) -> impl IntoView {
             <div><dt>{text!(delivery.phone)}</dt><dd class="figures-tabular">{detail.phone}</dd></div>
             <div><dt>{text!(deliveries.created)}</dt><dd><Ago at=row.created_at /></dd></div>
             <div><dt>{text!(deliveries.attempts)}</dt><dd>{row.attempts}</dd></div>
+            {detail.cause.map(|cause| view! {
+                <div><dt>{text!(delivery.receipt)}</dt><dd><CopyCode value=cause.receipt.to_string() />" "<Ago at=cause.at /></dd></div>
+            })}
             {detail.done_at.map(|at| view! { <div><dt>{text!(delivery.done)}</dt><dd><Ago at=at /></dd></div> })}
             {detail.remote_id.map(|id| view! { <div><dt>{text!(delivery.remote_id)}</dt><dd><CopyCode value=id /></dd></div> })}
         </dl>

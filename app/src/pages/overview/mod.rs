@@ -1,13 +1,16 @@
 //! The first page: what is connected, whether it is healthy, what moved today.
 
+mod failures;
 mod numbers;
 mod summary;
+mod times;
+mod traffic;
 
 use leptos::prelude::*;
 
-use self::{numbers::Numbers, summary::Summary};
+use self::{numbers::Numbers, summary::Summary, traffic::TrafficCharts};
 use crate::{
-    api::overview_read,
+    api::{overview_read, traffic_read},
     base::at,
     live::{Topic, use_live},
     model::Overview,
@@ -21,13 +24,14 @@ use crate::{
 pub fn OverviewPage() -> impl IntoView {
     let version = use_live().version(Topic::Overview);
     let overview = reading(move || version.get(), |_| overview_read());
+    let traffic = reading(move || version.get(), |_| traffic_read());
     view! {
         <PageHead title=text!(overview.title) />
         <Transition fallback=|| view! { <Loading lines=8 /> }>
             {move || {
                 Suspend::new(async move {
                     match overview.await {
-                        Ok(read) if read.wabas + read.phones + read.portals == 0 => nothing().into_any(),
+                        Ok(read) if !is_connected(&read) => nothing().into_any(),
                         Ok(read) => full(read).into_any(),
                         Err(problem) => {
                             view! { <Failure problem=problem retry=Callback::new(move |()| overview.refetch()) /> }.into_any()
@@ -36,7 +40,25 @@ pub fn OverviewPage() -> impl IntoView {
                 })
             }}
         </Transition>
+        <Transition fallback=|| view! { <Loading lines=6 /> }>
+            {move || {
+                Suspend::new(async move {
+                    match (overview.await, traffic.await) {
+                        (Ok(read), Ok(traffic)) if is_connected(&read) => view! { <TrafficCharts traffic=traffic /> }.into_any(),
+                        // What is wrong with the overview is said above.
+                        (Ok(_), Ok(_)) | (Err(_), _) => ().into_any(),
+                        (Ok(_), Err(problem)) => {
+                            view! { <Failure problem=problem retry=Callback::new(move |()| traffic.refetch()) /> }.into_any()
+                        }
+                    }
+                })
+            }}
+        </Transition>
     }
+}
+
+fn is_connected(read: &Overview) -> bool {
+    read.wabas + read.phones + read.portals > 0
 }
 
 fn nothing() -> impl IntoView {

@@ -9,6 +9,7 @@ mod crash;
 mod doors;
 mod faults;
 mod fixtures;
+mod numbers;
 mod owners;
 mod provision;
 mod silence;

@@ -120,6 +120,7 @@ mod tests {
             payload: String::new(),
             attempts: 0,
             created_at: 0,
+            cause: None,
         }
     }
 

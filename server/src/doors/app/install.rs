@@ -33,7 +33,7 @@ pub(super) async fn receive(
             StatusCode::BAD_REQUEST,
         );
     };
-    metrics::counter!("thoth_installs_total", "source" => "page").increment(1);
+    metrics::counter!(crate::telemetry::name::INSTALLS, "source" => "page").increment(1);
     let words = words(&call.language);
     let done = tokio::time::timeout(TIME, installed(&state, &call, words)).await;
     match done {

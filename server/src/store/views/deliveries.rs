@@ -1,8 +1,8 @@
 //! Deliveries as a page shows them.
 
 use super::query::{Conditions, Slice};
-use crate::outbox::{DeliveryState, Direction};
-use crate::store::couriers::word;
+use crate::outbox::{Cause, DeliveryState, Direction};
+use crate::store::couriers::{cause, word};
 use crate::store::{Scope, Store, StoreError};
 use sea_orm::QueryResult;
 use uuid::Uuid;
@@ -33,6 +33,8 @@ pub struct DeliveryView {
     pub error: Option<(String, String)>,
     /// When it ended.
     pub done_at: Option<i64>,
+    /// The receipt it was written because of, where one is known.
+    pub cause: Option<Cause>,
     /// The words it carries, if it carries any.
     pub text: Option<String>,
     /// Meta's id of its message.
@@ -87,7 +89,7 @@ const JOINS: &str = "JOIN destination t ON t.id = d.destination_id JOIN line l O
      LEFT JOIN conversation c ON c.id = d.conversation_id LEFT JOIN contact k ON k.id = c.contact_id \
      LEFT JOIN message m ON m.id = d.message_id";
 
-const COLUMNS: &str = "d.id, d.kind, d.direction, d.state, d.created_at, d.attempts, d.done_at, d.error_code, \
+const COLUMNS: &str = "d.id, d.kind, d.direction, d.state, d.created_at, d.attempts, d.done_at, d.receipt_id, d.receipt_at, d.error_code, \
      d.error_text, d.line_id, d.number, l.head, l.due_at, t.paused_until, t.pause_reason, t.kind AS destination_kind, \
      b.domain, p.phone, k.external_id, m.text, m.wamid";
 
@@ -253,6 +255,7 @@ fn delivery(row: &QueryResult) -> Result<DeliveryView, StoreError> {
         attempts: row.try_get("", "attempts")?,
         error: own.or_else(inherited),
         done_at: row.try_get("", "done_at")?,
+        cause: cause(row)?,
         text: row.try_get("", "text")?,
         wamid: row.try_get("", "wamid")?,
         line: row.try_get("", "line_id")?,

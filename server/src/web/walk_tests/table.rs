@@ -43,6 +43,7 @@ fn looking() -> Vec<Row> {
     vec![
         Row::common("caller", Json(nothing)),
         Row::common("overview", Json(nothing)).unframed(),
+        Row::common("traffic", Json(nothing)).unframed(),
         Row::common("account", Json(nothing)).unframed(),
         Row::admins("people", Json(|_| list("email", json!({})))),
         Row::admins("person", id!(person)),
