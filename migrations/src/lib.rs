@@ -21,6 +21,7 @@ mod m0012_admins;
 mod m0013_numbers;
 mod m0014_templates;
 mod m0015_calling;
+mod m0016_queue;
 
 /// All migrations in the order they run.
 pub struct Migrator;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0013_numbers::Migration),
             Box::new(m0014_templates::Migration),
             Box::new(m0015_calling::Migration),
+            Box::new(m0016_queue::Migration),
         ]
     }
 }

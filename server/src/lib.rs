@@ -21,6 +21,7 @@ pub mod node;
 pub mod outbox;
 pub mod outside;
 pub mod provision;
+pub mod queue;
 pub mod remotes;
 pub mod state;
 pub mod store;

@@ -113,6 +113,8 @@ words! {
         Refused = "refused",
         /// Tried for as long as it made sense.
         Dead = "dead",
+        /// Given up, and put away by a person.
+        Discarded = "discarded",
     }
 }
 

@@ -63,7 +63,7 @@ impl Txn {
         Ok(id)
     }
 
-    async fn destination_ensure_in_txn(
+    pub(super) async fn destination_ensure_in_txn(
         &self,
         kind: DestinationKind,
         target: Uuid,

@@ -1,11 +1,12 @@
 //! The first page: what is connected, whether it is healthy, what moved today.
 
+mod destinations;
 mod numbers;
 mod summary;
 
 use leptos::prelude::*;
 
-use self::{numbers::Numbers, summary::Summary};
+use self::{destinations::DestinationsNews, numbers::Numbers, summary::Summary};
 use crate::{
     api::overview_read,
     base::at,
@@ -47,6 +48,7 @@ fn nothing() -> impl IntoView {
 
 fn full(read: Overview) -> impl IntoView {
     let connections = read.connections.clone();
+    let news = read.destinations.clone();
     let more = (read.more > 0).then(|| {
         view! { <a class="card-foot" href=at("/phones")>{text!(overview.more, count = read.more)}</a> }
     });
@@ -59,6 +61,7 @@ fn full(read: Overview) -> impl IntoView {
     view! {
         <Summary read=read.clone() />
         <Numbers read=read />
+        <DestinationsNews news=news />
         <section class="card" aria-labelledby="connections">
             <header class="card-head">
                 <h2 id="connections">{text!(overview.connections)}</h2>

@@ -11,6 +11,7 @@ mod faults;
 mod fixtures;
 mod owners;
 mod provision;
+mod queue;
 mod silence;
 mod sms;
 mod templates;

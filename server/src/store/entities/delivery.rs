@@ -32,6 +32,7 @@ pub struct Model {
     pub created_at: i64,
     pub tried_at: Option<i64>,
     pub done_at: Option<i64>,
+    pub since: Option<i64>,
 }
 
 /// Joins are written out in the query files.
