@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 on_both_engines!(
     what_died_is_replayed_here_or_elsewhere_and_arrives_once,
     a_pause_holds_a_portal_and_a_resume_lets_it_go_on_in_order,
-    an_operators_text_that_died_is_sent_once_and_its_ticks_come,
+    what_meta_failed_late_is_sent_again_and_its_ticks_come,
 );
 
 /// Runs `thoth queue` and reads its JSON.
@@ -154,38 +154,41 @@ async fn a_pause_holds_a_portal_and_a_resume_lets_it_go_on_in_order(world: &mut 
         .await;
 }
 
-async fn an_operators_text_that_died_is_sent_once_and_its_ticks_come(world: &mut World) {
+async fn what_meta_failed_late_is_sent_again_and_its_ticks_come(world: &mut World) {
     world.sandbox.customer("p0", "+77000000001").await;
     world.sandbox.says("p0", "hello").await;
     let chat = world.sandbox.shown("+77000000001", &["hello"]).await;
-    world
-        .sandbox
-        .post("/api/customers/p0", json!({ "fails_with": 131_026 }))
-        .await;
+    fails_with(world, 131_026).await;
     world.sandbox.answers(chat.id, &["the answer"]).await;
+    message_is(world, "failed").await;
     world.settled().await;
-    assert_eq!(world.sandbox.got("p0").await, Vec::<String>::new());
-    world
-        .sandbox
-        .post("/api/customers/p0", json!({ "fails_with": 0 }))
-        .await;
+    fails_with(world, 0).await;
     let listed = queue(world, &["list"]).await;
-    let example = listed["dead"][0]["example"]
-        .as_str()
-        .expect("one of them")
-        .to_owned();
-    assert_eq!(listed["dead"][0]["doubles"], json!(0), "{listed}");
+    let dead = &listed["dead"][0];
+    assert_eq!(dead["doubles"], json!(0), "{listed}");
+    let example = dead["example"].as_str().expect("one of them").to_owned();
     let done = queue(world, &["replay", &example]).await;
     assert_eq!(done["done"], json!(1), "{done}");
-    world.sandbox.reached("p0", &["the answer"]).await;
+    message_is(world, "delivered").await;
     world.settled().await;
-    let messages = "SELECT status FROM message WHERE direction = 'out'";
-    until("the message to have arrived", async || {
+    // The sandbox's telephone shows what Meta failed, too.
+    let got = world.sandbox.got("p0").await;
+    assert_eq!(got, ["the answer", "the answer"]);
+    world.sandbox.ticked("+77000000001", "delivered").await;
+}
+
+/// What becomes of everything that is sent to the customer: a code of Meta's, 0 for nothing.
+async fn fails_with(world: &World, code: u32) {
+    let change = json!({ "fails_with": code });
+    world.sandbox.post("/api/customers/p0", change).await;
+}
+
+/// Waits until the operator's message has come this far.
+async fn message_is(world: &World, status: &str) {
+    until(&format!("the message to be {status}"), async || {
+        let messages = "SELECT status FROM message WHERE direction = 'out'";
         let found = world.database.texts(messages).await;
-        let arrived = found
-            .iter()
-            .all(|status| status == "delivered" || status == "read");
-        if arrived {
+        if found.len() == 1 && found.iter().all(|one| one == status) {
             Ok(())
         } else {
             Err(format!("{found:?}"))
