@@ -59,7 +59,8 @@ impl MigrationTrait for Migration {
                 "CREATE INDEX ix_audit_delivery ON audit (delivery_id, at) WHERE delivery_id IS NOT NULL",
                 "CREATE INDEX ix_audit_destination ON audit (destination_id, at) WHERE destination_id IS NOT NULL",
                 "CREATE INDEX ix_delivery_dead ON delivery (owner_id, destination_id, (COALESCE(error_code, '')), \
-                 (COALESCE(SUBSTR(error_text, 1, 160), '')), line_id, number) WHERE state IN ('refused', 'dead')",
+                 (COALESCE(SUBSTR(error_text, 1, 160), '')), line_id, number, done_at, state) \
+                 WHERE state IN ('refused', 'dead')",
                 "DROP INDEX ix_delivery_trouble",
                 "CREATE INDEX ix_delivery_trouble ON delivery (owner_id, created_at, id, state) \
                  WHERE state <> 'delivered' AND state <> 'discarded'",

@@ -18,6 +18,14 @@ pub fn Narrow(
     query: Memo<PageQuery<DeliveryFilter>>,
     places: Reading<DeliveryPlaces>,
 ) -> impl IntoView {
+    let navigate = use_navigate();
+    let go = Callback::new(move |query: PageQuery<DeliveryFilter>| {
+        // The router adds the base itself.
+        let to = address(path, &query);
+        let base = crate::base::base();
+        let to = to.strip_prefix(&base).unwrap_or(&to);
+        navigate(to, NavigateOptions::default());
+    });
     view! {
         <Transition fallback=|| ()>
             {move || {
@@ -25,7 +33,7 @@ pub fn Narrow(
                 Suspend::new(async move {
                     let places = places.await.unwrap_or_default();
                     view! {
-                        {selects(path, asked.clone(), places)}
+                        {selects(path, asked.clone(), places, go)}
                         {only(path, asked)}
                     }
                 })
@@ -38,6 +46,7 @@ fn selects(
     path: &'static str,
     asked: PageQuery<DeliveryFilter>,
     places: DeliveryPlaces,
+    go: Callback<PageQuery<DeliveryFilter>>,
 ) -> Option<impl IntoView + use<>> {
     let filter = &asked.filter;
     let several = places.portals.len() > 1 || places.phones.len() > 1;
@@ -56,7 +65,6 @@ fn selects(
     let kept = kept.filter(|(name, _)| !matches!(name.as_str(), "portal" | "phone" | "page"));
     let kept = kept.map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
     let kept = kept.collect_view();
-    let navigate = use_navigate();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         let value = |list: NodeRef<leptos::html::Select>| {
@@ -68,12 +76,7 @@ fn selects(
             phone: value(phone).parse().ok(),
             ..asked.filter.clone()
         };
-        let query = asked.with_filter(filter);
-        // The router adds the base itself.
-        let to = address(path, &query);
-        let base = crate::base::base();
-        let to = to.strip_prefix(&base).unwrap_or(&to).to_owned();
-        navigate(&to, NavigateOptions::default());
+        go.run(asked.with_filter(filter));
     };
     Some(view! {
         <form method="get" action=at(path) class="narrow" on:submit=submit>

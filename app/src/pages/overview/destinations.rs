@@ -30,12 +30,13 @@ fn line(news: DestinationNews) -> impl IntoView {
         ),
     };
     let reason = news.well_at.is_none().then_some(news.reason);
+    let began = reason.as_ref().map(|_| text!(queue.destination.since));
     view! {
         <p class="notice" data-tone=tone>
             <Icon name=icon />
             <span>
                 <a href=href>{said}</a>
-                " "<span class="muted">{text!(queue.destination.since)}" "<Ago at=since /></span>
+                " "<span class="muted">{began}" "<Ago at=since /></span>
                 {reason.map(|reason| view! { " "<span class="reason">{reason}</span> })}
             </span>
         </p>
