@@ -14,7 +14,7 @@ use crate::{
     text,
     ui::{
         Ago, Badge, Empty, Failure, FormProblem, IconName, ListTable, Loading, PageHead, Section,
-        Tone, last_page, problem_text, use_question,
+        Tone, escaped, last_page, problem_text, use_question,
     },
 };
 
@@ -129,6 +129,7 @@ fn Reason(problem: Signal<Option<Problem>>) -> impl IntoView {
     let mine = Signal::derive(move || problem.get().filter(|found| found.is_at("reason")));
     let kept = problem.get_untracked();
     let kept = kept.and_then(|found| found.kept.get("reason").cloned());
+    let kept = kept.unwrap_or_default();
     let says = move || {
         let refused = mine.get().map(|found| problem_text(&found));
         refused.unwrap_or_else(|| text!(queue.dead.reason_hint))
@@ -142,9 +143,8 @@ fn Reason(problem: Signal<Option<Problem>>) -> impl IntoView {
                 rows="2"
                 aria-invalid=move || mine.get().is_some().then_some("true")
                 aria-describedby="reason-note"
-            >
-                {kept}
-            </textarea>
+                inner_html=escaped(&kept)
+            ></textarea>
             <p id="reason-note" class="field-note" class:field-error=move || mine.get().is_some() aria-live="polite">
                 {says}
             </p>
