@@ -76,6 +76,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/account/key") view={Lazy::<later::KeyNew>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account/key/off") view={Lazy::<later::KeyOff>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/deliveries") view=DeliveriesPage ssr=SsrMode::Async />
+                    <Route path=path!("/deliveries/dead") view={Lazy::<later::DeadLetters>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/deliveries/dead/cause") view={Lazy::<later::Cause>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/deliveries/destinations") view={Lazy::<later::Destinations>::new()} ssr=SsrMode::Async />
+                    <Route path=path!("/deliveries/destinations/:id") view={Lazy::<later::Destination>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/deliveries/:id") view=DeliveryPage ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>

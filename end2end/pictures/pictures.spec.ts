@@ -94,6 +94,21 @@ const SHOTS: Shot[] = [
   { name: "delivery-refused", as: "admin", open: delivery("failed", "77015550160") },
   { name: "delivery-waiting", as: "admin", open: delivery("waiting", "77015550193") },
   { name: "delivery-delivered", as: "admin", open: delivery("delivered", "77015550144") },
+  { name: "dead-letters", as: "admin", open: at("/deliveries/dead") },
+  { name: "dead-letters-empty", as: "newcomer", open: at("/deliveries/dead") },
+  {
+    name: "dead-letters-cause",
+    as: "admin",
+    open: async (panel) => {
+      await panel.open("/deliveries/dead");
+      await panel.main.locator("tbody .row-link").first().click();
+      await expect(panel.title(panel.words.queue.dead.cause)).toBeVisible();
+    },
+  },
+  { name: "dead-letters-gone", as: "admin", open: at("/deliveries/dead/cause") },
+  { name: "destinations", as: "admin", open: at("/deliveries/destinations") },
+  { name: "destinations-empty", as: "newcomer", open: at("/deliveries/destinations") },
+  { name: "destination", as: "admin", open: one("/deliveries/destinations") },
   { name: "delivery-missing", as: "admin", open: async (panel) => void (await panel.page.goto("/deliveries/dlv_1")) },
   {
     name: "phones-error",

@@ -53,7 +53,7 @@ for (const language of LANGUAGES) {
           const chat = await sandbox.openChat(GULIN, number, "Looked-at Customer");
           await sandbox.answers(GULIN, chat, "A long answer that goes on and on. ".repeat(20));
 
-          const rooms = ["/", "/phones", "/phones?q=nobody", "/deliveries?state=all", "/wabas", "/portals", "/users"];
+          const rooms = ["/", "/phones", "/phones?q=nobody", "/deliveries?state=all", "/deliveries/dead", "/deliveries/destinations", "/wabas", "/portals", "/users"];
           const forms = ["/wabas/new", "/phones/new", "/portals/new", "/users/new", "/settings", "/account"];
           for (const path of [...rooms, ...forms]) {
             await panel.open(path);

@@ -24,6 +24,7 @@ mod m0015_calling;
 mod m0016_call_lists;
 mod m0017_receipt_of_delivery;
 mod m0018_hours;
+mod m0019_queue;
 
 /// All migrations in the order they run.
 pub struct Migrator;
@@ -50,6 +51,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0016_call_lists::Migration),
             Box::new(m0017_receipt_of_delivery::Migration),
             Box::new(m0018_hours::Migration),
+            Box::new(m0019_queue::Migration),
         ]
     }
 }

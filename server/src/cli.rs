@@ -2,6 +2,7 @@
 //! errors to standard error; the exit code is 0, 1 for a failure, 2 for wrong usage or settings.
 
 mod calling;
+mod queue;
 mod trunk;
 
 use crate::accounts::{Accounts, Email, Password, Role, password_generate};
@@ -51,6 +52,11 @@ enum Command {
     Calling {
         #[command(subcommand)]
         command: calling::CallingCommand,
+    },
+    /// What waits and what has died: list, replay, discard, pause, resume
+    Queue {
+        #[command(subcommand)]
+        command: queue::QueueCommand,
     },
 }
 
@@ -134,6 +140,7 @@ async fn run(command: Command, config: Config) -> anyhow::Result<ExitCode> {
         }
         Command::Trunk { command } => return trunk::run(command).await,
         Command::Calling { command } => Box::pin(calling::run(command, &config)).await?,
+        Command::Queue { command } => Box::pin(queue::run(command, &config)).await?,
     }
     Ok(ExitCode::SUCCESS)
 }
@@ -234,6 +241,23 @@ mod tests {
         let set = "thoth calling set --phone-id 777 --calling on --sip off --host sip.example.kz --port 5061 --json";
         assert!(Cli::try_parse_from(set.split(' ')).is_ok());
         assert!(Cli::try_parse_from(["thoth", "calling", "set", "--calling", "on"]).is_err());
+        for queue in [
+            "thoth queue list --json",
+            "thoth queue replay dlv_1 dlv_2 --to 77272000111 --json",
+            "thoth queue replay dlv_1 --all",
+            "thoth queue discard dlv_1 --reason old",
+            "thoth queue pause ann.bitrix24.com --reason moving",
+            "thoth queue resume ann.bitrix24.com --json",
+        ] {
+            assert!(Cli::try_parse_from(queue.split(' ')).is_ok(), "{queue}");
+        }
+        for queue in [
+            "thoth queue replay",
+            "thoth queue discard dlv_1",
+            "thoth queue pause x",
+        ] {
+            assert!(Cli::try_parse_from(queue.split(' ')).is_err(), "{queue}");
+        }
         assert!(Cli::try_parse_from(["thoth", "provision"]).is_err());
         assert!(Cli::try_parse_from(["thoth"]).is_err());
         let config = "thoth calling config --number 77272000111 --host sip.example.com --pbx asterisk --dir out";

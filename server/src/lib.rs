@@ -22,6 +22,7 @@ pub mod outbox;
 pub mod outside;
 pub mod provision;
 pub mod pulse;
+pub mod queue;
 pub mod remotes;
 pub mod state;
 pub mod store;

@@ -16,6 +16,7 @@ mod portals;
 #[cfg(feature = "ssr")]
 mod posted;
 mod preferences;
+mod queue;
 mod request;
 mod settings;
 mod templates;
@@ -35,7 +36,9 @@ pub use calls::{
     CallList, CallPermissionAsk, CallPermissionList, call_list, call_permission_ask,
     call_permission_list,
 };
-pub use deliveries::{DeliveryFind, DeliveryList, delivery_find, delivery_list};
+pub use deliveries::{
+    DeliveryFind, DeliveryList, DeliveryPlacesRead, delivery_find, delivery_list, delivery_places,
+};
 pub use interactives::{
     InteractiveDelete, InteractiveFind, InteractiveList, InteractiveStart, interactive_delete,
     interactive_find, interactive_list, interactive_start,
@@ -61,6 +64,11 @@ pub use portals::{
 #[cfg(feature = "ssr")]
 pub use posted::{Again, Followed, Posted, posted};
 pub use preferences::{LanguageSet, ThemeSet, language_set, theme_set};
+pub use queue::{
+    CauseAct, CauseFind, CauseList, DeliveryDiscard, DeliveryReplay, DestinationFind,
+    DestinationList, DestinationTake, cause_act, cause_find, cause_list, delivery_discard,
+    delivery_replay, destination_find, destination_list, destination_step,
+};
 #[cfg(feature = "ssr")]
 pub use request::{cookie_of, exchange};
 pub use settings::{MetaAppRead, MetaAppSave, meta_app_read, meta_app_save};

@@ -1,7 +1,8 @@
 use async_trait::async_trait;
 
 use crate::model::{
-    DeliveryDetail, DeliveryFilter, DeliveryId, DeliveryRow, Page, PageQuery, Permit, Problem, see,
+    DeliveryDetail, DeliveryFilter, DeliveryId, DeliveryPlaces, DeliveryRow, Page, PageQuery,
+    Permit, Problem, see,
 };
 
 /// Deliveries.
@@ -20,4 +21,7 @@ pub trait Deliveries: Send + Sync {
         permit: Permit<see::Deliveries>,
         id: DeliveryId,
     ) -> Result<DeliveryDetail, Problem>;
+
+    /// The portals and business numbers the list can be narrowed to; a hundred of each at most.
+    async fn places(&self, permit: Permit<see::Deliveries>) -> Result<DeliveryPlaces, Problem>;
 }

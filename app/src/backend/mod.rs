@@ -16,6 +16,7 @@ mod overviews;
 mod people;
 mod phones;
 mod portals;
+mod queue;
 mod templates;
 mod wabas;
 
@@ -30,6 +31,7 @@ pub use overviews::Overviews;
 pub use people::People;
 pub use phones::Phones;
 pub use portals::{PortalForm, Portals};
+pub use queue::Queue;
 pub use templates::{Sample, Templates};
 pub use wabas::Wabas;
 
@@ -62,6 +64,8 @@ pub struct Backend {
     pub people: Arc<dyn People>,
     /// Deliveries.
     pub deliveries: Arc<dyn Deliveries>,
+    /// What people do to the queue.
+    pub queue: Arc<dyn Queue>,
     /// The request and the answer being made.
     pub exchange: Arc<dyn Exchange>,
 }

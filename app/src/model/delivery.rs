@@ -2,7 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{DeliveryId, Filter, Moment, Sort};
+use super::{
+    AuditRow, ConversationId, DeadLetter, DeliveryId, Filter, Moment, PhoneId, PortalId, Sort,
+};
 
 /// How a delivery stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -20,6 +22,8 @@ pub enum DeliveryState {
     Refused,
     /// Given up after a bounded time.
     Dead,
+    /// Refused or given up, and put away by a person.
+    Discarded,
 }
 
 /// Which way it goes.
@@ -110,6 +114,12 @@ pub struct DeliveryDetail {
     pub cause: Option<DeliveryCause>,
     /// The attempts that were recorded, oldest first.
     pub timeline: Vec<Attempt>,
+    /// Its conversation, for finding what else is in it.
+    pub conversation: ConversationId,
+    /// What people did to it, oldest first.
+    pub audit: Vec<AuditRow>,
+    /// What can be done with it, when it is a dead letter.
+    pub dead: Option<DeadLetter>,
 }
 
 /// The receipt a delivery was written because of. Log lines name it by its number.
@@ -136,18 +146,21 @@ pub enum StateFilter {
     Unknown,
     /// Done.
     Delivered,
+    /// Put away.
+    Discarded,
     /// All of them.
     All,
 }
 
 impl StateFilter {
     /// All choices, in the order they are offered.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Attention,
         Self::Waiting,
         Self::Failed,
         Self::Unknown,
         Self::Delivered,
+        Self::Discarded,
         Self::All,
     ];
 
@@ -159,31 +172,53 @@ impl StateFilter {
             Self::Failed => "failed",
             Self::Unknown => "unknown",
             Self::Delivered => "delivered",
+            Self::Discarded => "discarded",
             Self::All => "all",
         }
     }
 
     /// The states it lets through.
     pub const fn states(self) -> &'static [DeliveryState] {
-        use DeliveryState::{Dead, Delivered, Refused, Sending, Unknown, Waiting};
+        use DeliveryState::{Dead, Delivered, Discarded, Refused, Sending, Unknown, Waiting};
         match self {
             Self::Attention => &[Waiting, Sending, Unknown, Refused, Dead],
             Self::Waiting => &[Waiting, Sending],
             Self::Failed => &[Refused, Dead],
             Self::Unknown => &[Unknown],
             Self::Delivered => &[Delivered],
-            Self::All => &[Waiting, Sending, Unknown, Delivered, Refused, Dead],
+            Self::Discarded => &[Discarded],
+            Self::All => &[
+                Waiting, Sending, Unknown, Delivered, Refused, Dead, Discarded,
+            ],
         }
     }
 }
 
 /// What to list of the deliveries.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(default)]
 pub struct DeliveryFilter {
     /// By state.
     pub state: StateFilter,
     /// By the way it goes; none means both.
     pub direction: Option<Direction>,
+    /// To this portal.
+    pub portal: Option<PortalId>,
+    /// Of this business number.
+    pub phone: Option<PhoneId>,
+    /// Of this conversation.
+    pub conversation: Option<ConversationId>,
+    /// With this code of the other side; empty means any.
+    pub cause: String,
+}
+
+/// Portals and business numbers that deliveries can be narrowed to, with their names.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct DeliveryPlaces {
+    /// Portals.
+    pub portals: Vec<(PortalId, String)>,
+    /// Business numbers.
+    pub phones: Vec<(PhoneId, String)>,
 }
 
 /// The columns deliveries can be sorted by.
@@ -211,6 +246,10 @@ impl Filter for DeliveryFilter {
             direction: [Direction::ToBitrix, Direction::ToWhatsApp]
                 .into_iter()
                 .find(|choice| choice.as_str() == direction),
+            portal: get("portal").and_then(|id| id.parse().ok()),
+            phone: get("phone").and_then(|id| id.parse().ok()),
+            conversation: get("conversation").and_then(|id| id.parse().ok()),
+            cause: get("cause").unwrap_or_default().trim().to_owned(),
         }
     }
 
@@ -220,6 +259,18 @@ impl Filter for DeliveryFilter {
         }
         if let Some(direction) = self.direction {
             put("direction", direction.as_str());
+        }
+        if let Some(portal) = self.portal {
+            put("portal", &portal.to_string());
+        }
+        if let Some(phone) = self.phone {
+            put("phone", &phone.to_string());
+        }
+        if let Some(conversation) = self.conversation {
+            put("conversation", &conversation.to_string());
+        }
+        if !self.cause.is_empty() {
+            put("cause", &self.cause);
         }
     }
 

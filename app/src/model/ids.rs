@@ -88,6 +88,14 @@ id!(
     DeliveryId, "dlv"
 );
 id!(
+    /// What has a rate limit: a portal or a business number, as something to deliver to.
+    DestinationId, "dst"
+);
+id!(
+    /// A customer's conversation with a business number.
+    ConversationId, "cnv"
+);
+id!(
     /// A login with Facebook that is under way.
     LoginId, "fbl"
 );

@@ -9,7 +9,9 @@ mod calling;
 mod calling_form;
 mod calling_page;
 mod check;
+mod dead_letter;
 mod delivery;
+mod destination;
 mod ids;
 mod interactive;
 mod interactive_form;
@@ -50,13 +52,21 @@ pub use calling::{
 pub use calling_form::{CallingForm, Holiday, Hours, Span, Srtp, Voicemail, Weekday};
 pub use calling_page::{CallingShown, CallingState, PasswordShown, SetupShown};
 pub use check::{Check, CheckState};
+pub use dead_letter::{
+    AuditRow, CauseDetail, CauseFilter, CauseKey, CauseRow, CauseSort, DeadLetter, DeadLetterAct,
+    DeadLetterDone, TargetChoice, Which,
+};
 pub use delivery::{
-    Attempt, DeliveryCause, DeliveryDetail, DeliveryError, DeliveryFilter, DeliveryRow,
-    DeliverySort, DeliveryState, Direction, StateFilter,
+    Attempt, DeliveryCause, DeliveryDetail, DeliveryError, DeliveryFilter, DeliveryPlaces,
+    DeliveryRow, DeliverySort, DeliveryState, Direction, StateFilter,
+};
+pub use destination::{
+    DestinationFilter, DestinationKind, DestinationNews, DestinationRow, DestinationSort,
+    DestinationState, DestinationStep,
 };
 pub use ids::{
-    BadId, CallId, CallPermissionId, DeliveryId, InteractiveId, LoginId, PhoneId, PortalId,
-    TemplateId, UserId, WabaId,
+    BadId, CallId, CallPermissionId, ConversationId, DeliveryId, DestinationId, InteractiveId,
+    LoginId, PhoneId, PortalId, TemplateId, UserId, WabaId,
 };
 pub use interactive::{
     InteractiveAction, InteractiveContent, InteractiveFault, InteractiveHeader, InteractiveKind,

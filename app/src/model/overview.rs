@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Moment, WabaId};
+use super::{Check, DestinationNews, Moment, WabaId};
 
 /// How sure we are that something works.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -162,6 +162,8 @@ pub struct Overview {
     pub held: Option<Held>,
     /// WABAs of whose templates there is news.
     pub news: Vec<TemplateNews>,
+    /// Destinations that keep failing, or are well again.
+    pub destinations: Vec<DestinationNews>,
     /// When Meta last knocked.
     pub last_meta_at: Option<Moment>,
     /// When Bitrix24 last knocked.

@@ -104,6 +104,8 @@ pub mod change {
         Portals for Admin | User, frames: true;
         /// Add and delete portals.
         PortalList for Admin | User, frames: false;
+        /// Replay and discard dead letters, hold destinations.
+        Deliveries for Admin | User, frames: false;
         /// Add, edit and delete who may sign in.
         People for Admin, frames: false;
         /// Change the settings of the installation.

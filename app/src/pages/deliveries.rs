@@ -1,8 +1,11 @@
 use leptos::prelude::*;
 
-use super::words::{direction_text, error_parts, filter_text, kind_text, state_parts};
+use super::{
+    narrow::Narrow,
+    words::{direction_text, error_parts, filter_text, kind_text, state_parts},
+};
 use crate::{
-    api::delivery_list,
+    api::{delivery_list, delivery_places},
     base::at,
     format::number,
     live::{Topic, use_live},
@@ -29,11 +32,17 @@ pub fn DeliveriesPage() -> impl IntoView {
         move || (query.get(), version.get()),
         |(query, _)| delivery_list(query),
     );
+    let places = reading(|| (), |()| delivery_places());
     view! {
         <PageHead title=text!(deliveries.title) />
+        <p class="actions">
+            <a class="button" href=at("/deliveries/dead")>{text!(queue.dead.title)}</a>
+            <a class="button" href=at("/deliveries/destinations")>{text!(queue.destination.title)}</a>
+        </p>
         <ListTools path=PATH label=text!(deliveries.search) query=query>
             <Chips label=text!(deliveries.filter.state) chips=Signal::derive(move || state_chips(&query.get())) />
             <Chips label=text!(deliveries.filter.direction) chips=Signal::derive(move || direction_chips(&query.get())) />
+            <Narrow path=PATH query=query places=places />
         </ListTools>
         {list_faces(PATH, query, deliveries, |page| page, show)}
     }
@@ -56,7 +65,7 @@ fn state_chips(query: &PageQuery<DeliveryFilter>) -> Vec<Chip> {
                 PATH,
                 &query.with_filter(DeliveryFilter {
                     state,
-                    ..query.filter
+                    ..query.filter.clone()
                 }),
             ),
             chosen: query.filter.state == state,
@@ -83,7 +92,7 @@ fn direction_chips(query: &PageQuery<DeliveryFilter>) -> Vec<Chip> {
             PATH,
             &query.with_filter(DeliveryFilter {
                 direction,
-                ..query.filter
+                ..query.filter.clone()
             }),
         ),
         chosen: query.filter.direction == direction,
@@ -96,7 +105,7 @@ fn empty(page: &Page<DeliveryRow>, query: &PageQuery<DeliveryFilter>) -> AnyView
         PATH,
         &query.with_filter(DeliveryFilter {
             state: StateFilter::All,
-            direction: None,
+            ..DeliveryFilter::default()
         }),
     );
     if page.nothing_at_all {
@@ -170,7 +179,8 @@ fn why(delivery: &DeliveryRow) -> (impl IntoView + use<>, bool) {
         | DeliveryState::Unknown
         | DeliveryState::Delivered
         | DeliveryState::Refused
-        | DeliveryState::Dead => None,
+        | DeliveryState::Dead
+        | DeliveryState::Discarded => None,
     };
     let bare = error.is_none() && next.is_none();
     let dash = bare.then(|| view! { <span class="muted">"–"</span> });

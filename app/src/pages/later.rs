@@ -89,6 +89,13 @@ room! { calls by fetch_calls:
     CallPermissions = CallPermissionsPage by call_permissions,
 }
 
+room! { queue by fetch_queue:
+    DeadLetters = DeadLettersPage by dead_letters,
+    Cause = CausePage by cause,
+    Destinations = DestinationsPage by destinations,
+    Destination = DestinationPage by destination,
+}
+
 room! { rare by fetch_rare:
     WabaConnect = WabaConnectPage by waba_connect,
     WabaDelete = WabaDeletePage by waba_delete,
@@ -109,6 +116,7 @@ pub async fn fetch(path: &str) {
         ["users" | "account" | "settings", ..] => fetch_people().await,
         ["templates" | "interactive", ..] | ["wabas", _, "templates", ..] => fetch_messages().await,
         ["calls", ..] | ["phones", _, "calling", ..] => fetch_calls().await,
+        ["deliveries", "dead" | "destinations", ..] => fetch_queue().await,
         ["wabas", "connect", ..]
         | ["wabas" | "phones" | "portals", _, "delete"]
         | ["phones", _, "line"]

@@ -48,6 +48,11 @@ pub fn state_parts(state: DeliveryState) -> (Tone, IconName, String) {
             text!(delivery.state.refused),
         ),
         DeliveryState::Dead => (Tone::Failed, IconName::Failed, text!(delivery.state.dead)),
+        DeliveryState::Discarded => (
+            Tone::Neutral,
+            IconName::Leave,
+            text!(delivery.state.discarded),
+        ),
     }
 }
 
@@ -67,6 +72,7 @@ pub fn filter_text(state: StateFilter) -> String {
         StateFilter::Failed => text!(deliveries.filter.failed),
         StateFilter::Unknown => text!(deliveries.filter.unknown),
         StateFilter::Delivered => text!(deliveries.filter.delivered),
+        StateFilter::Discarded => text!(deliveries.filter.discarded),
         StateFilter::All => text!(filter.all),
     }
 }

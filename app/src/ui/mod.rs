@@ -60,4 +60,4 @@ pub use section::{Banner, CopyLine, Fact, GuideLink, Place, PrimaryLink, Section
 pub use sorting::SortHead;
 pub use table::TableBox;
 pub use time::{Ago, Ahead};
-pub use typed::Typed;
+pub use typed::{Typed, escaped};

@@ -4,7 +4,12 @@ use crate::live::use_live;
 
 /// The box of a list. While the pointer or the keyboard's focus is in it, nothing in it moves.
 #[component]
-pub fn TableBox(children: Children) -> impl IntoView {
+pub fn TableBox(
+    /// What it looks like; a form that is not to be moved looks like nothing.
+    #[prop(default = "table-box")]
+    class: &'static str,
+    children: Children,
+) -> impl IntoView {
     let live = use_live();
     let pointed = StoredValue::new(false);
     let focused = StoredValue::new(false);
@@ -21,7 +26,7 @@ pub fn TableBox(children: Children) -> impl IntoView {
     };
     view! {
         <div
-            class="table-box"
+            class=class
             on:pointerenter=move |_| point(true)
             on:pointerleave=move |_| point(false)
             on:focusin=move |event| focus(by_keyboard(&event))

@@ -205,7 +205,7 @@ fn length(words: &str, variables: bool) -> usize {
 }
 
 /// Words as the inside of a text area. What reads HTML takes a first line end away.
-fn escaped(words: &str) -> String {
+pub fn escaped(words: &str) -> String {
     let words = words.replace('&', "&amp;").replace('<', "&lt;");
     format!("\n{words}")
 }

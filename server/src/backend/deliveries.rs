@@ -5,19 +5,23 @@ use super::phones::slice;
 use super::scope::{count, scope_of};
 use crate::outbox;
 use crate::store::views::{AttemptView, DeliveryOrder, DeliveryQuestion, DeliveryView, Slice};
+use crate::store::{Scope, StoreError};
 use crate::translate::Language;
 use crate::whatsapp::errors::reworded;
 use app::backend;
 use app::model::{
-    Attempt, DeliveryCause, DeliveryDetail, DeliveryError, DeliveryFilter, DeliveryId, DeliveryRow,
-    DeliverySort, DeliveryState, Direction, Moment, Page, PageQuery, Permit, Problem, ProblemCode,
-    StateFilter, see,
+    Attempt, ConversationId, DeliveryCause, DeliveryDetail, DeliveryError, DeliveryFilter,
+    DeliveryId, DeliveryPlaces, DeliveryRow, DeliverySort, DeliveryState, Direction, Moment, Page,
+    PageQuery, Permit, PhoneId, PortalId, Problem, ProblemCode, StateFilter, see,
 };
 use app::preferences::language_of_request;
 use async_trait::async_trait;
 
 /// How much of a text the panel shows.
 const PREVIEW: usize = 280;
+
+/// How many portals and numbers are offered to choose from.
+const PLACES: u32 = 100;
 
 #[async_trait]
 impl backend::Deliveries for Request {
@@ -31,7 +35,7 @@ impl backend::Deliveries for Request {
         let everything = PageQuery::<DeliveryFilter> {
             filter: DeliveryFilter {
                 state: StateFilter::All,
-                direction: None,
+                ..DeliveryFilter::default()
             },
             ..PageQuery::default()
         };
@@ -77,6 +81,9 @@ impl backend::Deliveries for Request {
                 receipt: cause.receipt,
                 at: Moment(cause.at),
             }),
+            conversation: ConversationId::new(view.conversation_id),
+            audit: self.audit_of_delivery(view.id).await?,
+            dead: self.dead_letter(scope_of(&permit), view.id).await?,
             timeline: attempts
                 .into_iter()
                 .map(|view| attempt(view, language))
@@ -84,9 +91,30 @@ impl backend::Deliveries for Request {
             row: row(view, language),
         })
     }
+
+    async fn places(&self, permit: Permit<see::Deliveries>) -> Result<DeliveryPlaces, Problem> {
+        let read = self.places_read(scope_of(&permit)).await;
+        read.map_err(|error| self.store_problem(error))
+    }
 }
 
 impl Request {
+    async fn places_read(&self, scope: Scope) -> Result<DeliveryPlaces, StoreError> {
+        let portals = self.state.store.portals_view(scope, PLACES).await?;
+        let mut phones = self.state.store.phones(scope).await?;
+        phones.truncate(PLACES as usize);
+        let portals = portals.into_iter();
+        Ok(DeliveryPlaces {
+            portals: portals
+                .map(|portal| (PortalId::new(portal.id), portal.domain))
+                .collect(),
+            phones: phones
+                .into_iter()
+                .map(|phone| (PhoneId::new(phone.id), phone.phone))
+                .collect(),
+        })
+    }
+
     async fn asked(
         &self,
         permit: &Permit<see::Deliveries>,
@@ -108,6 +136,11 @@ impl Request {
                 Direction::ToBitrix => outbox::Direction::ToBitrix,
                 Direction::ToWhatsApp => outbox::Direction::ToWhatsApp,
             }),
+            portal: query.filter.portal.map(PortalId::uuid),
+            phone: query.filter.phone.map(PhoneId::uuid),
+            conversation: query.filter.conversation.map(ConversationId::uuid),
+            code: &query.filter.cause,
+            cause: None,
             search: &query.search,
             order: match query.sort.by {
                 DeliverySort::Created => DeliveryOrder::Created,
@@ -129,6 +162,7 @@ fn stored_state(state: DeliveryState) -> outbox::DeliveryState {
         DeliveryState::Delivered => outbox::DeliveryState::Delivered,
         DeliveryState::Refused => outbox::DeliveryState::Refused,
         DeliveryState::Dead => outbox::DeliveryState::Dead,
+        DeliveryState::Discarded => outbox::DeliveryState::Discarded,
     }
 }
 
@@ -140,10 +174,11 @@ fn shown_state(state: outbox::DeliveryState) -> DeliveryState {
         outbox::DeliveryState::Delivered => DeliveryState::Delivered,
         outbox::DeliveryState::Refused => DeliveryState::Refused,
         outbox::DeliveryState::Dead => DeliveryState::Dead,
+        outbox::DeliveryState::Discarded => DeliveryState::Discarded,
     }
 }
 
-fn row(view: DeliveryView, language: Language) -> DeliveryRow {
+pub(super) fn row(view: DeliveryView, language: Language) -> DeliveryRow {
     DeliveryRow {
         id: DeliveryId::new(view.id),
         kind: view.kind,
@@ -174,7 +209,7 @@ fn attempt(view: AttemptView, language: Language) -> Attempt {
 }
 
 /// The reason in the reader's language.
-fn error((code, text): (String, String), language: Language) -> DeliveryError {
+pub(super) fn error((code, text): (String, String), language: Language) -> DeliveryError {
     let text = reworded(&code, &text, language);
     DeliveryError { code, text }
 }

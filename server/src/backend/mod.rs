@@ -22,6 +22,8 @@ mod phones;
 mod portal_form;
 mod portals;
 mod problem;
+mod queue;
+mod queue_rows;
 mod scope;
 mod templates;
 mod traffic;
@@ -85,7 +87,8 @@ fn backend_of(state: AppState, exchange: HttpExchange) -> Backend {
         templates: request.clone(),
         interactives: request.clone(),
         people: request.clone(),
-        deliveries: request,
+        deliveries: request.clone(),
+        queue: request,
         exchange,
     }
 }

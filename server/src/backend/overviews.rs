@@ -8,11 +8,11 @@ use crate::store::entities::check_result;
 use crate::store::views::{
     Counts, PhoneOrder, PhoneQuestion, PhoneView, PortalView, Slice, Traffic, WabaView,
 };
-use crate::store::{Scope, StoreError};
+use crate::store::{DestinationView, Scope, StoreError};
 use app::backend;
 use app::model::{
-    Connection, Held, HeldReason, LinkState, Moment, Overview, Permit, Problem, Proof, Queue,
-    Subject, TemplateNews, Today, Verdict, WabaId, see,
+    Connection, DestinationNews, Held, HeldReason, LinkState, Moment, Overview, Permit, Problem,
+    Proof, Queue, Subject, TemplateNews, Today, Verdict, WabaId, see,
 };
 use async_trait::async_trait;
 use uuid::Uuid;
@@ -63,6 +63,7 @@ impl Request {
         connections.sort_by_key(|connection| urgency(connection.verdict));
         connections.truncate(SENTENCES as usize);
         let news = store.templates_news(scope).await?;
+        let told = store.destinations_told(scope, now - DAY).await?;
         let mut overview = overview(counts, &traffic, connections);
         overview.news = news
             .into_iter()
@@ -72,6 +73,7 @@ impl Request {
                 count: count(noticed),
             })
             .collect();
+        overview.destinations = told.into_iter().map(destination_news).collect();
         Ok(overview)
     }
 }
@@ -98,8 +100,19 @@ fn overview(counts: Counts, traffic: &Traffic, connections: Vec<Connection>) -> 
         },
         held: held(traffic),
         news: Vec::new(),
+        destinations: Vec::new(),
         last_meta_at: traffic.last_meta.map(Moment),
         last_bitrix_at: traffic.last_bitrix.map(Moment),
+    }
+}
+
+fn destination_news(view: DestinationView) -> DestinationNews {
+    let told = view.told_at.unwrap_or_default();
+    DestinationNews {
+        name: view.name,
+        reason: view.pause_reason.unwrap_or_default(),
+        since: Moment(view.failing_since.unwrap_or(told)),
+        well_at: view.well_at.map(Moment),
     }
 }
 

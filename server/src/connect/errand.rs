@@ -4,6 +4,7 @@ use super::{phone, portal, waba};
 use crate::calls::settings::calling_errand;
 use crate::calls::trunk;
 use crate::errands::{Errand, Outcome};
+use crate::queue;
 use crate::state::AppState;
 use crate::store::StoreError;
 
@@ -24,6 +25,7 @@ pub async fn perform(state: &AppState, errand: &Errand) -> Result<Outcome, Store
         Errand::CallingCheck { phone } => calling_errand(state, *phone).await,
         Errand::TrunkCheck { phone } => trunk::watch(state, *phone).await,
         Errand::CallPermission { permission } => phone::may_call(state, *permission).await,
+        Errand::QueueAct { order } => queue::cause_errand(state, order).await,
         Errand::SenderOff { portal, code } => phone::sender_off(state, *portal, code).await,
     }
 }

@@ -263,8 +263,10 @@ impl Courier {
                 settle::write_in_txn(&txn, &flight, &one.heads, &one.landing.outcomes).await?,
             );
         }
-        if landed.iter().any(|one| one.landing.delivered()) {
-            txn.destination_answered_in_txn(&self.claim, now).await?;
+        let taken = landed.iter().map(|one| one.landing.taken()).sum::<i64>();
+        if taken > 0 {
+            txn.destination_answered_in_txn(&self.claim, taken, now)
+                .await?;
         }
         if self.paused_until > now || self.failures != self.failures_written {
             let reason = landed.iter().find_map(|one| one.landing.weather.reason());

@@ -73,11 +73,11 @@ pub struct Landing {
 }
 
 impl Landing {
-    /// True when the destination took something.
-    pub fn delivered(&self) -> bool {
-        self.outcomes
-            .iter()
-            .any(|(_, outcome)| matches!(outcome, Outcome::Delivered(_)))
+    /// How many the destination took.
+    pub fn taken(&self) -> i64 {
+        let outcomes = self.outcomes.iter();
+        let taken = outcomes.filter(|(_, outcome)| matches!(outcome, Outcome::Delivered(_)));
+        i64::try_from(taken.count()).unwrap_or(i64::MAX)
     }
 
     /// The same outcome for every delivery.

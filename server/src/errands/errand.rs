@@ -1,5 +1,6 @@
 //! What can be asked for.
 
+use crate::queue::CauseOrder;
 use crate::store::StoreError;
 use crate::store::entities::errand;
 use serde::{Deserialize, Serialize};
@@ -65,6 +66,11 @@ pub enum Errand {
         /// The permission's row.
         permission: Uuid,
     },
+    /// Go on with what was ordered for all dead letters of a cause.
+    QueueAct {
+        /// The order.
+        order: CauseOrder,
+    },
     /// Remove an SMS sender that a phone has left.
     SenderOff {
         /// The portal.
@@ -98,6 +104,7 @@ impl Errand {
             Self::TrunkCheck { .. } => "trunk_check",
             Self::CallPermission { .. } => "call_permission",
             Self::SenderOff { .. } => "sender_off",
+            Self::QueueAct { .. } => "queue_act",
         }
     }
 
@@ -112,6 +119,13 @@ impl Errand {
             | Self::SenderSync { phone }
             | Self::CallingCheck { phone }
             | Self::TrunkCheck { phone } => *phone,
+            Self::QueueAct { order } => hashed_id(&[
+                order.owner.as_bytes(),
+                order.destination.as_bytes(),
+                order.code.as_bytes(),
+                &[0],
+                order.words.as_bytes(),
+            ]),
             Self::SenderOff { portal, code } => hashed_id(&[portal.as_bytes(), code.as_bytes()]),
             Self::LineOff {
                 portal,

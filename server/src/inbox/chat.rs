@@ -57,7 +57,8 @@ pub async fn fail_in_txn(
         }
     }
     let line = ChatLine {
-        external_id: format!("thoth-failed-{}", message.id.simple()),
+        // A message that was replayed may fail again: each time is a line of its own.
+        external_id: format!("thoth-failed-{}-{now}", message.id.simple()),
         text,
         at: now / 1000,
     };

@@ -36,13 +36,19 @@ pub async fn read_in_txn(
         None => None,
     };
     if let Some(message) = by_mark {
+        if is_past(&message, status) {
+            return Ok(Vec::new());
+        }
         if let Some(wamid) = &status.id {
             txn.message_set_wamid_in_txn(message.id, wamid).await?;
         }
         // Whatever became of the call's answer: Meta has the message.
-        let settled = txn
+        let mut settled = txn
             .delivery_settle_in_txn(message.id, DeliveryState::Delivered, None, now)
             .await?;
+        if !settled && status.status != StatusKind::Failed {
+            settled = txn.dead_letter_arrived_in_txn(message.id, now).await?;
+        }
         let mut targets = Vec::new();
         if settled
             && status.status != StatusKind::Failed
@@ -84,6 +90,13 @@ pub async fn apply_early_in_txn(
         }
     }
     Ok(targets)
+}
+
+/// Whether a status is of a try before the message was replayed.
+fn is_past(message: &message::Model, status: &Status) -> bool {
+    let past = message.past_wamids.as_deref().unwrap_or_default();
+    let wamid = status.id.as_deref();
+    wamid.is_some_and(|wamid| past.split(' ').any(|old| old == wamid))
 }
 
 fn word_of(status: &StatusKind) -> &str {

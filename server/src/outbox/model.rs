@@ -103,6 +103,24 @@ impl DeliveryKind {
     }
 }
 
+impl DeliveryKind {
+    /// The key of the line in which such a delivery keeps its place: the conversation's. A portal's telephony is another
+    /// thing than its chat: calls have a line of their own, and one that waits for telephony holds up no message.
+    pub fn line(self, conversation: Uuid) -> String {
+        match self {
+            Self::CallShow | Self::CallEnd => format!("{conversation}/calls"),
+            Self::InboundText
+            | Self::DeliveredTick
+            | Self::ReadTick
+            | Self::ErrorLine
+            | Self::OutboundText
+            | Self::SmsStatus
+            | Self::OutboundContent
+            | Self::SentLine => conversation.to_string(),
+        }
+    }
+}
+
 words! {
     /// Which way it goes.
     Direction {
@@ -128,6 +146,8 @@ words! {
         Refused = "refused",
         /// Tried for as long as it made sense.
         Dead = "dead",
+        /// Given up, and put away by a person.
+        Discarded = "discarded",
     }
 }
 
@@ -169,21 +189,8 @@ impl NewDelivery {
         }
     }
 
-    /// The line in which it keeps its place: the conversation's. A portal's telephony is another thing than its chat:
-    /// calls have a line of their own, and one that waits for telephony holds up no message.
+    /// The key of the line in which it keeps its place.
     pub fn line(&self) -> String {
-        match self.kind {
-            DeliveryKind::CallShow | DeliveryKind::CallEnd => {
-                format!("{}/calls", self.conversation)
-            }
-            DeliveryKind::InboundText
-            | DeliveryKind::DeliveredTick
-            | DeliveryKind::ReadTick
-            | DeliveryKind::ErrorLine
-            | DeliveryKind::OutboundText
-            | DeliveryKind::SmsStatus
-            | DeliveryKind::OutboundContent
-            | DeliveryKind::SentLine => self.conversation.to_string(),
-        }
+        self.kind.line(self.conversation)
     }
 }

@@ -62,7 +62,7 @@ pub struct Head {
     pub payload: String,
     /// How often it was tried.
     pub attempts: i32,
-    /// When it was written.
+    /// Since when it is tried: when it was written, or replayed.
     pub created_at: i64,
     /// The receipt it was written because of, where one is known.
     pub cause: Option<Cause>,
@@ -79,7 +79,7 @@ impl Store {
     ) -> Result<Vec<Uuid>, StoreError> {
         let rows = self
             .rows(
-                "SELECT d.id FROM destination d WHERE d.paused_until <= ? AND (d.lease_until <= ? OR d.lease_owner = ?) \
+                "SELECT d.id FROM destination d WHERE d.held_at IS NULL AND d.paused_until <= ? AND (d.lease_until <= ? OR d.lease_owner = ?) \
                  AND (d.lease_owner IS NOT NULL OR \
                  EXISTS (SELECT 1 FROM line l WHERE l.destination_id = d.id AND l.due_at <= ?)) LIMIT ?",
                 vec![now.into(), now.into(), node.into(), now.into(), limit.into()],
@@ -165,8 +165,9 @@ impl Store {
         txn.commit().await
     }
 
-    /// The heads of lines that are due, the longest waiting first. One that is on its way is none of them, however
-    /// long it takes: only a new lease makes it unknown. A guard may pass while a machine sleeps.
+    /// The heads of lines that are due, the longest waiting first; none while a person holds the destination. One that is
+    /// on its way is none of them, however long it takes: only a new lease makes it unknown. A guard may pass while a machine
+    /// sleeps.
     pub async fn heads_due(
         &self,
         destination: Uuid,
@@ -176,9 +177,11 @@ impl Store {
         let rows = self
             .rows(
                 "SELECT d.id, d.line_id, d.kind, d.state, d.owner_id, d.phone_id, d.conversation_id, d.message_id, \
-                 d.payload, d.attempts, d.created_at, d.receipt_id, d.receipt_at \
+                 d.payload, d.attempts, COALESCE(d.since, d.created_at) AS created_at, d.receipt_id, d.receipt_at \
                  FROM line l JOIN delivery d ON d.line_id = l.id AND d.number = l.head \
-                 WHERE l.destination_id = ? AND l.due_at <= ? AND d.state <> 'sending' ORDER BY l.due_at LIMIT ?",
+                 WHERE l.destination_id = ? AND l.due_at <= ? AND d.state <> 'sending' \
+                 AND EXISTS (SELECT 1 FROM destination t WHERE t.id = l.destination_id AND t.held_at IS NULL) \
+                 ORDER BY l.due_at LIMIT ?",
                 vec![destination.into(), now.into(), limit.into()],
             )
             .await?;
@@ -246,15 +249,28 @@ impl Txn {
         Ok(())
     }
 
-    /// Notes that the destination took something.
+    /// Notes that the destination took so many. They are counted by the minute.
     pub async fn destination_answered_in_txn(
         &self,
         claim: &Claim,
+        taken: i64,
         now: i64,
     ) -> Result<(), StoreError> {
+        let minute = now.div_euclid(60_000);
         self.run(
-            "UPDATE destination SET answered_at = ? WHERE id = ?",
-            [now.into(), claim.destination.into()],
+            "UPDATE destination SET answered_at = ?, minute_before = CASE minute WHEN ? THEN minute_before \
+             WHEN ? THEN minute_taken ELSE 0 END, minute_taken = CASE minute WHEN ? THEN minute_taken + ? ELSE ? END, \
+             minute = ? WHERE id = ?",
+            [
+                now.into(),
+                minute.into(),
+                (minute - 1).into(),
+                minute.into(),
+                taken.into(),
+                taken.into(),
+                minute.into(),
+                claim.destination.into(),
+            ],
         )
         .await?;
         Ok(())

@@ -80,7 +80,7 @@ impl Txn {
     }
 
     /// Makes room at the ends of lines; answers each line's row and the first free number.
-    async fn lines_lengthen_in_txn(
+    pub(super) async fn lines_lengthen_in_txn(
         &self,
         counts: &[(LineKey, i64)],
         now: i64,
@@ -170,7 +170,7 @@ impl Txn {
         Ok(found)
     }
 
-    async fn destination_ensure_in_txn(
+    pub(super) async fn destination_ensure_in_txn(
         &self,
         kind: DestinationKind,
         target: Uuid,

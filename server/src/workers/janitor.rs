@@ -1,7 +1,8 @@
-//! Clears away what is no longer needed, and matches what came too early.
+//! Clears away what is no longer needed, matches what came too early, and looks which destinations keep failing.
 
 use crate::connect::portal::INSTALL_WAITS;
 use crate::inbox::{close_untold, statuses};
+use crate::queue;
 use crate::state::AppState;
 use crate::store::StoreError;
 use std::time::Duration;
@@ -32,6 +33,7 @@ pub async fn run(state: AppState, stop: CancellationToken) {
 
 async fn round(state: &AppState) -> Result<(), StoreError> {
     let now = state.clock.now();
+    queue::watch(state).await?;
     for (phone, wamid) in state.store.early_statuses_ripe(100).await? {
         let txn = state.store.begin().await?;
         let targets = statuses::apply_early_in_txn(&txn, phone, &wamid, now).await?;

@@ -3,7 +3,10 @@ use std::collections::HashMap;
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{DeliveryFilter, DeliverySort, Direction, StateFilter};
+use crate::model::{
+    ConversationId, DeliveryFilter, DeliverySort, Direction, PortalId, StateFilter,
+};
+use uuid::Uuid;
 
 fn query() -> impl Strategy<Value = PageQuery<DeliveryFilter>> {
     let states = prop::sample::select(StateFilter::ALL.to_vec());
@@ -13,6 +16,12 @@ fn query() -> impl Strategy<Value = PageQuery<DeliveryFilter>> {
     ]));
     let columns = prop::sample::select(DeliveryFilter::columns().to_vec());
     let search = "[a-z0-9+_ &=?%-]{0,12}";
+    let id = || prop::option::of(any::<u128>().prop_map(Uuid::from_u128));
+    let places = (
+        id().prop_map(|id| id.map(PortalId::new)),
+        id().prop_map(|id| id.map(ConversationId::new)),
+        "[a-zA-Z0-9_ &=?%ы-]{0,12}",
+    );
     (
         1u32..9999,
         1u32..=100,
@@ -21,14 +30,31 @@ fn query() -> impl Strategy<Value = PageQuery<DeliveryFilter>> {
         any::<bool>(),
         states,
         directions,
+        places,
     )
         .prop_map(
-            |(page, per_page, search, by, descending, state, direction)| PageQuery {
+            |(
+                page,
+                per_page,
+                search,
+                by,
+                descending,
+                state,
+                direction,
+                (portal, conversation, cause),
+            )| PageQuery {
                 page,
                 per_page,
                 search: search.trim().to_owned(),
                 sort: Sort { by, descending },
-                filter: DeliveryFilter { state, direction },
+                filter: DeliveryFilter {
+                    state,
+                    direction,
+                    portal,
+                    conversation,
+                    cause: cause.trim().to_owned(),
+                    ..DeliveryFilter::default()
+                },
             },
         )
 }

@@ -7,14 +7,17 @@ use leptos::prelude::*;
 use leptos_router::hooks::use_params_map;
 
 use self::{story::story, timeline::timeline};
-use super::words::{direction_text, kind_text, state_parts};
+use super::{
+    queue::{AuditList, DoneNote, LetterActs},
+    words::{direction_text, kind_text, state_parts},
+};
 use crate::{
-    api::delivery_find,
+    api::{DeliveryDiscard, DeliveryReplay, delivery_find},
     live::{Topic, use_live},
-    model::{DeliveryDetail, ProblemCode},
+    model::{DeliveryDetail, DeliveryFilter, PageQuery, ProblemCode, StateFilter},
     read::reading,
     text,
-    ui::{Ago, Badge, CopyCode, Empty, Failure, Icon, IconName, Loading, PageHead},
+    ui::{Ago, Badge, CopyCode, Empty, Failure, Icon, IconName, Loading, PageHead, address},
 };
 
 /// One delivery: what, where, why, and everything that was tried.
@@ -23,17 +26,21 @@ pub fn DeliveryPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|params| params.get("id").unwrap_or_default()));
     let version = use_live().version(Topic::Deliveries);
+    let replay = ServerAction::<DeliveryReplay>::new();
+    let discard = ServerAction::<DeliveryDiscard>::new();
+    let acted = (replay.version(), discard.version());
     let delivery = reading(
-        move || (id.get(), version.get()),
-        |(id, _)| delivery_find(id),
+        move || (id.get(), version.get(), acted.0.get(), acted.1.get()),
+        |(id, ..)| delivery_find(id),
     );
     view! {
         <PageHead title=text!(delivery.title) back=("/deliveries".to_owned(), text!(deliveries.title)) />
+        <DoneNote />
         <Transition fallback=|| view! { <Loading lines=8 /> }>
             {move || {
                 Suspend::new(async move {
                     match delivery.await {
-                        Ok(detail) => full(detail).into_any(),
+                        Ok(detail) => full(detail, replay, discard).into_any(),
                         Err(problem) if problem.code == ProblemCode::NotFound => missing().into_any(),
                         Err(problem) => {
                             view! { <Failure problem=problem retry=Callback::new(move |()| delivery.refetch()) /> }.into_any()
@@ -57,11 +64,28 @@ fn missing() -> impl IntoView {
     }
 }
 
-fn full(detail: DeliveryDetail) -> impl IntoView {
+fn full(
+    detail: DeliveryDetail,
+    replay: ServerAction<DeliveryReplay>,
+    discard: ServerAction<DeliveryDiscard>,
+) -> impl IntoView {
     let (tone, icon, label) = state_parts(detail.row.state);
     let preview = detail.preview.clone();
     let story = story(&detail);
     let tried = timeline(&detail);
+    let id = detail.row.id;
+    let acts = detail.dead.clone().map(|dead| {
+        view! { <LetterActs id=id dead=dead replay=replay discard=discard /> }
+    });
+    let audit = detail.audit.clone();
+    let done = (!audit.is_empty()).then(|| {
+        view! {
+            <section class="card" aria-labelledby="done">
+                <header class="card-head"><h2 id="done">{text!(delivery.done_by)}</h2></header>
+                <AuditList rows=audit />
+            </section>
+        }
+    });
     view! {
         <section class="card" aria-labelledby="what">
             <header class="object-head">
@@ -82,11 +106,35 @@ fn full(detail: DeliveryDetail) -> impl IntoView {
             <header class="card-head"><h2 id="tried">{text!(delivery.timeline)}</h2></header>
             {tried}
         </section>
+        {acts}
+        {done}
     }
 }
 
 fn facts(detail: DeliveryDetail) -> impl IntoView {
     let row = detail.row;
+    let all = |filter: DeliveryFilter| {
+        let filter = DeliveryFilter {
+            state: StateFilter::All,
+            ..filter
+        };
+        let query = PageQuery::default().with_filter(filter);
+        address("/deliveries", &query)
+    };
+    let conversation = all(DeliveryFilter {
+        conversation: Some(detail.conversation),
+        ..DeliveryFilter::default()
+    });
+    // "paused" is a word of ours for where a delivery waits, and no code that it has.
+    let code = row.last_error.as_ref().map(|error| error.code.clone());
+    let code = code.filter(|code| code != "paused");
+    let same_code = code.map(|code| {
+        let href = all(DeliveryFilter {
+            cause: code,
+            ..DeliveryFilter::default()
+        });
+        view! { <a href=href>{text!(delivery.same_code)}</a> }
+    });
     view! {
         <dl class="facts">
             <div><dt>{text!(deliveries.destination)}</dt><dd>{row.destination}" "<span class="muted">{direction_text(row.direction)}</span></dd></div>
@@ -100,5 +148,6 @@ fn facts(detail: DeliveryDetail) -> impl IntoView {
             {detail.done_at.map(|at| view! { <div><dt>{text!(delivery.done)}</dt><dd><Ago at=at /></dd></div> })}
             {detail.remote_id.map(|id| view! { <div><dt>{text!(delivery.remote_id)}</dt><dd><CopyCode value=id /></dd></div> })}
         </dl>
+        <p class="links"><a href=conversation>{text!(delivery.same_conversation)}</a>" "{same_code}</p>
     }
 }

@@ -23,10 +23,14 @@ pub fn story(detail: &DeliveryDetail) -> impl IntoView + use<> {
         DeliveryState::Delivered => text!(delivery.story.delivered),
         DeliveryState::Refused => text!(delivery.story.refused),
         DeliveryState::Dead => text!(delivery.story.dead),
+        DeliveryState::Discarded => text!(delivery.story.discarded),
     };
     let open = match row.state {
         DeliveryState::Waiting | DeliveryState::Sending | DeliveryState::Unknown => true,
-        DeliveryState::Delivered | DeliveryState::Refused | DeliveryState::Dead => false,
+        DeliveryState::Delivered
+        | DeliveryState::Refused
+        | DeliveryState::Dead
+        | DeliveryState::Discarded => false,
     };
     let next = row.next_try_at.filter(|_| open).map(|at| {
         view! { <span>" "{text!(deliveries.next_try_sentence)}" "<Ahead at=at />"."</span> }

@@ -1,5 +1,6 @@
 //! The first page: what is connected, whether it is healthy, what moved today.
 
+mod destinations;
 mod failures;
 mod numbers;
 mod summary;
@@ -8,7 +9,9 @@ mod traffic;
 
 use leptos::prelude::*;
 
-use self::{numbers::Numbers, summary::Summary, traffic::TrafficCharts};
+use self::{
+    destinations::DestinationsNews, numbers::Numbers, summary::Summary, traffic::TrafficCharts,
+};
 use crate::{
     api::{overview_read, traffic_read},
     base::at,
@@ -69,6 +72,7 @@ fn nothing() -> impl IntoView {
 
 fn full(read: Overview) -> impl IntoView {
     let connections = read.connections.clone();
+    let news = read.destinations.clone();
     let more = (read.more > 0).then(|| {
         view! { <a class="card-foot" href=at("/phones")>{text!(overview.more, count = read.more)}</a> }
     });
@@ -81,6 +85,7 @@ fn full(read: Overview) -> impl IntoView {
     view! {
         <Summary read=read.clone() />
         <Numbers read=read />
+        <DestinationsNews news=news />
         <section class="card" aria-labelledby="connections">
             <header class="card-head">
                 <h2 id="connections">{text!(overview.connections)}</h2>

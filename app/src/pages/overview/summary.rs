@@ -43,7 +43,8 @@ fn verdict(read: &Overview) -> (Tone, IconName, String) {
     let attention = with(Verdict::Attention)
         + u32::from(read.queue.dead > 0)
         + u32::from(read.held.is_some())
-        + u32::from(!read.news.is_empty());
+        + u32::from(!read.news.is_empty())
+        + u32::from(read.destinations.iter().any(|one| one.well_at.is_none()));
     let unknown = with(Verdict::Unknown);
     if failed > 0 {
         (

@@ -12,6 +12,7 @@ mod fixtures;
 mod numbers;
 mod owners;
 mod provision;
+mod queue;
 mod silence;
 mod sms;
 mod templates;

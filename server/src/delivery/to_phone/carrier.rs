@@ -158,7 +158,8 @@ impl Carrier for PhoneCarrier {
                 | DeliveryState::Sending
                 | DeliveryState::Delivered
                 | DeliveryState::Refused
-                | DeliveryState::Dead => self.send(head, until).await.unwrap_or_else(|error| {
+                | DeliveryState::Dead
+                | DeliveryState::Discarded => self.send(head, until).await.unwrap_or_else(|error| {
                     tracing::warn!(%error, delivery = %head.id, "A text waits for the database");
                     let why = Trouble::new("database", "The database did not answer.");
                     (Outcome::Untried(why.clone()), Weather::Stormy(why))

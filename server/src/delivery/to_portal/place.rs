@@ -4,6 +4,7 @@ use crate::bitrix::PortalKeys;
 use crate::bitrix::connector::Channel;
 use crate::delivery::outcome::{Landing, Outcome, Trouble, Weather};
 use crate::keyring::portal_keys;
+use crate::outbox::DeliveryState;
 use crate::state::AppState;
 use crate::store::entities::{contact, conversation, phone, portal};
 use crate::store::{Head, StoreError};
@@ -61,8 +62,23 @@ impl Missing {
                 Landing::all(deliveries, &untried, Weather::Stormy(why))
             }
             Self::Here(why) => {
-                let after = Some(MISSING_WAIT);
-                Landing::all(deliveries, &Outcome::Later { after, why }, Weather::Fair)
+                // What is in doubt stays so: it is looked up when it can be.
+                let outcome = |head: &Head| match head.state {
+                    DeliveryState::Unknown => Outcome::Unknown(why.clone()),
+                    DeliveryState::Waiting
+                    | DeliveryState::Sending
+                    | DeliveryState::Delivered
+                    | DeliveryState::Refused
+                    | DeliveryState::Dead
+                    | DeliveryState::Discarded => Outcome::Later {
+                        after: Some(MISSING_WAIT),
+                        why: why.clone(),
+                    },
+                };
+                Landing {
+                    outcomes: heads.iter().map(|head| (head.id, outcome(head))).collect(),
+                    weather: Weather::Fair,
+                }
             }
             Self::Portal(why) => {
                 let untried = Outcome::Untried(why.clone());
@@ -129,4 +145,38 @@ pub(super) async fn find(
         channel,
         people,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::outbox::DeliveryKind;
+
+    #[test]
+    fn what_is_in_doubt_stays_in_doubt_while_its_phone_has_no_line() {
+        let head = |state| Head {
+            id: Uuid::now_v7(),
+            line: Uuid::now_v7(),
+            kind: DeliveryKind::InboundText,
+            state,
+            owner: Uuid::nil(),
+            phone: Uuid::nil(),
+            conversation: Uuid::nil(),
+            message: None,
+            payload: String::new(),
+            attempts: 1,
+            created_at: 0,
+        };
+        let heads = [head(DeliveryState::Unknown), head(DeliveryState::Waiting)];
+        let missing = Missing::Here(Trouble::new("not_linked", "There is no line."));
+        let landing = missing.landing(Uuid::nil(), &heads);
+        let outcomes: Vec<_> = landing.outcomes.into_iter().map(|(_, one)| one).collect();
+        assert!(
+            matches!(
+                outcomes.as_slice(),
+                [Outcome::Unknown(_), Outcome::Later { .. }]
+            ),
+            "{outcomes:?}"
+        );
+    }
 }

@@ -34,6 +34,7 @@ pub struct Model {
     pub done_at: Option<i64>,
     pub receipt_id: Option<i64>,
     pub receipt_at: Option<i64>,
+    pub since: Option<i64>,
 }
 
 /// Joins are written out in the query files.

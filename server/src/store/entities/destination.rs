@@ -22,6 +22,17 @@ pub struct Model {
     pub answered_at: Option<i64>,
     pub bucket_level: f64,
     pub bucket_at: i64,
+    pub held_at: Option<i64>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub held_by: Option<String>,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub held_reason: Option<String>,
+    pub failing_since: Option<i64>,
+    pub told_at: Option<i64>,
+    pub well_at: Option<i64>,
+    pub minute: i64,
+    pub minute_taken: i64,
+    pub minute_before: i64,
 }
 
 /// Joins are written out in the query files.

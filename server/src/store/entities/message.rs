@@ -33,6 +33,8 @@ pub struct Model {
     #[sea_orm(column_type = "Text", nullable)]
     pub error_text: Option<String>,
     pub created_at: i64,
+    #[sea_orm(column_type = "Text", nullable)]
+    pub past_wamids: Option<String>,
 }
 
 /// Joins are written out in the query files.

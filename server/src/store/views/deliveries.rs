@@ -3,7 +3,7 @@
 use super::query::{Conditions, Slice};
 use crate::outbox::{Cause, DeliveryState, Direction};
 use crate::store::couriers::{cause, word};
-use crate::store::{Scope, Store, StoreError};
+use crate::store::{self, Scope, Store, StoreError};
 use sea_orm::QueryResult;
 use uuid::Uuid;
 
@@ -39,6 +39,8 @@ pub struct DeliveryView {
     pub text: Option<String>,
     /// Meta's id of its message.
     pub wamid: Option<String>,
+    /// The conversation's row.
+    pub conversation_id: Uuid,
     line: Uuid,
     number: i64,
 }
@@ -57,6 +59,9 @@ pub struct AttemptView {
     pub error: Option<(String, String)>,
 }
 
+/// How many states there are.
+const ALL: usize = 7;
+
 /// In which order.
 #[derive(Clone, Copy, Debug)]
 pub enum DeliveryOrder {
@@ -74,6 +79,16 @@ pub struct DeliveryQuestion<'a> {
     pub states: &'a [DeliveryState],
     /// This way only.
     pub direction: Option<Direction>,
+    /// To this portal only.
+    pub portal: Option<Uuid>,
+    /// Of this business number only.
+    pub phone: Option<Uuid>,
+    /// Of this conversation only.
+    pub conversation: Option<Uuid>,
+    /// With this code only; empty means any.
+    pub code: &'a str,
+    /// Dead of this only.
+    pub cause: Option<&'a store::Cause>,
     /// Any id, number or name.
     pub search: &'a str,
     /// Sorted by.
@@ -90,8 +105,8 @@ const JOINS: &str = "JOIN destination t ON t.id = d.destination_id JOIN line l O
      LEFT JOIN message m ON m.id = d.message_id";
 
 const COLUMNS: &str = "d.id, d.kind, d.direction, d.state, d.created_at, d.attempts, d.done_at, d.receipt_id, d.receipt_at, d.error_code, \
-     d.error_text, d.line_id, d.number, l.head, l.due_at, t.paused_until, t.pause_reason, t.kind AS destination_kind, \
-     b.domain, p.phone, k.external_id, m.text, m.wamid";
+     d.error_text, d.line_id, d.number, l.head, l.due_at, t.paused_until, t.pause_reason, t.held_at, t.held_reason, t.kind AS destination_kind, \
+     b.domain, p.phone, k.external_id, m.text, m.wamid, d.conversation_id";
 
 impl Store {
     /// One slice of the deliveries asked for, and how many there are in all.
@@ -180,25 +195,56 @@ impl Store {
 fn conditions(question: &DeliveryQuestion<'_>) -> Conditions {
     let mut conditions = Conditions::within(question.scope, "d.owner_id");
     let states: Vec<&str> = question.states.iter().map(|state| state.as_str()).collect();
-    if states.len() < 6 {
+    if states.len() < ALL {
         conditions.among("d.state", &states);
         if !states.contains(&DeliveryState::Delivered.as_str()) {
             // Lets the partial index of what is in trouble answer.
             conditions.and("d.state <> 'delivered'", []);
         }
+        if !states.contains(&DeliveryState::Discarded.as_str()) {
+            conditions.and("d.state <> 'discarded'", []);
+        }
     }
     if let Some(direction) = question.direction {
         conditions.and("d.direction = ?", [direction.as_str().into()]);
     }
+    if let Some(portal) = question.portal {
+        let portal_is = "d.destination_id IN (SELECT id FROM destination WHERE kind = 'portal' AND target_id = ?)";
+        conditions.and(portal_is, [portal.into()]);
+    }
+    if let Some(phone) = question.phone {
+        conditions.and("d.phone_id = ?", [phone.into()]);
+    }
+    if let Some(conversation) = question.conversation {
+        conditions.and("d.conversation_id = ?", [conversation.into()]);
+    }
+    if !question.code.is_empty() {
+        conditions.and(
+            "d.error_code IS NOT NULL AND d.error_code = ?",
+            [question.code.into()],
+        );
+    }
+    if let Some(cause) = question.cause {
+        cause.narrow(&mut conditions);
+    }
     if let Some(id) = id_searched(question) {
-        conditions.and("(d.id = ? OR d.message_id = ?)", [id.into(), id.into()]);
+        // Each part has an index.
+        conditions.and(
+            "d.id IN (SELECT x.id FROM delivery x WHERE x.id = ? UNION SELECT x.id FROM delivery x WHERE x.message_id = ? \
+             UNION SELECT x.id FROM delivery x WHERE x.conversation_id = ?)",
+            [id.into(), id.into(), id.into()],
+        );
     }
     conditions
 }
 
 /// The id that is searched for, if it is one of ours.
 fn id_searched(question: &DeliveryQuestion<'_>) -> Option<Uuid> {
-    let text = question.search.trim().trim_start_matches("dlv_");
+    let text = question.search.trim();
+    let text = ["dlv_", "cnv_", "thoth:"]
+        .iter()
+        .find_map(|kind| text.strip_prefix(kind))
+        .unwrap_or(text);
     text.parse().ok()
 }
 
@@ -209,14 +255,24 @@ fn is_search(question: &DeliveryQuestion<'_>) -> bool {
 
 /// Whether nothing narrows the list.
 fn is_all(question: &DeliveryQuestion<'_>) -> bool {
-    question.scope == Scope::All && question.states.len() == 6 && question.search.is_empty()
+    question.scope == Scope::All
+        && question.states.len() == ALL
+        && question.search.is_empty()
+        && question.portal.is_none()
+        && question.phone.is_none()
+        && question.conversation.is_none()
+        && question.code.is_empty()
+        && question.cause.is_none()
 }
 
 fn delivery(row: &QueryResult) -> Result<DeliveryView, StoreError> {
     let state: DeliveryState = word(row, "state")?;
     let open = match state {
         DeliveryState::Waiting | DeliveryState::Sending | DeliveryState::Unknown => true,
-        DeliveryState::Delivered | DeliveryState::Refused | DeliveryState::Dead => false,
+        DeliveryState::Delivered
+        | DeliveryState::Refused
+        | DeliveryState::Dead
+        | DeliveryState::Discarded => false,
     };
     let head: Option<i64> = row.try_get("", "head")?;
     let number: i64 = row.try_get("", "number")?;
@@ -231,6 +287,12 @@ fn delivery(row: &QueryResult) -> Result<DeliveryView, StoreError> {
     let kind: String = row.try_get("", "destination_kind")?;
     let reason: Option<String> = row.try_get("", "pause_reason")?;
     let own = error(row)?;
+    let held_at: Option<i64> = row.try_get("", "held_at")?;
+    let held: Option<String> = row.try_get("", "held_reason")?;
+    // Who waits for a destination that a person holds waits for nothing else.
+    let held = held_at
+        .filter(|_| open)
+        .map(|_| ("paused".to_owned(), held.unwrap_or_default()));
     let inherited = || {
         reason
             .filter(|_| open)
@@ -251,13 +313,16 @@ fn delivery(row: &QueryResult) -> Result<DeliveryView, StoreError> {
             .unwrap_or_default(),
         phone,
         created_at: row.try_get("", "created_at")?,
-        due_at: line_due.filter(|_| waits).map(|due| due.max(paused)),
+        due_at: line_due
+            .filter(|_| waits && held.is_none())
+            .map(|due| due.max(paused)),
         attempts: row.try_get("", "attempts")?,
-        error: own.or_else(inherited),
+        error: held.or(own).or_else(inherited),
         done_at: row.try_get("", "done_at")?,
         cause: cause(row)?,
         text: row.try_get("", "text")?,
         wamid: row.try_get("", "wamid")?,
+        conversation_id: row.try_get("", "conversation_id")?,
         line: row.try_get("", "line_id")?,
         number,
     })

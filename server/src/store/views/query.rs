@@ -121,7 +121,7 @@ pub const COUNTED: i64 = app::model::COUNTED as i64;
 
 impl Store {
     /// Counts rows, up to one more than [`COUNTED`].
-    pub(super) async fn counted(
+    pub(in crate::store) async fn counted(
         &self,
         from: &str,
         words: &str,
@@ -163,7 +163,7 @@ impl Store {
 }
 
 /// A pattern that finds `words` anywhere, in any case; the signs of patterns mean themselves.
-pub(super) fn pattern(words: &str) -> String {
+pub(in crate::store) fn pattern(words: &str) -> String {
     let mut out = String::from("%");
     for sign in words.trim().to_lowercase().chars() {
         if matches!(sign, '%' | '_' | '\\') {

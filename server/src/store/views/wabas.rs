@@ -114,7 +114,8 @@ impl Store {
             self.counted(from, &words, vec![waba.into()]).await
         };
         // The owner and the first condition let the index of what is in trouble answer.
-        let open = " AND x.owner_id = p.owner_id AND x.state <> 'delivered' AND x.state IN \
+        let open = " AND x.owner_id = p.owner_id AND x.state <> 'delivered' \
+                    AND x.state <> 'discarded' AND x.state IN \
                     ('waiting', 'sending', 'unknown')";
         Ok(WabaBelongings {
             phones: count("FROM phone p", "").await?,

@@ -14,6 +14,7 @@ fn paths(things: &Things) -> Vec<String> {
     let filled = routes.iter().map(|route| {
         let path = route.path();
         let id = match path.split('/').nth(1) {
+            Some("deliveries") if path.contains("destinations") => &things.destination,
             Some("wabas") => &things.waba,
             Some("phones") => &things.phone,
             Some("templates") => &things.template,

@@ -117,6 +117,15 @@ fn looking() -> Vec<Row> {
         )
         .unframed(),
         Row::owned("delivery", id!(delivery)).unframed(),
+        Row::common("delivery_places", Json(nothing)).unframed(),
+        Row::common("causes", Json(|_| list("total", json!({ "cause": null })))).unframed(),
+        // What waits died of nothing.
+        Row::owned("cause", Json(cause))
+            .own(404)
+            .admin(404)
+            .unframed(),
+        Row::common("destinations", Json(|_| list("trouble", json!({})))).unframed(),
+        Row::owned("destination", id!(destination)).unframed(),
     ]
 }
 
@@ -186,6 +195,25 @@ fn changing() -> Vec<Row> {
             .others(410)
             .admin(410)
             .unframed(),
+        // It is no dead letter: nothing happens to it.
+        Row::owned("delivery_replay", id_form!(delivery)).unframed(),
+        Row::owned("delivery_discard", id_form!(delivery, "reason" = "old")).unframed(),
+        Row::owned(
+            "cause_act",
+            Form(|things| {
+                vec![
+                    ("owner", things.person.clone()),
+                    ("destination", things.destination.clone()),
+                    ("act", "replay_all".into()),
+                ]
+            }),
+        )
+        .unframed(),
+        Row::owned(
+            "destination_step",
+            id_form!(destination, "step" = "hold", "reason" = "moving"),
+        )
+        .unframed(),
         Row::admins(
             "meta_app_save",
             Form(|_| vec![("app_id", "4401".into()), ("app_secret", "another".into())]),
@@ -290,6 +318,14 @@ fn ways() -> Vec<Row> {
         Row::common("sign_out_everywhere", Form(none)).unframed(),
         Row::open("sign_out", Form(none), 200),
     ]
+}
+
+/// A cause of the owner's: their destination, without code and words.
+fn cause(things: &Things) -> Value {
+    let cause = json!({
+        "owner": things.person, "destination": things.destination, "code": "", "words": "",
+    });
+    list("total", json!({ "cause": cause }))
 }
 
 /// A phone as its form has it, with this id.

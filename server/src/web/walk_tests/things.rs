@@ -6,11 +6,12 @@ use crate::connect::waba::templates::facts_of;
 use crate::outbox::{DeliveryKind, DestinationKind, NewDelivery};
 use crate::state::AppState;
 use crate::store::entities::{facebook_login, interactive, phone, waba_number};
+use crate::store::views::Slice;
 use crate::store::{NewMessage, Notice, Scope, StoreError};
 use crate::vault::Place;
 use app::model::{
-    DeliveryId, InteractiveForm, InteractiveId, LoginId, PhoneId, PortalId, TemplateId, UserId,
-    WabaId,
+    DeliveryId, DestinationId, InteractiveForm, InteractiveId, LoginId, PhoneId, PortalId,
+    TemplateId, UserId, WabaId,
 };
 use secrecy::ExposeSecret;
 use uuid::Uuid;
@@ -26,6 +27,8 @@ pub struct Things {
     pub phone_id: String,
     pub line: i64,
     pub delivery: String,
+    /// The portal, as what is delivered to.
+    pub destination: String,
     pub template: String,
     pub interactive: String,
     /// The name of the template.
@@ -52,6 +55,12 @@ pub async fn things(state: &AppState, name: &str, n: u32, spare: Uuid) -> Things
     let portal = state.store.portals(scope).await.unwrap().remove(0);
     let phone = state.store.phones(scope).await.unwrap().remove(0);
     let spoken = talk(state, &phone, name, n).await.unwrap();
+    let slice = Slice {
+        limit: 9,
+        offset: 0,
+    };
+    let destinations = state.store.destinations_view(scope, "", slice).await;
+    let destination = destinations.unwrap().0.remove(0);
     let first = login(state, owner.id, name, n).await.unwrap();
     let again = login(state, owner.id, name, n).await.unwrap();
     listed(state, waba.id, n).await.unwrap();
@@ -74,6 +83,7 @@ pub async fn things(state: &AppState, name: &str, n: u32, spare: Uuid) -> Things
         phone_id: phone.phone_id,
         line: i64::from(n),
         delivery: DeliveryId::new(spoken[0]).to_string(),
+        destination: DestinationId::new(destination.id).to_string(),
         template: TemplateId::new(template).to_string(),
         interactive: InteractiveId::new(interactive).to_string(),
         template_name: format!("{name}_greeting"),
@@ -90,6 +100,7 @@ pub async fn things(state: &AppState, name: &str, n: u32, spare: Uuid) -> Things
             again,
             template,
             interactive,
+            destination.id,
         ],
         marks: words(name, n),
     };
@@ -100,6 +111,7 @@ pub async fn things(state: &AppState, name: &str, n: u32, spare: Uuid) -> Things
         things.portal.clone(),
         things.phone.clone(),
         things.delivery.clone(),
+        things.destination.clone(),
         things.template.clone(),
         things.interactive.clone(),
         things.login.clone(),

@@ -1,0 +1,100 @@
+use leptos::prelude::*;
+
+use super::{
+    meter::{Meter, finish},
+    state::{state_parts, state_story},
+};
+use crate::{
+    api::destination_list,
+    base::at,
+    format::counted,
+    live::{Topic, use_live},
+    model::{DestinationFilter, DestinationRow, Page, PageQuery},
+    read::reading,
+    text,
+    ui::{
+        Ago, Ahead, Badge, Empty, IconName, ListTable, ListTools, NoneFound, PageHead, list_faces,
+        use_question,
+    },
+};
+
+pub(super) const PATH: &str = "/deliveries/destinations";
+
+/// Portals and numbers with what waits for them and how they take it.
+#[component]
+pub fn DestinationsPage() -> impl IntoView {
+    let version = use_live().version(Topic::Deliveries);
+    let query = use_question::<DestinationFilter>();
+    let found = reading(
+        move || (query.get(), version.get()),
+        |(query, _)| destination_list(query),
+    );
+    view! {
+        <PageHead title=text!(queue.destination.title) back=("/deliveries".to_owned(), text!(deliveries.title)) />
+        <p class="lead muted">{text!(queue.destination.lead)}</p>
+        <ListTools path=PATH label=text!(queue.destination.search) query=query />
+        {list_faces(PATH, query, found, |page| page, show)}
+    }
+}
+
+fn show(page: Page<DestinationRow>, query: PageQuery<DestinationFilter>) -> AnyView {
+    if page.nothing_at_all {
+        return view! {
+            <Empty
+                icon=IconName::Deliveries
+                title=text!(queue.destination.empty_title)
+                hint=text!(queue.destination.empty_hint)
+            />
+        }
+        .into_any();
+    }
+    if page.rows.is_empty() {
+        return view! { <NoneFound path=PATH /> }.into_any();
+    }
+    let rows = page.rows.iter().cloned().map(row).collect_view().into_any();
+    view! {
+        <ListTable path=PATH query=query page=page caption=text!(queue.destination.title) rows=rows>
+            <th scope="col">{text!(queue.destination.one)}</th>
+            <th scope="col">{text!(queue.destination.state)}</th>
+            <th scope="col" class="end">{text!(queue.destination.waiting)}</th>
+            <th scope="col">{text!(queue.destination.rate)}</th>
+            <th scope="col">{text!(queue.destination.finish)}</th>
+        </ListTable>
+    }
+    .into_any()
+}
+
+fn row(row: DestinationRow) -> impl IntoView {
+    let (tone, icon, label) = state_parts(&row.state);
+    let href = at(&format!("{PATH}/{}", row.id));
+    let story = state_story(&row);
+    let oldest = row.oldest_at.map(|at| {
+        view! { <span class="muted">{text!(queue.destination.oldest)}" "<Ago at=at /></span> }
+    });
+    let ends = end(&row);
+    view! {
+        <tr class="row-open">
+            <td class="firm" data-label=text!(queue.destination.one)><a class="row-link" href=href>{row.name.clone()}</a></td>
+            <td data-label=text!(queue.destination.state)>
+                <span class="stack"><Badge tone=tone icon=icon label=label />{story}</span>
+            </td>
+            <td class="end" data-label=text!(queue.destination.waiting)>
+                <span class="stack"><span>{counted(row.waiting)}</span>{oldest}</span>
+            </td>
+            <td data-label=text!(queue.destination.rate)>{text!(queue.destination.per_minute, count = counted(row.per_minute))}</td>
+            <td data-label=text!(queue.destination.finish)><span class="stack"><Meter row=row />{ends}</span></td>
+        </tr>
+    }
+}
+
+/// When the queue is over, in words.
+pub(super) fn end(row: &DestinationRow) -> impl IntoView + use<> {
+    match finish(row) {
+        Some(at) => view! { <Ahead at=at /> }.into_any(),
+        None if row.waiting > 0 => {
+            view! { <span class="muted">{text!(queue.destination.finish_unknown)}</span> }
+                .into_any()
+        }
+        None => ().into_any(),
+    }
+}

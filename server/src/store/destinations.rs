@@ -1,0 +1,296 @@
+//! Destinations as people look at them: held and let go, how they fare, and when their owner is told.
+
+use super::couriers::word;
+use super::outbox::OPEN;
+use super::views::query::{Conditions, Slice, pattern};
+use super::{Scope, Store, StoreError, Txn};
+use crate::outbox::DestinationKind;
+use sea_orm::{QueryResult, Value};
+use uuid::Uuid;
+
+/// Queues are counted this far.
+const COUNTED: i64 = app::model::COUNTED as i64;
+
+/// A destination with what waits for it.
+#[derive(Clone, Debug)]
+pub struct DestinationView {
+    /// Its row.
+    pub id: Uuid,
+    /// Whose.
+    pub owner: Uuid,
+    /// Portal or phone.
+    pub kind: DestinationKind,
+    /// The portal's or the phone's row.
+    pub target: Uuid,
+    /// The portal's domain or the phone's number.
+    pub name: String,
+    /// Until when it rests by itself, in milliseconds; 0 when it does not.
+    pub paused_until: i64,
+    /// Why it rests by itself.
+    pub pause_reason: Option<String>,
+    /// Failures in a row.
+    pub failures: i32,
+    /// When it last took something.
+    pub answered_at: Option<i64>,
+    /// The pace bucket as it was left, and when.
+    pub bucket_level: f64,
+    /// When it had that level.
+    pub bucket_at: i64,
+    /// Since when a person holds it.
+    pub held_at: Option<i64>,
+    /// Who.
+    pub held_by: Option<String>,
+    /// Why.
+    pub held_reason: Option<String>,
+    /// Since when it fails.
+    pub failing_since: Option<i64>,
+    /// When its owner was told.
+    pub told_at: Option<i64>,
+    /// Since when it is well again, after its owner was told.
+    pub well_at: Option<i64>,
+    /// The minute that is counted, in minutes since the epoch.
+    pub minute: i64,
+    /// What it took in it.
+    pub minute_taken: i64,
+    /// What it took in the minute before.
+    pub minute_before: i64,
+    /// Deliveries that wait, up to one more than [`app::model::COUNTED`].
+    pub waiting: i64,
+    /// When the oldest of them was written.
+    pub oldest: Option<i64>,
+}
+
+/// A destination of which its owner is told.
+pub struct Told {
+    /// Its row.
+    pub destination: Uuid,
+    /// Whose.
+    pub owner: Uuid,
+    /// Whether it is well again; else it fails.
+    pub well: bool,
+}
+
+const COLUMNS: &str = "t.id, t.kind, t.target_id, t.paused_until, t.pause_reason, t.failures, t.answered_at, \
+     t.bucket_level, t.bucket_at, t.held_at, t.held_by, t.held_reason, t.failing_since, t.told_at, t.well_at, \
+     t.minute, t.minute_taken, t.minute_before, COALESCE(p.owner_id, b.owner_id) AS owner, \
+     COALESCE(p.phone, b.domain) AS name";
+
+const FROM: &str = "FROM destination t LEFT JOIN phone p ON t.kind = 'phone' AND p.id = t.target_id \
+     LEFT JOIN portal b ON t.kind = 'portal' AND b.id = t.target_id";
+
+/// Whose it is.
+const OWNER: &str = "COALESCE(p.owner_id, b.owner_id)";
+
+impl Store {
+    /// One slice of the destinations somebody may see whose name fits: those in trouble first, then portals and phones
+    /// by name; and how many there are.
+    pub async fn destinations_view(
+        &self,
+        scope: Scope,
+        search: &str,
+        slice: Slice,
+    ) -> Result<(Vec<DestinationView>, i64), StoreError> {
+        let mut conditions = Conditions::within(scope, OWNER);
+        conditions.and(&format!("{OWNER} IS NOT NULL"), []);
+        if !search.trim().is_empty() {
+            conditions.and(
+                "LOWER(COALESCE(p.phone, b.domain)) LIKE ? ESCAPE '\\'",
+                [pattern(search).into()],
+            );
+        }
+        let (words, values) = conditions.finish([]);
+        let total = self.counted(FROM, &words, values).await?;
+        let slice = [i64::from(slice.limit), i64::from(slice.offset)];
+        let (words, values) = conditions.finish(slice.map(Value::from));
+        let sql = format!(
+            "SELECT {COLUMNS} {FROM} WHERE {words} ORDER BY CASE WHEN t.held_at IS NOT NULL OR t.failures > 0 THEN 0 \
+             ELSE 1 END, t.kind DESC, name, t.id LIMIT ? OFFSET ?"
+        );
+        let rows = self.rows(&sql, values).await?;
+        let mut found = Vec::with_capacity(rows.len());
+        for row in &rows {
+            found.push(self.with_queue(view(row)?).await?);
+        }
+        Ok((found, total))
+    }
+
+    /// One destination; `None` when there is none, or it is somebody else's.
+    pub async fn destination_view(
+        &self,
+        scope: Scope,
+        id: Uuid,
+    ) -> Result<Option<DestinationView>, StoreError> {
+        let mut conditions = Conditions::within(scope, OWNER);
+        conditions.and("t.id = ?", [id.into()]);
+        let (words, values) = conditions.finish([]);
+        let rows = self
+            .rows(
+                &format!("SELECT {COLUMNS} {FROM} WHERE {words} AND {OWNER} IS NOT NULL"),
+                values,
+            )
+            .await?;
+        match rows.first() {
+            Some(row) => Ok(Some(self.with_queue(view(row)?).await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Destinations whose owner was told that they fail, and those that are well again since `since`.
+    pub async fn destinations_told(
+        &self,
+        scope: Scope,
+        since: i64,
+    ) -> Result<Vec<DestinationView>, StoreError> {
+        let mut conditions = Conditions::within(scope, OWNER);
+        conditions.and(
+            "t.told_at IS NOT NULL AND (t.well_at IS NULL OR t.well_at >= ?)",
+            [since.into()],
+        );
+        let (words, values) = conditions.finish([]);
+        let sql = format!(
+            "SELECT {COLUMNS} {FROM} WHERE {words} AND {OWNER} IS NOT NULL ORDER BY t.told_at LIMIT 12"
+        );
+        let rows = self.rows(&sql, values).await?;
+        rows.iter().map(view).collect()
+    }
+
+    /// What waits, from the lines that are not at rest: what has arrived is not looked at.
+    async fn with_queue(&self, mut view: DestinationView) -> Result<DestinationView, StoreError> {
+        let sql = format!(
+            "SELECT COUNT(*) AS waiting, MIN(created_at) AS oldest FROM (SELECT d.created_at FROM line l \
+             JOIN delivery d ON d.line_id = l.id AND d.state IN {OPEN} \
+             WHERE l.destination_id = ? AND l.due_at IS NOT NULL LIMIT ?) AS counted"
+        );
+        let row = self
+            .row(&sql, [view.id.into(), (COUNTED + 1).into()])
+            .await?;
+        if let Some(row) = row {
+            view.waiting = row.try_get("", "waiting")?;
+            view.oldest = row.try_get("", "oldest")?;
+        }
+        Ok(view)
+    }
+
+    /// Notes since when destinations fail, and answers those whose owner is to be told: they failed `times` in a row
+    /// or for `long` milliseconds, or are well again after that. Each is answered once.
+    pub async fn destinations_tell(
+        &self,
+        now: i64,
+        times: i32,
+        long: i64,
+    ) -> Result<Vec<Told>, StoreError> {
+        let txn = self.begin().await?;
+        txn.run(
+            "UPDATE destination SET failing_since = ?, \
+             told_at = CASE WHEN well_at IS NULL THEN told_at END, well_at = NULL \
+             WHERE failures > 0 AND failing_since IS NULL",
+            [now.into()],
+        )
+        .await?;
+        let failing = txn
+            .rows(
+                "UPDATE destination SET told_at = ? WHERE told_at IS NULL AND failures > 0 AND (failures >= ? \
+                 OR failing_since <= ?) RETURNING id, kind, target_id",
+                vec![now.into(), times.into(), (now - long).into()],
+            )
+            .await?;
+        let well = txn
+            .rows(
+                "UPDATE destination SET well_at = ? WHERE told_at IS NOT NULL AND well_at IS NULL AND failures = 0 \
+                 RETURNING id, kind, target_id",
+                vec![now.into()],
+            )
+            .await?;
+        txn.run(
+            "UPDATE destination SET failing_since = NULL WHERE failures = 0 AND failing_since IS NOT NULL",
+            [],
+        )
+        .await?;
+        let mut told = Vec::new();
+        for (rows, well) in [(failing, false), (well, true)] {
+            for row in rows {
+                let destination = row.try_get("", "id")?;
+                if let Some(owner) = txn.destination_owner_in_txn(destination).await? {
+                    told.push(Told {
+                        destination,
+                        owner,
+                        well,
+                    });
+                }
+            }
+        }
+        txn.commit().await?;
+        Ok(told)
+    }
+}
+
+impl Txn {
+    async fn destination_owner_in_txn(&self, id: Uuid) -> Result<Option<Uuid>, StoreError> {
+        let sql = format!("SELECT {OWNER} AS owner {FROM} WHERE t.id = ?");
+        let row = self.row(&sql, [id.into()]).await?;
+        row.map_or(Ok(None), |row| Ok(row.try_get("", "owner")?))
+    }
+
+    /// Holds a destination: nothing leaves for it, on no node, before it is let go. Answers whether it was not held.
+    pub async fn destination_hold_in_txn(
+        &self,
+        id: Uuid,
+        by: &str,
+        reason: &str,
+        now: i64,
+    ) -> Result<bool, StoreError> {
+        let held = self.run(
+            "UPDATE destination SET held_at = ?, held_by = ?, held_reason = ? WHERE id = ? AND held_at IS NULL",
+            [now.into(), by.into(), reason.into(), id.into()],
+        );
+        Ok(held.await? == 1)
+    }
+
+    /// Lets a destination go on. Answers whether it was held.
+    pub async fn destination_resume_in_txn(&self, id: Uuid) -> Result<bool, StoreError> {
+        let resumed = self.run(
+            "UPDATE destination SET held_at = NULL, held_by = NULL, held_reason = NULL, paused_until = 0 \
+             WHERE id = ? AND held_at IS NOT NULL",
+            [id.into()],
+        );
+        Ok(resumed.await? == 1)
+    }
+
+    /// Ends the rest a destination has taken by itself: what is due is tried now.
+    pub async fn destination_probe_in_txn(&self, id: Uuid) -> Result<(), StoreError> {
+        self.run(
+            "UPDATE destination SET paused_until = 0 WHERE id = ?",
+            [id.into()],
+        )
+        .await?;
+        Ok(())
+    }
+}
+
+fn view(row: &QueryResult) -> Result<DestinationView, StoreError> {
+    let name: Option<String> = row.try_get("", "name")?;
+    Ok(DestinationView {
+        id: row.try_get("", "id")?,
+        owner: row.try_get("", "owner")?,
+        kind: word(row, "kind")?,
+        target: row.try_get("", "target_id")?,
+        name: name.unwrap_or_default(),
+        paused_until: row.try_get("", "paused_until")?,
+        pause_reason: row.try_get("", "pause_reason")?,
+        failures: row.try_get("", "failures")?,
+        answered_at: row.try_get("", "answered_at")?,
+        bucket_level: row.try_get("", "bucket_level")?,
+        bucket_at: row.try_get("", "bucket_at")?,
+        held_at: row.try_get("", "held_at")?,
+        held_by: row.try_get("", "held_by")?,
+        held_reason: row.try_get("", "held_reason")?,
+        failing_since: row.try_get("", "failing_since")?,
+        told_at: row.try_get("", "told_at")?,
+        well_at: row.try_get("", "well_at")?,
+        minute: row.try_get("", "minute")?,
+        minute_taken: row.try_get("", "minute_taken")?,
+        minute_before: row.try_get("", "minute_before")?,
+        waiting: 0,
+        oldest: None,
+    })
+}
