@@ -141,7 +141,13 @@ impl Courier {
                 () = stop.cancelled(), if !stopping => {}
             }
             if self.state.clock.now() - self.beat_at >= self.lease() / HEARTBEATS {
-                self.beat().await?;
+                match self.beat().await {
+                    // What is in the air goes on: a courier that stopped would drop it, and nobody knew what became of it.
+                    Err(error) if error.is_transient() => {
+                        tracing::warn!(%error, "A sign of life waits for the database");
+                    }
+                    beaten => beaten?,
+                }
             }
         }
     }
