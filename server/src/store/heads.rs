@@ -202,6 +202,7 @@ fn travels_as(head: &Head) -> &'static str {
         | DeliveryState::Sending
         | DeliveryState::Delivered
         | DeliveryState::Refused
-        | DeliveryState::Dead => DeliveryState::Sending.as_str(),
+        | DeliveryState::Dead
+        | DeliveryState::Discarded => DeliveryState::Sending.as_str(),
     }
 }

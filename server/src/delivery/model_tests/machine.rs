@@ -234,6 +234,7 @@ impl Machine {
         let one = self.aloft[node].remove(which % count);
         let back = back.of(one.head.state == DeliveryState::Unknown);
         let flight = Flight {
+            destination: one.claim.destination,
             kind: DestinationKind::Phone,
             departed: one.departed,
             now,

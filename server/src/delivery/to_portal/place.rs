@@ -166,6 +166,7 @@ mod tests {
             payload: String::new(),
             attempts: 1,
             created_at: 0,
+            cause: None,
         };
         let heads = [head(DeliveryState::Unknown), head(DeliveryState::Waiting)];
         let missing = Missing::Here(Trouble::new("not_linked", "There is no line."));
