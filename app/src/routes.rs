@@ -11,9 +11,8 @@ use leptos_router::{
 use crate::{
     format::provide_now,
     pages::{
-        DeliveriesPage, DeliveryPage, NotFoundPage, OverviewPage, PhoneEditPage, PhoneNewPage,
-        PhonePage, PhonesPage, PortalEditPage, PortalNewPage, PortalPage, PortalsPage, SetupPage,
-        SignInPage, WabaEditPage, WabaNewPage, WabaPage, WabasPage, later,
+        NotFoundPage, OverviewPage, PhoneEditPage, PhoneNewPage, PhonePage, PhonesPage, PortalPage,
+        PortalsPage, SetupPage, SignInPage, WabaPage, WabasPage, later,
     },
     ui::Frame,
 };
@@ -32,10 +31,10 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/") view=OverviewPage ssr=SsrMode::Async />
                     <Route path=path!("/phones") view=PhonesPage ssr=SsrMode::Async />
                     <Route path=path!("/wabas") view=WabasPage ssr=SsrMode::Async />
-                    <Route path=path!("/wabas/new") view=WabaNewPage ssr=SsrMode::Async />
+                    <Route path=path!("/wabas/new") view={Lazy::<later::WabaNew>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/wabas/connect/:login") view={Lazy::<later::WabaConnect>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/wabas/:id") view=WabaPage ssr=SsrMode::Async />
-                    <Route path=path!("/wabas/:id/edit") view=WabaEditPage ssr=SsrMode::Async />
+                    <Route path=path!("/wabas/:id/edit") view={Lazy::<later::WabaEdit>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/wabas/:id/delete") view={Lazy::<later::WabaDelete>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/wabas/:id/templates") view={Lazy::<later::Templates>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/wabas/:id/templates/new") view={Lazy::<later::TemplateNew>::new()} ssr=SsrMode::Async />
@@ -64,9 +63,9 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/calls/permissions") view={Lazy::<later::CallPermissions>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/lines/:line") view={Lazy::<later::LineOpened>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portals") view=PortalsPage ssr=SsrMode::Async />
-                    <Route path=path!("/portals/new") view=PortalNewPage ssr=SsrMode::Async />
+                    <Route path=path!("/portals/new") view={Lazy::<later::PortalNew>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portals/:id") view=PortalPage ssr=SsrMode::Async />
-                    <Route path=path!("/portals/:id/edit") view=PortalEditPage ssr=SsrMode::Async />
+                    <Route path=path!("/portals/:id/edit") view={Lazy::<later::PortalEdit>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/portals/:id/delete") view={Lazy::<later::PortalDelete>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/users") view={Lazy::<later::Users>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/users/new") view={Lazy::<later::UserNew>::new()} ssr=SsrMode::Async />
@@ -75,12 +74,12 @@ pub fn App() -> impl IntoView {
                     <Route path=path!("/account") view={Lazy::<later::Account>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account/key") view={Lazy::<later::KeyNew>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/account/key/off") view={Lazy::<later::KeyOff>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/deliveries") view=DeliveriesPage ssr=SsrMode::Async />
+                    <Route path=path!("/deliveries") view={Lazy::<later::Deliveries>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/deliveries/dead") view={Lazy::<later::DeadLetters>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/deliveries/dead/cause") view={Lazy::<later::Cause>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/deliveries/destinations") view={Lazy::<later::Destinations>::new()} ssr=SsrMode::Async />
                     <Route path=path!("/deliveries/destinations/:id") view={Lazy::<later::Destination>::new()} ssr=SsrMode::Async />
-                    <Route path=path!("/deliveries/:id") view=DeliveryPage ssr=SsrMode::Async />
+                    <Route path=path!("/deliveries/:id") view={Lazy::<later::Delivery>::new()} ssr=SsrMode::Async />
                 </ParentRoute>
             </Routes>
         </Router>

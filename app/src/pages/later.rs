@@ -90,6 +90,8 @@ room! { calls by fetch_calls:
 }
 
 room! { queue by fetch_queue:
+    Deliveries = DeliveriesPage by deliveries,
+    Delivery = DeliveryPage by delivery,
     DeadLetters = DeadLettersPage by dead_letters,
     Cause = CausePage by cause,
     Destinations = DestinationsPage by destinations,
@@ -97,6 +99,10 @@ room! { queue by fetch_queue:
 }
 
 room! { rare by fetch_rare:
+    WabaNew = WabaNewPage by waba_new,
+    WabaEdit = WabaEditPage by waba_edit,
+    PortalNew = PortalNewPage by portal_new,
+    PortalEdit = PortalEditPage by portal_edit,
     WabaConnect = WabaConnectPage by waba_connect,
     WabaDelete = WabaDeletePage by waba_delete,
     PhoneDelete = PhoneDeletePage by phone_delete,
@@ -116,8 +122,10 @@ pub async fn fetch(path: &str) {
         ["users" | "account" | "settings", ..] => fetch_people().await,
         ["templates" | "interactive", ..] | ["wabas", _, "templates", ..] => fetch_messages().await,
         ["calls", ..] | ["phones", _, "calling", ..] => fetch_calls().await,
-        ["deliveries", "dead" | "destinations", ..] => fetch_queue().await,
-        ["wabas", "connect", ..]
+        ["deliveries", ..] => fetch_queue().await,
+        ["wabas", "connect" | "new", ..]
+        | ["portals", "new"]
+        | ["wabas" | "portals", _, "edit"]
         | ["wabas" | "phones" | "portals", _, "delete"]
         | ["phones", _, "line"]
         | ["lines", ..] => fetch_rare().await,
