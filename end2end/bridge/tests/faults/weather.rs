@@ -1,12 +1,30 @@
 //! The other sides in all weathers, one after another in the middle of talks: every text still arrives once and in order.
 
 use bridge::facts::MEMBER;
-use bridge::{Load, World, chance, is_soak, on_both_engines, short_or_full, until};
+use bridge::{Load, World, chance, is_soak, short_or_full, until};
 use rand::seq::SliceRandom;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-on_both_engines!(the_portal_in_all_weathers, meta_in_all_weathers);
+/// The other sides' weather is the same whatever database is below: one of them does for every day.
+macro_rules! on_postgres_and_in_full_on_sqlite {
+    ($($case:ident),+) => {
+        $(mod $case {
+            #[test]
+            #[ignore = "for make soak"]
+            fn sqlite() {
+                bridge::run(bridge::Engine::Sqlite, super::$case);
+            }
+
+            #[test]
+            fn postgres() {
+                bridge::run(bridge::Engine::Postgres, super::$case);
+            }
+        })+
+    };
+}
+
+on_postgres_and_in_full_on_sqlite!(the_portal_in_all_weathers, meta_in_all_weathers);
 
 /// Texts a second, each way.
 const PACE: f64 = 6.0;

@@ -15,7 +15,6 @@ use super::wanted::{
 use crate::whatsapp::calling::Calling;
 use app::model::{CallingForm, Holiday, Hours, ProblemCode, Span, Srtp, Weekday};
 use jiff::civil::{Date, date};
-use proptest::prelude::*;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
