@@ -27,9 +27,10 @@ pub(super) struct WalSync {
 }
 
 impl WalSync {
-    /// For the database in this file.
+    /// For the database in this file, which is there. SQLite puts its log beside the file itself, not beside a
+    /// link to it.
     pub fn start(database: &Path) -> io::Result<Self> {
-        let mut log = database.as_os_str().to_owned();
+        let mut log = database.canonicalize()?.into_os_string();
         log.push("-wal");
         let log: Arc<Path> = PathBuf::from(log).into();
         let (queue, waiting) = mpsc::channel(TOGETHER);
@@ -86,6 +87,7 @@ mod tests {
     async fn many_wait_together_and_a_log_that_is_gone_is_in_the_database() {
         let folder = tempfile::tempdir().unwrap();
         let database = folder.path().join("thoth.sqlite");
+        std::fs::write(&database, b"").unwrap();
         let sync = WalSync::start(&database).unwrap();
         sync.wait().await.unwrap();
         std::fs::write(folder.path().join("thoth.sqlite-wal"), b"frames").unwrap();
@@ -96,11 +98,39 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_log_that_cannot_be_read_is_an_error() {
+    async fn a_log_that_cannot_be_opened_is_an_error() {
         let folder = tempfile::tempdir().unwrap();
-        let database = folder.path().join("no folder").join("thoth.sqlite");
-        std::fs::write(folder.path().join("no folder"), b"a file").unwrap();
+        let database = folder.path().join("thoth.sqlite");
+        std::fs::write(&database, b"").unwrap();
+        let log = folder.path().join("thoth.sqlite-wal");
+        std::os::unix::fs::symlink(&log, &log).unwrap();
         let sync = WalSync::start(&database).unwrap();
         assert!(matches!(sync.wait().await, Err(StoreError::NotDurable(_))));
+    }
+
+    #[tokio::test]
+    async fn the_log_is_beside_the_file_that_a_link_leads_to() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("real.sqlite");
+        let link = folder.path().join("thoth.sqlite");
+        std::fs::write(&file, b"").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        let sync = WalSync::start(&link).unwrap();
+        let beside = folder.path().canonicalize().unwrap();
+        assert_eq!(sync.log(), beside.join("real.sqlite-wal"));
+    }
+
+    #[tokio::test]
+    async fn a_store_has_its_log_where_this_looks_for_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("real.sqlite");
+        let link = folder.path().join("thoth.sqlite");
+        std::fs::write(&file, b"").unwrap();
+        std::os::unix::fs::symlink(&file, &link).unwrap();
+        let url = format!("sqlite://{}?mode=rwc", link.display());
+        let store = crate::store::Store::connect(&url).await.unwrap();
+        store.migrate().await.unwrap();
+        let log = store.sync.as_ref().unwrap().log().to_owned();
+        assert!(log.is_file(), "{}", log.display());
     }
 }
