@@ -13,15 +13,20 @@ pub fn TableBox(
     let live = use_live();
     let pointed = StoredValue::new(false);
     let focused = StoredValue::new(false);
-    let tell = move || live.hold(pointed.get_value() || focused.get_value());
+    // The focus leaves what is taken away, when what was kept here is gone already.
+    let tell = move || {
+        if let (Some(pointed), Some(focused)) = (pointed.try_get_value(), focused.try_get_value()) {
+            live.hold(pointed || focused);
+        }
+    };
     // A list that goes away is never left by the pointer.
     on_cleanup(move || live.hold(false));
     let point = move |is_in| {
-        pointed.set_value(is_in);
+        let _ = pointed.try_set_value(is_in);
         tell();
     };
     let focus = move |is_in| {
-        focused.set_value(is_in);
+        let _ = focused.try_set_value(is_in);
         tell();
     };
     view! {

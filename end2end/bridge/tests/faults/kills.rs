@@ -9,7 +9,7 @@ on_both_engines!(killed_at_random_points,);
 
 async fn killed_at_random_points(world: &mut World) {
     let mut random = chance("killed_at_random_points");
-    let kills = short_or_full(6, 50);
+    let kills = short_or_full(4, 50);
     let load = Load::new(60 * kills, 40 * kills, 25, 40.0);
     load.start(world).await;
     let most = load.total() * 9 / 10;

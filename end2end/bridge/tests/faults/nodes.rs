@@ -28,7 +28,7 @@ const SILENCE: u64 = 3000;
 
 async fn a_killed_node_is_replaced(world: &mut World) {
     let mut random = chance("a_killed_node_is_replaced");
-    let kills = short_or_full(3, 20);
+    let kills = short_or_full(2, 20);
     let load = Load::new(80 * kills, 60 * kills, 20, 20.0).within(60);
     load.start(world).await;
     for kill in 1..=kills {
@@ -71,7 +71,7 @@ async fn a_node_is_held(world: &mut World) {
         .sandbox
         .behave(json!({ "webhook_timeout_ms": SILENCE }))
         .await;
-    let times = short_or_full(3, 20);
+    let times = short_or_full(2, 20);
     let load = Load::new(150 * times, 100 * times, 20, 12.0).within(120);
     load.start(world).await;
     for time in 1..=times {

@@ -12,7 +12,7 @@ fn the_database_goes_away_under_load() {
 
 async fn the_database_goes_away(world: &mut World) {
     let mut random = chance("the_database_goes_away");
-    let outages = short_or_full(3, 20);
+    let outages = short_or_full(2, 20);
     let load = Load::new(80 * outages, 60 * outages, 20, 25.0);
     load.start(world).await;
     for outage in 1..=outages {
