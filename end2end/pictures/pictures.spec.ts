@@ -179,6 +179,29 @@ const SHOTS: Shot[] = [
       await refused(panel.page, "host", panel.words.problem.host_invalid);
     },
   },
+  {
+    name: "calling-hours-refused",
+    as: "admin",
+    open: async (panel) => {
+      await one("/phones", "/calling")(panel);
+      const { page } = panel;
+      const calling = new Calling(page, panel.words);
+      await calling.set({ calling: true, sip: true, host: "sip.steppe.example" });
+      await calling.more();
+      await page.locator("#hours").check();
+      await fill(panel, { timezone: "Asia/Almaty", monday_from_1: "18:00", monday_until_1: "09:00", holiday_1_date: "2020-01-01" }, panel.words.form.save);
+      await refused(page, "holiday_1", panel.words.problem.date_past);
+    },
+  },
+  {
+    name: "calling-checked",
+    as: "admin",
+    open: async (panel) => {
+      await one("/phones", "/calling/check")(panel);
+      await fill(panel, { host: "nowhere.invalid" }, panel.words.calling.check.run);
+      await expect(panel.main.getByRole("region", { name: panel.words.calling.check.report })).toContainText("nowhere.invalid", { timeout: 30_000 });
+    },
+  },
   { name: "calls", as: "admin", open: at("/calls") },
   { name: "calls-empty", as: "newcomer", open: at("/calls") },
   { name: "call-permissions", as: "admin", open: at("/calls/permissions") },
