@@ -11,7 +11,7 @@ use crate::inbox::{ReceiptWriter, reader};
 use crate::node::Node;
 use crate::pulse::Pulse;
 use crate::remotes::Remotes;
-use crate::state::AppState;
+use crate::state::{AppState, Parts};
 use crate::store::Store;
 use crate::telemetry::numbers_start;
 use crate::vault::{Vault, folder_prepare};
@@ -37,7 +37,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let bus = Bus::default();
     let clock = Clock::system();
     let remotes = Remotes::new(&config, &store, &vault, &clock)?;
-    let state = AppState {
+    let state = AppState::new(Parts {
         receipts: ReceiptWriter::start(store.clone(), bus.clone()),
         store,
         vault,
@@ -46,7 +46,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
         remotes,
         config: Arc::new(config),
         pulse: Pulse::default(),
-    };
+    });
     senders_at_start(&state).await?;
     trunks_at_start(&state).await?;
     plan_all(&state).await?;

@@ -8,11 +8,30 @@ use crate::pulse::Pulse;
 use crate::remotes::Remotes;
 use crate::store::Store;
 use crate::vault::Vault;
+use std::ops::Deref;
 use std::sync::Arc;
 
-/// The running installation. Cheap to clone.
+/// The running installation. Cheap to clone: every layer of a request takes one along.
 #[derive(Clone)]
-pub struct AppState {
+pub struct AppState(Arc<Parts>);
+
+impl AppState {
+    /// The installation made of these.
+    pub fn new(parts: Parts) -> Self {
+        Self(Arc::new(parts))
+    }
+}
+
+impl Deref for AppState {
+    type Target = Parts;
+
+    fn deref(&self) -> &Parts {
+        &self.0
+    }
+}
+
+/// What a running installation is made of.
+pub struct Parts {
     /// The database.
     pub store: Store,
     /// Seals and opens secrets.
@@ -38,7 +57,7 @@ impl AppState {
         let bus = Bus::default();
         let vault = Vault::unlock(&config, &test.store).await.unwrap();
         let clock = Clock::system();
-        Self {
+        Self::new(Parts {
             receipts: ReceiptWriter::start(test.store.clone(), bus.clone()),
             remotes: Remotes::for_tests(&config, &test.store, &vault, &clock),
             store: test.store.clone(),
@@ -47,6 +66,6 @@ impl AppState {
             clock,
             bus,
             pulse: Pulse::default(),
-        }
+        })
     }
 }

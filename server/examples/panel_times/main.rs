@@ -20,7 +20,7 @@ use thoth::config::Config;
 use thoth::inbox::ReceiptWriter;
 use thoth::pulse::Pulse;
 use thoth::remotes::Remotes;
-use thoth::state::AppState;
+use thoth::state::{AppState, Parts};
 use thoth::store::Store;
 use thoth::vault::{Vault, folder_prepare};
 use tower::ServiceExt;
@@ -67,7 +67,7 @@ async fn open(folder: &std::path::Path) -> anyhow::Result<AppState> {
     store.migrate().await?;
     let vault = Vault::unlock(&config, &store).await?;
     let (bus, clock) = (Bus::default(), Clock::system());
-    Ok(AppState {
+    Ok(AppState::new(Parts {
         receipts: ReceiptWriter::start(store.clone(), bus.clone()),
         remotes: Remotes::new(&config, &store, &vault, &clock)?,
         store,
@@ -76,7 +76,7 @@ async fn open(folder: &std::path::Path) -> anyhow::Result<AppState> {
         clock,
         bus,
         pulse: Pulse::default(),
-    })
+    }))
 }
 
 async fn sign_in(router: &Router, email: &str) -> anyhow::Result<String> {

@@ -6,7 +6,7 @@ use crate::config::Config;
 use crate::inbox::ReceiptWriter;
 use crate::provision::Provisioner;
 use crate::remotes::Remotes;
-use crate::state::AppState;
+use crate::state::{AppState, Parts};
 use crate::store::testing::{TestStore, engines};
 use crate::vault::Vault;
 use app::backend::{Deliveries, Overviews, Phones};
@@ -96,7 +96,7 @@ pub(super) async fn request_with(test: &TestStore, config: Config) -> Request {
     }
     let bus = Bus::default();
     Request {
-        state: AppState {
+        state: AppState::new(Parts {
             receipts: ReceiptWriter::start(test.store.clone(), bus.clone()),
             remotes: Remotes::for_tests(&config, &test.store, &vault, &clock),
             store: test.store.clone(),
@@ -105,7 +105,7 @@ pub(super) async fn request_with(test: &TestStore, config: Config) -> Request {
             clock,
             bus,
             pulse: crate::pulse::Pulse::default(),
-        },
+        }),
         exchange: Arc::new(HttpExchange::of_request()),
     }
 }

@@ -28,7 +28,7 @@ pub(super) struct Caller {
     pub owner: person::Model,
     pub wabas: Vec<waba::Model>,
     secrets: HashMap<Uuid, SecretString>,
-    phones: Mutex<HashMap<String, phone::Model>>,
+    phones: Mutex<HashMap<String, Arc<phone::Model>>>,
     /// The bus' count of changes when it was read.
     version: u64,
     read_at: Instant,
@@ -106,14 +106,14 @@ impl Caller {
         &self,
         state: &AppState,
         ids: &[String],
-    ) -> Result<Vec<phone::Model>, StoreError> {
+    ) -> Result<Vec<Arc<phone::Model>>, StoreError> {
         let mut found = Vec::with_capacity(ids.len());
         let mut missing = Vec::new();
         {
             let known = self.phones.lock().unwrap_or_else(PoisonError::into_inner);
             for id in ids {
                 match known.get(id) {
-                    Some(phone) => found.push(phone.clone()),
+                    Some(phone) => found.push(Arc::clone(phone)),
                     None => missing.push(id.clone()),
                 }
             }
@@ -124,8 +124,8 @@ impl Caller {
                 .phones_by_phone_ids(self.owner.id, &missing)
                 .await?;
             let mut known = self.phones.lock().unwrap_or_else(PoisonError::into_inner);
-            for phone in read {
-                known.insert(phone.phone_id.clone(), phone.clone());
+            for phone in read.into_iter().map(Arc::new) {
+                known.insert(phone.phone_id.clone(), Arc::clone(&phone));
                 found.push(phone);
             }
         }

@@ -21,6 +21,7 @@ use axum::{Extension, Router};
 use secrecy::ExposeSecret;
 use serde::Deserialize;
 use std::borrow::Cow;
+use std::sync::Arc;
 use std::time::Instant;
 use uuid::Uuid;
 
@@ -205,7 +206,7 @@ impl Letter<'_> {
 
     /// Whether the signatures suffice: every WABA with an app secret that it speaks of must have signed, and
     /// what names a stranger must be signed by somebody when the owner has any secret at all.
-    fn is_signed(&self, caller: &Caller, phones: &[phone::Model]) -> bool {
+    fn is_signed(&self, caller: &Caller, phones: &[Arc<phone::Model>]) -> bool {
         let wabas = &caller.wabas;
         let spoken = Spoken::of(self.concern, wabas, phones);
         let any_secret = wabas.iter().any(|waba| waba.app_secret.is_some());
@@ -226,7 +227,7 @@ struct Spoken<'a> {
 }
 
 impl<'a> Spoken<'a> {
-    fn of(concern: &Concern, wabas: &'a [waba::Model], phones: &'a [phone::Model]) -> Self {
+    fn of(concern: &Concern, wabas: &'a [waba::Model], phones: &'a [Arc<phone::Model>]) -> Self {
         let by_entry = concern
             .wabas
             .iter()
@@ -247,6 +248,7 @@ impl<'a> Spoken<'a> {
             known,
             phones: phones
                 .iter()
+                .map(AsRef::as_ref)
                 .filter(|phone| concern.phones.contains(&phone.phone_id))
                 .collect(),
             strangers,

@@ -1,36 +1,31 @@
-//! Accepting comes before reading: when webhooks come faster than they can be read, the reader makes room for the door
+//! Accepting comes before reading: when webhooks wait for their answer in a crowd, the reader makes room for the door
 //! and catches up when the rush is over. Meta gives an answer a few seconds and repeats what had none; what is
 //! accepted waits without harm. Pure.
 
 use std::time::Duration;
 
-/// The longest rest between two turns.
-const REST: Duration = Duration::from_millis(250);
+/// The rest between two turns in a rush.
+const REST: Duration = Duration::from_millis(400);
 
-/// How many times as many as can be read must come to be a rush.
-const RUSH: f64 = 1.5;
+/// How many must wait at the door at once, on average over a turn, to be a rush: an answer takes some milliseconds, so
+/// fewer wait as long as the door keeps up with thousands in a second.
+const CROWD: f64 = 16.0;
 
 /// What the reader knows of the door's haste.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Haste {
-    written: u64,
+    waited: Duration,
     at: Duration,
 }
 
 impl Haste {
-    /// Nothing seen yet: so many were `written` when the reader began, at this time of its own.
-    pub const fn new(written: u64, at: Duration) -> Self {
-        Self { written, at }
-    }
-
-    /// How long to rest after a turn that read `read` receipts and took `took` of the time up to `now`, when so many
-    /// are `written` by now. The rest itself is in the next turn's time.
-    pub fn rest(&mut self, written: u64, now: Duration, read: u64, took: Duration) -> Duration {
-        let came = written.saturating_sub(self.written) as f64;
+    /// How long to rest after a turn that ended at `now` of the reader's own time, when all receipts together have
+    /// `waited` so long to be answered since the process began. Waiting by time is how many waited at once (Little's law).
+    pub fn rest(&mut self, waited: Duration, now: Duration) -> Duration {
+        let crowd = waited.saturating_sub(self.waited).as_secs_f64();
         let passed = now.saturating_sub(self.at).as_secs_f64().max(1e-6);
-        *self = Self::new(written, now);
-        let could = read as f64 / took.as_secs_f64().max(1e-6);
-        if came / passed > could * RUSH {
+        *self = Self { waited, at: now };
+        if crowd / passed > CROWD {
             REST
         } else {
             Duration::ZERO
@@ -47,13 +42,13 @@ mod tests {
     }
 
     #[test]
-    fn a_rush_makes_room_and_its_end_ends_the_rest() {
-        let mut haste = Haste::new(0, ms(0));
-        // 128 read in 64 ms are 2000 a second; 9000 a second come.
-        assert_eq!(haste.rest(576, ms(64), 128, ms(64)), REST);
-        assert_eq!(haste.rest(576 + 2826, ms(64 + 314), 128, ms(64)), REST);
-        // 1800 a second are no rush, also when they are counted over a rest.
-        assert_eq!(haste.rest(3402 + 565, ms(378 + 314), 128, ms(64)), ms(0));
-        assert_eq!(haste.rest(3967, ms(700), 128, ms(64)), ms(0));
+    fn a_crowd_at_the_door_makes_room_and_its_end_ends_the_rest() {
+        let mut haste = Haste::default();
+        // 32 connections that always wait for an answer.
+        assert_eq!(haste.rest(ms(32 * 50), ms(50)), REST);
+        assert_eq!(haste.rest(ms(32 * 500), ms(500)), REST);
+        // 1800 a second that wait 4 ms each are no crowd.
+        assert_eq!(haste.rest(ms(32 * 500 + 720), ms(600)), ms(0));
+        assert_eq!(haste.rest(ms(32 * 500 + 720), ms(600)), ms(0));
     }
 }

@@ -80,21 +80,19 @@ struct Reading<'a> {
 pub async fn run(state: AppState, node: String, stop: CancellationToken) {
     let mut epoch = None;
     let began = Instant::now();
-    let mut haste = Haste::new(state.receipts.written(), began.elapsed());
+    let mut haste = Haste::default();
     while !stop.is_cancelled() {
         state.pulse.beat(Heart::Reader);
-        let turned = Instant::now();
         let more = match turn(&state, &node, &mut epoch).await {
             Ok(count) => {
-                let (written, read) = (state.receipts.written(), count as u64);
-                let rest = haste.rest(written, began.elapsed(), read, turned.elapsed());
-                if read == TOGETHER && !rest.is_zero() {
+                let rest = haste.rest(state.receipts.waited(), began.elapsed());
+                if !rest.is_zero() {
                     tokio::select! {
                         () = tokio::time::sleep(rest) => {}
                         () = stop.cancelled() => {}
                     }
                 }
-                read == TOGETHER
+                !rest.is_zero() || count as u64 == TOGETHER
             }
             Err(error) => {
                 tracing::warn!(%error, "Reading receipts waits");

@@ -5,6 +5,7 @@ use crate::bus::Bus;
 use crate::store::{NewReceipt, Store, StoreError};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
 use tokio::sync::{mpsc, oneshot};
 
 /// Most receipts that share a transaction.
@@ -23,47 +24,49 @@ pub struct WriteFailed;
 #[derive(Clone)]
 pub struct ReceiptWriter {
     queue: mpsc::Sender<Waiting>,
-    written: Arc<AtomicU64>,
+    /// Microseconds.
+    waited: Arc<AtomicU64>,
 }
 
 impl ReceiptWriter {
     /// Starts the writer; it ends when the last clone is dropped and all is written.
     pub fn start(store: Store, bus: Bus) -> Self {
         let (queue, waiting) = mpsc::channel(1024);
-        let written = Arc::default();
-        tokio::spawn(write_all(store, bus, waiting, Arc::clone(&written)));
-        Self { queue, written }
+        tokio::spawn(write_all(store, bus, waiting));
+        Self {
+            queue,
+            waited: Arc::default(),
+        }
     }
 
     /// Answers when the receipt is durable.
     pub async fn write(&self, receipt: NewReceipt) -> Result<(), WriteFailed> {
+        let came = Instant::now();
         let (answer, answered) = oneshot::channel();
         self.queue
             .send((receipt, answer))
             .await
             .map_err(|_| WriteFailed)?;
-        answered.await.map_err(|_| WriteFailed)?
+        let outcome = answered.await.map_err(|_| WriteFailed)?;
+        let waited = u64::try_from(came.elapsed().as_micros()).unwrap_or(u64::MAX);
+        self.waited.fetch_add(waited, Ordering::Relaxed);
+        outcome
     }
 
-    /// How many receipts this process has written since it began.
-    pub fn written(&self) -> u64 {
-        self.written.load(Ordering::Relaxed)
+    /// How long all receipts together have waited to be durable since this process began.
+    pub fn waited(&self) -> Duration {
+        Duration::from_micros(self.waited.load(Ordering::Relaxed))
     }
 }
 
 /// Writes group after group. While the disk is asked about one, the next is written already.
-async fn write_all(
-    store: Store,
-    bus: Bus,
-    mut waiting: mpsc::Receiver<Waiting>,
-    written: Arc<AtomicU64>,
-) {
+async fn write_all(store: Store, bus: Bus, mut waiting: mpsc::Receiver<Waiting>) {
     let mut batch = Vec::with_capacity(TOGETHER);
     while waiting.recv_many(&mut batch, TOGETHER).await > 0 {
+        gather(&mut waiting, &mut batch).await;
         let (receipts, answers): (Vec<_>, Vec<_>) = batch.drain(..).unzip();
         match store.receipts_insert(receipts).await {
             Ok(committed) => {
-                written.fetch_add(answers.len() as u64, Ordering::Relaxed);
                 // Whoever reads them may: what comes of it goes out only when it is durable with them.
                 bus.receipt_came();
                 tokio::spawn(async move {
@@ -72,6 +75,21 @@ async fn write_all(
                 });
             }
             Err(error) => tell(answers, Err(log_failure(error))),
+        }
+    }
+}
+
+/// Takes along what is about to be here: requests that are being read while this group is taken. In a crowd the groups
+/// are several times as large; alone, a receipt waits for nobody.
+async fn gather(waiting: &mut mpsc::Receiver<Waiting>, batch: &mut Vec<Waiting>) {
+    let mut before = 0;
+    while batch.len() > before && batch.len() < TOGETHER {
+        before = batch.len();
+        tokio::task::yield_now().await;
+        while batch.len() < TOGETHER
+            && let Ok(one) = waiting.try_recv()
+        {
+            batch.push(one);
         }
     }
 }

@@ -3,18 +3,22 @@
 use super::StoreError;
 use super::checkpoint::AT_COMMIT;
 use super::course::Course;
+use super::sql::statement_of;
 use super::wal_sync::WalSync;
 use crate::telemetry::Tally;
 use migrations::Migrator;
 use sea_orm::sqlx::Connection;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait,
+    SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
 };
 use sea_orm_migration::MigratorTrait;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
+
+/// A connection to PostgreSQL that nobody used for so long is asked whether it still lives.
+const IDLE: Duration = Duration::from_secs(1);
 
 /// The database. Cheap to clone.
 ///
@@ -52,6 +56,7 @@ impl Store {
                 .max_connections(16)
                 .acquire_timeout(Duration::from_secs(5))
                 .connect_timeout(Duration::from_secs(5))
+                .test_before_acquire_if_idle_for(IDLE)
                 .sqlx_logging(false);
             let pool = Database::connect(options).await?;
             Ok(Self {
@@ -93,6 +98,19 @@ impl Store {
         let open = self.write.begin_with_options(options).await?;
         let course = Course::begin(self.tally.clone(), asked);
         Ok(Txn(open, self.sync.clone(), course))
+    }
+
+    /// Runs one writing statement that is a transaction by itself: one word to the database instead of three or more.
+    pub(super) async fn run_alone(
+        &self,
+        sql: &str,
+        values: Vec<Value>,
+    ) -> Result<Committed, StoreError> {
+        let asked = Instant::now();
+        let statement = statement_of(self.write.get_database_backend(), sql, values);
+        self.write.execute_raw(statement).await?;
+        let course = Course::begin(self.tally.clone(), asked);
+        Ok(Committed(self.sync.clone(), course, asked))
     }
 
     /// Where what happened is counted.
@@ -181,6 +199,8 @@ async fn sqlite(
         .min_connections(1)
         .max_connections(connections)
         .acquire_timeout(Duration::from_secs(10))
+        // A file does not hang up.
+        .test_before_acquire(false)
         .sqlx_logging(false)
         .map_sqlx_sqlite_opts(move |options| {
             let name = options.get_filename().to_owned();

@@ -1,7 +1,7 @@
 //! Receipts: what strangers brought, kept byte for byte until it is understood.
 
 use super::entities::receipt;
-use super::sql::{MOST, padded, placeholders, rows_of};
+use super::sql::{padded, placeholders, rows_of};
 use super::{Committed, Store, StoreError, Txn};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
 use uuid::Uuid;
@@ -20,31 +20,44 @@ pub struct NewReceipt {
     pub received_at: i64,
 }
 
+/// A row that is not written.
+const NOBODYS: [Value; 5] = [
+    Value::String(None),
+    Value::Uuid(None),
+    Value::Uuid(None),
+    Value::Bytes(None),
+    Value::BigInt(None),
+];
+
 impl Store {
-    /// Writes receipts in one transaction; the answer says how to wait until all are durable.
+    /// Writes receipts, all or none, with one statement that is a transaction by itself; the answer says how to wait
+    /// until they are durable.
     pub async fn receipts_insert(
         &self,
         receipts: Vec<NewReceipt>,
     ) -> Result<Committed, StoreError> {
-        let mut receipts = receipts.into_iter();
-        let txn = self.begin().await?;
-        while receipts.len() > 0 {
-            let count = 1 << receipts.len().min(MOST).ilog2();
-            let mut values: Vec<Value> = Vec::with_capacity(count * 5);
-            for receipt in receipts.by_ref().take(count) {
-                values.push(receipt.source.into());
-                values.push(receipt.owner.into());
-                values.push(receipt.portal.into());
-                values.push(receipt.body.into());
-                values.push(receipt.received_at.into());
-            }
-            let sql = format!(
-                "INSERT INTO receipt (source, owner_id, portal_id, body, received_at, state, attempts) VALUES {}",
-                rows_of("(?, ?, ?, ?, ?, 'new', 0)", count)
-            );
-            txn.run_of(&sql, values).await?;
+        // Rows without a source fill up to a power of two, so that few statements are kept prepared.
+        let rows = receipts.len().next_power_of_two();
+        let mut values: Vec<Value> = Vec::with_capacity(rows * 5);
+        for receipt in receipts {
+            values.extend::<[Value; 5]>([
+                receipt.source.into(),
+                receipt.owner.into(),
+                receipt.portal.into(),
+                receipt.body.into(),
+                receipt.received_at.into(),
+            ]);
         }
-        txn.commit_visibly().await
+        while values.len() < rows * 5 {
+            values.extend(NOBODYS);
+        }
+        let sql = format!(
+            "INSERT INTO receipt (source, owner_id, portal_id, body, received_at, state, attempts) \
+             SELECT column1, column2, column3, column4, column5, 'new', 0 FROM (VALUES {}) AS came \
+             WHERE column1 IS NOT NULL",
+            rows_of("(?, ?, ?, ?, ?)", rows)
+        );
+        self.run_alone(&sql, values).await
     }
 
     /// Receipts nobody has read yet, the oldest first.
