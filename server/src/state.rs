@@ -49,4 +49,19 @@ impl AppState {
             pulse: Pulse::default(),
         }
     }
+
+    /// Writes what this setup says, as a file of accounts.
+    pub(crate) async fn provision(&self, test: &crate::store::testing::TestStore, setup: &str) {
+        let path = test.folder().join("setup.toml");
+        std::fs::write(&path, setup).unwrap();
+        let provisioner = crate::provision::Provisioner {
+            store: &self.store,
+            vault: &self.vault,
+            config: &self.config,
+            clock: &self.clock,
+        };
+        if let Err(error) = provisioner.provision(&path).await {
+            panic!("{}: {error}", test.engine);
+        }
+    }
 }
