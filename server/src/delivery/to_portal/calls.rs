@@ -76,7 +76,7 @@ pub(super) async fn fly(
             head,
         };
         let (outcome, weather) = match teller.tell(news.call).await {
-            Ok(()) => (Outcome::Delivered(Learnt::default()), Weather::Fair),
+            Ok(weather) => (Outcome::Delivered(Learnt::default()), weather),
             Err(Stopped::Database(error)) => {
                 return Missing::Database(error).landing(portal, heads);
             }
@@ -94,7 +94,7 @@ pub(super) async fn fly(
             Err(Stopped::Call(error)) => trouble::read(&error, state.clock.now()),
         };
         landing.outcomes.push((id, outcome));
-        landing.weather = weather;
+        landing.sees(weather);
     }
     landing
 }
@@ -127,13 +127,14 @@ struct Teller<'a> {
 }
 
 impl Teller<'_> {
-    async fn tell(&self, id: Uuid) -> Result<(), Stopped> {
+    /// Answers whether the portal was asked for anything.
+    async fn tell(&self, id: Uuid) -> Result<Weather, Stopped> {
         let store = &self.state.store;
         let Some(row) = store.call_find(id).await? else {
-            return Ok(());
+            return Ok(Weather::Unseen);
         };
         if row.portal_state.as_deref() == Some("told") {
-            return Ok(());
+            return Ok(Weather::Unseen);
         }
         let keys = place::portal(self.state, self.portal).await;
         let (portal, keys) = keys.map_err(Stopped::Portal)?;
@@ -146,14 +147,14 @@ impl Teller<'_> {
             None => match self.customer().await? {
                 Some(number) => self.register(&keys, &row, &number).await?,
                 // The portal's telephony takes numbers only.
-                None => return Ok(()),
+                None => return Ok(Weather::Unseen),
             },
         };
         if self.head.kind == DeliveryKind::CallEnd {
             let language = language_of(&portal.domain);
             self.finish(&keys, &row, &known, language).await?;
         }
-        Ok(())
+        Ok(Weather::Fair)
     }
 
     /// The customer's number with `+`; none for one who is known without it.
