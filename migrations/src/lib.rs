@@ -25,6 +25,7 @@ mod m0016_call_lists;
 mod m0017_receipt_of_delivery;
 mod m0018_hours;
 mod m0019_queue;
+mod m0020_discarded;
 
 /// All migrations in the order they run.
 pub struct Migrator;
@@ -52,6 +53,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0017_receipt_of_delivery::Migration),
             Box::new(m0018_hours::Migration),
             Box::new(m0019_queue::Migration),
+            Box::new(m0020_discarded::Migration),
         ]
     }
 }

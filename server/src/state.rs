@@ -31,6 +31,7 @@ impl Deref for AppState {
 }
 
 /// What a running installation is made of.
+#[derive(Clone)]
 pub struct Parts {
     /// The database.
     pub store: Store,
@@ -67,5 +68,27 @@ impl AppState {
             bus,
             pulse: Pulse::default(),
         })
+    }
+
+    /// Writes what this setup says, as a file of accounts.
+    pub(crate) async fn provision(&self, test: &crate::store::testing::TestStore, setup: &str) {
+        let path = test.folder().join("setup.toml");
+        std::fs::write(&path, setup).unwrap();
+        let provisioner = crate::provision::Provisioner {
+            store: &self.store,
+            vault: &self.vault,
+            config: &self.config,
+            clock: &self.clock,
+        };
+        if let Err(error) = provisioner.provision(&path).await {
+            panic!("{}: {error}", test.engine);
+        }
+    }
+
+    /// The same installation with this changed.
+    pub(crate) fn with(&self, change: impl FnOnce(&mut Parts)) -> Self {
+        let mut parts = Parts::clone(self);
+        change(&mut parts);
+        Self::new(parts)
     }
 }

@@ -47,14 +47,20 @@ pub async fn cause_act(
         let permit = caller.may()?;
         let keep = [("reason", reason.clone()), ("to", to.clone())];
         let done = async {
-            let discards = act.starts_with("discard");
+            let (discards, all) = match act.as_str() {
+                "replay" => (false, false),
+                "replay_all" => (false, true),
+                "discard" => (true, false),
+                "discard_all" => (true, true),
+                _ => return Err(Problem::new(ProblemCode::BadRequest)),
+            };
             let way = if discards {
                 required("reason", &reason)?;
                 DeadLetterAct::Discard
             } else {
                 DeadLetterAct::Replay { to: target(&to)? }
             };
-            let which = if act.ends_with("_all") {
+            let which = if all {
                 Which::All(CauseKey {
                     owner: id_of(&owner)?,
                     destination: id_of(&destination)?,

@@ -309,7 +309,9 @@ async fn old_findings_count_as_unknown() {
         let (id, checked) = (PhoneId::new(phone.id), request.state.clock.now());
         let seen = request.find(ann.may().unwrap(), id).await.unwrap();
         assert_eq!(seen.row.link, LinkState::Linked);
-        request.state.clock = Clock::fixed(checked + 60 * 60 * 1000);
+        request.state = request
+            .state
+            .with(|parts| parts.clock = Clock::fixed(checked + 60 * 60 * 1000));
         let seen = request.find(ann.may().unwrap(), id).await.unwrap();
         assert_eq!(seen.row.link, LinkState::Unchecked, "{}", test.engine);
         let found = seen.checks.iter().find(|check| check.name == "connector");

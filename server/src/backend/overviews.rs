@@ -107,12 +107,12 @@ fn overview(counts: Counts, traffic: &Traffic, connections: Vec<Connection>) -> 
 }
 
 fn destination_news(view: DestinationView) -> DestinationNews {
-    let told = view.told_at.unwrap_or_default();
+    let told = view.row.told_at.unwrap_or_default();
     DestinationNews {
         name: view.name,
-        reason: view.pause_reason.unwrap_or_default(),
-        since: Moment(view.failing_since.unwrap_or(told)),
-        well_at: view.well_at.map(Moment),
+        reason: view.row.pause_reason.unwrap_or_default(),
+        since: Moment(view.row.failing_since.unwrap_or(told)),
+        well_at: view.row.well_at.map(Moment),
     }
 }
 

@@ -6,9 +6,9 @@ use super::phones::slice;
 use super::queue_rows::{cause_row, choices, destination_row, stored_cause};
 use super::scope::{count, scope_of};
 use crate::outbox::DeliveryState;
-use crate::queue::{Act, Order, QueueDesk};
+use crate::queue::{Act, Order, QueueDesk, REASON_LENGTH_MAX};
 use crate::store::views::{DeliveryOrder, DeliveryQuestion, Slice};
-use crate::store::{Actor, AuditView, Cause, CauseView, Scope, StoreError};
+use crate::store::{Actor, AuditView, CauseView, DeathCause, Scope, StoreError};
 use crate::translate::Language;
 use app::backend;
 use app::model::{
@@ -20,9 +20,6 @@ use app::model::{
 use app::preferences::language_of_request;
 use async_trait::async_trait;
 use uuid::Uuid;
-
-/// The most characters of a reason.
-const REASON: usize = 500;
 
 #[async_trait]
 impl backend::Queue for Request {
@@ -157,7 +154,7 @@ impl backend::Queue for Request {
         let found = store.destination_view(scope_of(&permit), id.uuid()).await;
         let found = found.map_err(|error| self.store_problem(error))?;
         let view = found.ok_or_else(|| Problem::new(ProblemCode::NotFound))?;
-        let audit = store.audits_of_destination(view.id).await;
+        let audit = store.audits_of_destination(view.row.id).await;
         let audit = audit.map_err(|error| self.store_problem(error))?;
         let audit = audit.into_iter().map(audit_row).collect();
         Ok(destination_row(view, audit, self.state.clock.now()))
@@ -227,7 +224,7 @@ impl Request {
     async fn cause_read(
         &self,
         scope: Scope,
-        cause: &Cause,
+        cause: &DeathCause,
         slice: Slice,
     ) -> Result<Option<(CauseView, i64, Vec<DeliveryRow>)>, StoreError> {
         let store = &self.state.store;
@@ -260,7 +257,7 @@ impl Request {
     async fn targets(
         &self,
         scope: Scope,
-        cause: &Cause,
+        cause: &DeathCause,
     ) -> Result<Vec<app::model::TargetChoice>, StoreError> {
         let store = &self.state.store;
         let Some(destination) = store.destination_view(scope, cause.destination).await? else {
@@ -291,9 +288,9 @@ fn actor_of(caller: &Caller) -> Actor {
 }
 
 fn short(reason: &str) -> Result<(), Problem> {
-    if reason.chars().count() > REASON {
+    if reason.chars().count() > REASON_LENGTH_MAX {
         let problem = Problem::new(ProblemCode::TooLong).at("reason");
-        return Err(problem.arg("most", REASON));
+        return Err(problem.arg("most", REASON_LENGTH_MAX));
     }
     Ok(())
 }

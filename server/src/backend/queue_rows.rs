@@ -4,7 +4,7 @@ use super::scope::count;
 use crate::delivery::pace::{Bucket, PHONE, PORTAL};
 use crate::outbox;
 use crate::store::entities::{phone, portal};
-use crate::store::{Cause, CauseView, DestinationView};
+use crate::store::{CauseView, DeathCause, DestinationView};
 use crate::translate::Language;
 use crate::whatsapp::errors::{reworded, words_of};
 use app::model::{
@@ -15,8 +15,8 @@ use app::model::{
 const MINUTE: i64 = 60_000;
 
 /// A cause as the database has it.
-pub(super) fn stored_cause(key: &CauseKey) -> Cause {
-    Cause {
+pub(super) fn stored_cause(key: &CauseKey) -> DeathCause {
+    DeathCause {
         owner: key.owner.uuid(),
         destination: key.destination.uuid(),
         code: key.code.clone(),
@@ -26,7 +26,7 @@ pub(super) fn stored_cause(key: &CauseKey) -> Cause {
 
 /// A cause of the list.
 pub(super) fn cause_row(view: CauseView, language: Language) -> CauseRow {
-    let Cause {
+    let DeathCause {
         owner,
         destination,
         code,
@@ -70,44 +70,45 @@ pub(super) fn destination_row(
         outbox::DestinationKind::Portal => (DestinationKind::Portal, PORTAL),
         outbox::DestinationKind::Phone => (DestinationKind::Phone, PHONE),
     };
-    let level = Bucket::restored(pace, view.bucket_level, view.bucket_at).level(now);
+    let level = Bucket::restored(pace, view.row.bucket_level, view.row.bucket_at).level(now);
     let state = state(&view, now);
     let rate = rate(&view, now);
     let runs = state == DestinationState::Runs;
-    let finish = (runs && rate > 0 && view.waiting > 0)
-        .then(|| Moment(now + view.waiting.saturating_mul(MINUTE) / rate));
+    let waiting = view.queue.waiting;
+    let finish = (runs && rate > 0 && waiting > 0)
+        .then(|| Moment(now + waiting.saturating_mul(MINUTE) / rate));
     DestinationRow {
-        id: DestinationId::new(view.id),
+        id: DestinationId::new(view.row.id),
         kind,
         name: view.name,
         state,
-        answered_at: view.answered_at.map(Moment),
+        answered_at: view.row.answered_at.map(Moment),
         per_minute: count(rate),
         bucket: count((level / pace.depth * 100.0).round() as i64).min(100),
-        waiting: count(view.waiting),
-        oldest_at: view.oldest.map(Moment),
+        waiting: count(waiting),
+        oldest_at: view.queue.oldest.map(Moment),
         finish_at: finish,
-        failing_since: view.failing_since.map(Moment),
+        failing_since: view.row.failing_since.map(Moment),
         audit,
     }
 }
 
 fn state(view: &DestinationView, now: i64) -> DestinationState {
-    let reason = view.pause_reason.clone().unwrap_or_default();
-    if let Some(since) = view.held_at {
+    let reason = view.row.pause_reason.clone().unwrap_or_default();
+    if let Some(since) = view.row.held_at {
         DestinationState::Held {
             since: Moment(since),
-            by: view.held_by.clone().unwrap_or_default(),
-            reason: view.held_reason.clone().unwrap_or_default(),
+            by: view.row.held_by.clone().unwrap_or_default(),
+            reason: view.row.held_reason.clone().unwrap_or_default(),
         }
-    } else if view.paused_until > now {
+    } else if view.row.paused_until > now {
         DestinationState::Rests {
-            until: Moment(view.paused_until),
+            until: Moment(view.row.paused_until),
             reason,
         }
-    } else if view.failures > 0 {
+    } else if view.row.failures > 0 {
         DestinationState::Fails {
-            failures: count(view.failures.into()),
+            failures: count(view.row.failures.into()),
             reason,
         }
     } else {
@@ -118,9 +119,9 @@ fn state(view: &DestinationView, now: i64) -> DestinationState {
 /// What it takes in a minute: of the minute that runs and the one before.
 fn rate(view: &DestinationView, now: i64) -> i64 {
     let minute = now.div_euclid(MINUTE);
-    let (taken, before) = match minute - view.minute {
-        0 => (view.minute_taken, view.minute_before),
-        1 => (0, view.minute_taken),
+    let (taken, before) = match minute - view.row.minute {
+        0 => (view.row.minute_taken, view.row.minute_before),
+        1 => (0, view.row.minute_taken),
         _ => return 0,
     };
     // What runs counts as far as it has come; the one before is whole.
@@ -134,7 +135,9 @@ pub(super) fn choices(
     phones: &[phone::Model],
     portals: &[portal::Model],
 ) -> Vec<TargetChoice> {
-    let own = phones.iter().find(|phone| phone.id == destination.target);
+    let own = phones
+        .iter()
+        .find(|phone| phone.id == destination.row.target_id);
     let fits = |phone: &&phone::Model| match destination.kind {
         outbox::DestinationKind::Portal => {
             phone.portal_id.is_some() && phone.line_id.is_some() && phone.connector.is_some()
@@ -165,32 +168,42 @@ pub(super) fn choices(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::store::DestinationQueue;
+    use crate::store::entities::destination;
     use uuid::Uuid;
 
     fn view() -> DestinationView {
         DestinationView {
-            id: Uuid::nil(),
-            owner: Uuid::nil(),
+            row: destination::Model {
+                id: Uuid::nil(),
+                kind: "portal".to_owned(),
+                target_id: Uuid::nil(),
+                lease_owner: None,
+                lease_until: 0,
+                epoch: 0,
+                paused_until: 0,
+                pause_reason: None,
+                failures: 0,
+                answered_at: None,
+                bucket_level: 0.0,
+                bucket_at: 0,
+                held_at: None,
+                held_by: None,
+                held_reason: None,
+                failing_since: None,
+                told_at: None,
+                well_at: None,
+                minute: 100,
+                minute_taken: 30,
+                minute_before: 60,
+            },
             kind: outbox::DestinationKind::Portal,
-            target: Uuid::nil(),
+            owner: Uuid::nil(),
             name: String::new(),
-            paused_until: 0,
-            pause_reason: None,
-            failures: 0,
-            answered_at: None,
-            bucket_level: 0.0,
-            bucket_at: 0,
-            held_at: None,
-            held_by: None,
-            held_reason: None,
-            failing_since: None,
-            told_at: None,
-            well_at: None,
-            minute: 100,
-            minute_taken: 30,
-            minute_before: 60,
-            waiting: 600,
-            oldest: None,
+            queue: DestinationQueue {
+                waiting: 600,
+                oldest: None,
+            },
         }
     }
 
@@ -208,10 +221,10 @@ mod tests {
     #[test]
     fn a_person_who_holds_it_says_more_than_a_rest_of_its_own() {
         let mut held = view();
-        held.paused_until = i64::MAX;
-        held.failures = 3;
+        held.row.paused_until = i64::MAX;
+        held.row.failures = 3;
         assert!(matches!(state(&held, 5), DestinationState::Rests { .. }));
-        held.held_at = Some(1);
+        held.row.held_at = Some(1);
         assert!(matches!(state(&held, 5), DestinationState::Held { .. }));
         assert_eq!(destination_row(held, Vec::new(), 5).finish_at, None);
     }

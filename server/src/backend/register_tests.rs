@@ -170,7 +170,9 @@ async fn a_wait_that_meta_states_is_kept() {
             let meta = meta(number(json!(false)), move |_| error(code)).await;
             let (mut request, phone) = ready(&test, &meta).await;
             let start = request.state.clock.now();
-            request.state.clock = Clock::fixed(start);
+            request.state = request
+                .state
+                .with(|parts| parts.clock = Clock::fixed(start));
             for hour in [0, 1] {
                 request.state.clock.set(start + hour * (hours * HOUR - 1));
                 check(&request, &phone).await;
@@ -231,8 +233,14 @@ async fn what_hangs_on_a_dead_token_is_unknown() {
         config.graph_url = dead.url().parse().unwrap();
         config.allow_private_targets = true;
         let state = &request.state;
-        request.state.remotes =
-            crate::remotes::Remotes::for_tests(&config, &state.store, &state.vault, &state.clock);
+        request.state = request.state.with(|parts| {
+            parts.remotes = crate::remotes::Remotes::for_tests(
+                &config,
+                &state.store,
+                &state.vault,
+                &state.clock,
+            )
+        });
         check(&request, &phone).await;
         for name in ["subscribed", "registered", "quality", "limit"] {
             let found = shown(&request, &phone, name).await;

@@ -10,6 +10,64 @@ use crate::vault::Place;
 use secrecy::SecretString;
 use uuid::Uuid;
 
+/// Two people, each with a WABA, a portal and a phone; Ben's portal has no tokens.
+pub(crate) const SETUP: &str = r#"
+[[user]]
+email = "ann@example.com"
+password = "thoth demo password"
+role = "user"
+
+[[user]]
+email = "ben@example.com"
+password = "thoth demo password"
+role = "user"
+
+[[waba]]
+owner = "ann@example.com"
+name = "Flowers"
+waba_id = "100"
+access_token = "token-a"
+
+[[waba]]
+owner = "ben@example.com"
+name = "Books"
+waba_id = "200"
+access_token = "token-b"
+
+[[portal]]
+owner = "ann@example.com"
+domain = "ann.bitrix24.com"
+member_id = "member-ann"
+client_id = "local.1"
+client_secret = "secret-a"
+application_token = "application-a"
+access_token = "access-a"
+refresh_token = "refresh-a"
+
+[[portal]]
+owner = "ben@example.com"
+domain = "ben.bitrix24.com"
+member_id = "member-ben"
+client_id = "local.2"
+client_secret = "secret-b"
+application_token = "application-b"
+
+[[phone]]
+owner = "ann@example.com"
+phone = "+77272000111"
+phone_id = "777000111"
+waba = "100"
+portal = "member-ann"
+line_id = 17
+connector = "thoth_whatsapp"
+
+[[phone]]
+owner = "ben@example.com"
+phone = "+77272000222"
+phone_id = "777000222"
+waba = "200"
+"#;
+
 /// A request of an installation whose Bitrix24 is at this address.
 pub(crate) async fn request_at(test: &TestStore, bitrix: &str) -> RequestAt {
     let mut config = Config::for_tests(test.folder());

@@ -1,14 +1,9 @@
 use super::Request;
 use super::exchange::HttpExchange;
-use crate::bus::Bus;
-use crate::clock::Clock;
+use super::testing::SETUP;
 use crate::config::Config;
-use crate::inbox::ReceiptWriter;
-use crate::provision::Provisioner;
-use crate::remotes::Remotes;
-use crate::state::{AppState, Parts};
+use crate::state::AppState;
 use crate::store::testing::{TestStore, engines};
-use crate::vault::Vault;
 use app::backend::{Deliveries, Overviews, Phones};
 use app::model::{
     Caller, DeliveryId, LinkFilter, PageQuery, PhoneFilter, ProblemCode, Proof, Role, Subject,
@@ -17,95 +12,16 @@ use app::model::{
 use std::sync::Arc;
 use uuid::Uuid;
 
-/// Two people, each with a WABA, a portal and a phone; Ben's portal has no tokens.
-const SETUP: &str = r#"
-[[user]]
-email = "ann@example.com"
-password = "thoth demo password"
-role = "user"
-
-[[user]]
-email = "ben@example.com"
-password = "thoth demo password"
-role = "user"
-
-[[waba]]
-owner = "ann@example.com"
-name = "Flowers"
-waba_id = "100"
-access_token = "token-a"
-
-[[waba]]
-owner = "ben@example.com"
-name = "Books"
-waba_id = "200"
-access_token = "token-b"
-
-[[portal]]
-owner = "ann@example.com"
-domain = "ann.bitrix24.com"
-member_id = "member-ann"
-client_id = "local.1"
-client_secret = "secret-a"
-application_token = "application-a"
-access_token = "access-a"
-refresh_token = "refresh-a"
-
-[[portal]]
-owner = "ben@example.com"
-domain = "ben.bitrix24.com"
-member_id = "member-ben"
-client_id = "local.2"
-client_secret = "secret-b"
-application_token = "application-b"
-
-[[phone]]
-owner = "ann@example.com"
-phone = "+77272000111"
-phone_id = "777000111"
-waba = "100"
-portal = "member-ann"
-line_id = 17
-connector = "thoth_whatsapp"
-
-[[phone]]
-owner = "ben@example.com"
-phone = "+77272000222"
-phone_id = "777000222"
-waba = "200"
-"#;
-
 async fn request(test: &TestStore) -> Request {
     request_with(test, Config::for_tests(test.folder())).await
 }
 
 /// A request of an installation with this configuration.
 pub(super) async fn request_with(test: &TestStore, config: Config) -> Request {
-    let vault = Vault::unlock(&config, &test.store).await.unwrap();
-    let clock = Clock::system();
-    let path = test.folder().join("setup.toml");
-    std::fs::write(&path, SETUP).unwrap();
-    let provisioner = Provisioner {
-        store: &test.store,
-        vault: &vault,
-        config: &config,
-        clock: &clock,
-    };
-    if let Err(error) = provisioner.provision(&path).await {
-        panic!("{}: {error}", test.engine);
-    }
-    let bus = Bus::default();
+    let state = AppState::for_tests(test, config).await;
+    state.provision(test, SETUP).await;
     Request {
-        state: AppState::new(Parts {
-            receipts: ReceiptWriter::start(test.store.clone(), bus.clone()),
-            remotes: Remotes::for_tests(&config, &test.store, &vault, &clock),
-            store: test.store.clone(),
-            vault,
-            config: Arc::new(config),
-            clock,
-            bus,
-            pulse: crate::pulse::Pulse::default(),
-        }),
+        state,
         exchange: Arc::new(HttpExchange::of_request()),
     }
 }

@@ -1,15 +1,16 @@
 //! `thoth queue`: what waits and what has died, replays, discards, holds, from the command line.
 //!
-//! A server that runs meanwhile, here or on another node, sees what is written within a second.
+//! A server that runs meanwhile, here or on another node, does what is written within a second, and tells the pages that
+//! are open within ten.
 
 use super::say;
 use crate::bus::Bus;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::outbox::DestinationKind;
-use crate::queue::{Act, Order, QueueDesk};
+use crate::queue::{Act, Order, QueueDesk, REASON_LENGTH_MAX};
 use crate::store::views::Slice;
-use crate::store::{Actor, Cause, DestinationView, Scope};
+use crate::store::{Actor, DeathCause, DestinationView, Scope};
 use anyhow::Context;
 use app::model::{DeliveryId, DestinationId, UserId};
 use clap::Subcommand;
@@ -102,24 +103,37 @@ pub(super) async fn run(command: QueueCommand, config: &Config) -> anyhow::Resul
             act(&desk, &which, Act::Replay { to }, "").await
         }
         QueueCommand::Discard { which, reason } => {
-            anyhow::ensure!(!reason.trim().is_empty(), "the reason is empty");
+            reason_fits(&reason)?;
             act(&desk, &which, Act::Discard, &reason).await
         }
         QueueCommand::Pause {
             destination,
             reason,
         } => {
-            anyhow::ensure!(!reason.trim().is_empty(), "the reason is empty");
+            reason_fits(&reason)?;
             let view = find(&desk, &destination.name).await?;
-            let changed = desk.hold(Scope::All, &actor(), view.id, &reason).await?;
+            let changed = desk
+                .hold(Scope::All, &actor(), view.row.id, &reason)
+                .await?;
             told(&destination, &view, "paused", changed == Some(true))
         }
         QueueCommand::Resume { destination } => {
             let view = find(&desk, &destination.name).await?;
-            let changed = desk.resume(Scope::All, &actor(), view.id).await?;
+            let changed = desk.resume(Scope::All, &actor(), view.row.id).await?;
             told(&destination, &view, "resumed", changed == Some(true))
         }
     }
+}
+
+/// As in the panel: it is shown there.
+fn reason_fits(reason: &str) -> anyhow::Result<()> {
+    anyhow::ensure!(!reason.trim().is_empty(), "the reason is empty");
+    let length = reason.chars().count();
+    anyhow::ensure!(
+        length <= REASON_LENGTH_MAX,
+        "the reason has {length} characters; {REASON_LENGTH_MAX} are the most"
+    );
+    Ok(())
 }
 
 fn actor() -> Actor {
@@ -130,8 +144,9 @@ fn actor() -> Actor {
 }
 
 async fn list(desk: &QueueDesk, as_json: bool) -> anyhow::Result<()> {
-    let (destinations, _) = desk.store.destinations_view(Scope::All, "", MOST).await?;
-    let (causes, _) = desk.store.causes_view(Scope::All, MOST).await?;
+    let (destinations, known) = desk.store.destinations_view(Scope::All, "", MOST).await?;
+    let (causes, died_of) = desk.store.causes_view(Scope::All, MOST).await?;
+    let more = known.max(died_of) > i64::from(MOST.limit);
     let now = desk.clock.now();
     if as_json {
         let destinations: Vec<Value> = destinations.iter().map(|view| shown(view, now)).collect();
@@ -146,29 +161,32 @@ async fn list(desk: &QueueDesk, as_json: bool) -> anyhow::Result<()> {
                 "doubles": desk.store.cause_doubles(Scope::All, &view.cause).await?,
             }));
         }
-        return say(&json!({ "destinations": destinations, "dead": dead }));
+        return say(&json!({ "destinations": destinations, "dead": dead, "more": more }));
     }
     for view in &destinations {
         let (state, why) = state(view, now);
         let why = why.unwrap_or_default();
         say(&format!(
             "{}\t{state}\t{} waiting\t{why}",
-            view.name, view.waiting
+            view.name, view.queue.waiting
         ))?;
     }
     for view in causes {
         let example = example(desk, &view.cause).await?.unwrap_or_default();
-        let Cause { code, words, .. } = view.cause;
+        let DeathCause { code, words, .. } = view.cause;
         say(&format!(
             "{}\tdead\t{} of {code:?}, like {example}\t{words}",
             view.name, view.total
         ))?;
     }
+    if more {
+        say(&format!("of each only the first {} are listed", MOST.limit))?;
+    }
     Ok(())
 }
 
 /// One that died of it: whoever means them all names it.
-async fn example(desk: &QueueDesk, cause: &Cause) -> anyhow::Result<Option<String>> {
+async fn example(desk: &QueueDesk, cause: &DeathCause) -> anyhow::Result<Option<String>> {
     let found = desk
         .store
         .cause_letters(Scope::All, cause, i64::MAX, 1, 0)
@@ -179,20 +197,20 @@ async fn example(desk: &QueueDesk, cause: &Cause) -> anyhow::Result<Option<Strin
 fn shown(view: &DestinationView, now: i64) -> Value {
     let (state, why) = state(view, now);
     json!({
-        "id": DestinationId::new(view.id).to_string(),
+        "id": DestinationId::new(view.row.id).to_string(),
         "kind": match view.kind { DestinationKind::Portal => "portal", DestinationKind::Phone => "phone" },
-        "name": view.name, "state": state, "reason": why, "failures": view.failures,
-        "waiting": view.waiting, "oldest_at": view.oldest, "answered_at": view.answered_at,
+        "name": view.name, "state": state, "reason": why, "failures": view.row.failures,
+        "waiting": view.queue.waiting, "oldest_at": view.queue.oldest, "answered_at": view.row.answered_at,
     })
 }
 
 fn state(view: &DestinationView, now: i64) -> (&'static str, Option<&str>) {
-    if view.held_at.is_some() {
-        ("paused", view.held_reason.as_deref())
-    } else if view.paused_until > now {
-        ("rests", view.pause_reason.as_deref())
-    } else if view.failures > 0 {
-        ("fails", view.pause_reason.as_deref())
+    if view.row.held_at.is_some() {
+        ("paused", view.row.held_reason.as_deref())
+    } else if view.row.paused_until > now {
+        ("rests", view.row.pause_reason.as_deref())
+    } else if view.row.failures > 0 {
+        ("fails", view.row.pause_reason.as_deref())
     } else {
         ("runs", None)
     }
@@ -266,7 +284,7 @@ fn told(
     changed: bool,
 ) -> anyhow::Result<()> {
     if destination.json {
-        let id = DestinationId::new(view.id).to_string();
+        let id = DestinationId::new(view.row.id).to_string();
         return say(&json!({ "id": id, "name": view.name, "state": word, "changed": changed }));
     }
     let already = if changed { "" } else { "already " };

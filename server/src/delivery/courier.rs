@@ -1,17 +1,19 @@
 //! One courier per leased destination: heads of lines out, outcomes back, at the destination's pace.
 
-use super::backoff::backoff_jittered;
+mod depart;
+mod land;
+
+#[cfg(test)]
+mod tests;
+
 use super::carrier::Carrier;
-use super::outcome::{Landing, Weather};
+use super::outcome::Landing;
 use super::pace::Bucket;
-use super::patience::{CLOSED, GUARD, HEARTBEATS, STORM_CAP};
+use super::patience::HEARTBEATS;
 use super::settle;
-use crate::bus::Topic;
 use crate::state::AppState;
-use crate::store::{Claim, Footprint, Head, StoreError};
+use crate::store::{Claim, Footprint, Head, Standing, StoreError};
 use crate::telemetry::name;
-use futures::FutureExt;
-use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::broadcast;
@@ -46,6 +48,8 @@ pub(super) struct Courier {
     paused_until: i64,
     busy_at: i64,
     beat_at: i64,
+    /// What did not leave because the database did not confirm that it might. It may be marked as on its way.
+    grounded: Vec<Standing>,
     news: broadcast::Receiver<uuid::Uuid>,
 }
 
@@ -71,6 +75,7 @@ impl Courier {
             paused_until: 0,
             busy_at: now,
             beat_at: now,
+            grounded: Vec::new(),
             news,
         }
     }
@@ -80,6 +85,8 @@ impl Courier {
     pub(super) async fn work(mut self) {
         let mut flying = Flying::new();
         match self.carry(&mut flying).await {
+            // What may be marked as on its way is looked at by the next holder, for this lease is not given back.
+            Ok(()) if !self.grounded.is_empty() => self.lease_changed("left"),
             Ok(()) => {
                 let footprint = self.footprint();
                 if let Err(error) = self
@@ -148,163 +155,6 @@ impl Courier {
                     }
                     beaten => beaten?,
                 }
-            }
-        }
-    }
-
-    /// Sends out what is due and may go; answers when to look again.
-    async fn depart(&mut self, flying: &mut Flying, now: i64) -> Result<i64, StoreError> {
-        let free = self.carrier.wings().saturating_sub(flying.len());
-        if free == 0 {
-            return Ok(now + FLOOR);
-        }
-        if let Err(wait) = self.bucket.peek(now) {
-            return Ok(now + wait);
-        }
-        let limit = i64::try_from(free * self.carrier.load()).unwrap_or(i64::MAX);
-        let heads = self
-            .state
-            .store
-            .heads_due(self.claim.destination, now, limit)
-            .await?;
-        if heads.is_empty() {
-            let due = self
-                .state
-                .store
-                .destination_due_at(self.claim.destination)
-                .await?;
-            return Ok(due.filter(|due| *due > now).unwrap_or(now + FLOOR));
-        }
-        let mut flights = Vec::new();
-        let mut wake = now + FLOOR;
-        for flight in self.carrier.flights(heads).into_iter().take(free) {
-            match self.bucket.take(now) {
-                Ok(()) => flights.push(flight),
-                Err(wait) => {
-                    wake = now + wait;
-                    break;
-                }
-            }
-        }
-        let txn = self.state.store.begin().await?;
-        txn.courier_fence_in_txn(&self.claim, self.footprint())
-            .await?;
-        let mut leaving = Vec::with_capacity(flights.len());
-        for flight in flights {
-            let left = txn.heads_depart_in_txn(flight, self.claim.epoch, now, now + GUARD);
-            leaving.push(left.await?);
-        }
-        txn.commit().await?;
-        self.beat_at = now;
-        let until = now + self.lease();
-        for heads in leaving.into_iter().filter(|heads| !heads.is_empty()) {
-            let carrier = Arc::clone(&self.carrier);
-            flying.spawn(async move {
-                // A flight that panics brings no outcome: what it carried is unknown.
-                let landing = AssertUnwindSafe(carrier.fly(&heads, until))
-                    .catch_unwind()
-                    .await
-                    .unwrap_or_default();
-                Landed {
-                    heads,
-                    landing,
-                    departed: now,
-                }
-            });
-        }
-        Ok(wake)
-    }
-
-    /// Writes what came of the flights that are back, together; waits for the database if it must.
-    async fn land(&mut self, first: Landed, flying: &mut Flying) -> Result<(), StoreError> {
-        let mut landed = vec![first];
-        while let Some(next) = flying.try_join_next() {
-            landed.extend(next.ok());
-        }
-        let now = self.state.clock.now();
-        self.busy_at = now;
-        for one in &landed {
-            self.read_weather(&one.landing.weather, now);
-        }
-        let mut tries = 0;
-        loop {
-            match self.write(&landed).await {
-                Ok(targets) => {
-                    self.failures_written = self.failures;
-                    for target in targets {
-                        self.state.bus.delivery_came(target);
-                    }
-                    break;
-                }
-                Err(error) if error.is_transient() => {
-                    tries += 1;
-                    tracing::warn!(%error, tries, "Outcomes wait for the database");
-                    let wait = backoff_jittered(tries.min(4)).unsigned_abs();
-                    tokio::time::sleep(Duration::from_millis(wait)).await;
-                }
-                Err(error) => return Err(error),
-            }
-        }
-        if let Some(head) = landed.first().and_then(|one| one.heads.first()) {
-            self.state.bus.tell(head.owner, Topic::Deliveries);
-        }
-        Ok(())
-    }
-
-    async fn write(&self, landed: &[Landed]) -> Result<Vec<uuid::Uuid>, StoreError> {
-        let now = self.state.clock.now();
-        let txn = self.state.store.begin().await?;
-        txn.courier_fence_in_txn(&self.claim, self.footprint())
-            .await?;
-        let mut targets = Vec::new();
-        for one in landed {
-            let flight = settle::Flight {
-                destination: self.claim.destination,
-                kind: self.claim.kind,
-                departed: one.departed,
-                now,
-                unknown_wait: settle::millis(self.state.config.unknown_wait),
-            };
-            targets.extend(
-                settle::write_in_txn(&txn, &flight, &one.heads, &one.landing.outcomes).await?,
-            );
-        }
-        let taken = landed.iter().map(|one| one.landing.taken()).sum::<i64>();
-        if taken > 0 {
-            txn.destination_answered_in_txn(&self.claim, taken, now)
-                .await?;
-        }
-        if self.paused_until > now || self.failures != self.failures_written {
-            let reason = landed.iter().find_map(|one| one.landing.weather.reason());
-            txn.destination_pause_in_txn(
-                &self.claim,
-                self.failures,
-                self.paused_until,
-                reason.as_deref(),
-            )
-            .await?;
-        }
-        txn.commit().await?;
-        Ok(targets)
-    }
-
-    fn read_weather(&mut self, weather: &Weather, now: i64) {
-        match weather {
-            Weather::Fair => {
-                self.failures = 0;
-                self.paused_until = 0;
-            }
-            Weather::Crowded(after) => {
-                self.bucket.fill(now);
-                self.paused_until = now + after.unwrap_or_else(|| backoff_jittered(1));
-            }
-            Weather::Stormy(_) => {
-                self.failures = self.failures.saturating_add(1);
-                self.paused_until = now + backoff_jittered(self.failures).min(STORM_CAP);
-            }
-            Weather::Closed(_) => {
-                self.failures = self.failures.saturating_add(1);
-                self.paused_until = now + CLOSED;
             }
         }
     }

@@ -2,24 +2,15 @@
 
 use super::outcome::{Learnt, Trouble};
 use crate::inbox::{chat, sms_statuses, statuses};
-use crate::outbox::DeliveryKind;
+use crate::outbox::{DeliveryKind, Speaker};
+use crate::store::entities::message;
 use crate::store::{Head, StoreError, Txn};
 use std::collections::HashMap;
 use uuid::Uuid;
 
 /// Whether [`arrived`] says all that follows when it arrives.
-pub(super) const fn is_simple(kind: DeliveryKind) -> bool {
-    match kind {
-        DeliveryKind::OutboundText | DeliveryKind::OutboundContent => false,
-        DeliveryKind::InboundText
-        | DeliveryKind::DeliveredTick
-        | DeliveryKind::ReadTick
-        | DeliveryKind::ErrorLine
-        | DeliveryKind::SentLine
-        | DeliveryKind::SmsStatus
-        | DeliveryKind::CallShow
-        | DeliveryKind::CallEnd => true,
-    }
+pub(super) fn is_simple(kind: DeliveryKind) -> bool {
+    kind.speaker() != Speaker::Operator
 }
 
 /// The portal took them: its chats are learnt, and customers' messages are shown.
@@ -71,26 +62,12 @@ pub(super) async fn delivered(
 
 /// What was really sent goes into the chat, once: by whoever closes the delivery.
 pub(super) async fn sent(txn: &Txn, head: &Head, now: i64) -> Result<Vec<Uuid>, StoreError> {
-    match (head.kind, head.message) {
-        (DeliveryKind::OutboundContent, Some(message)) => {
-            let Some(message) = txn.message_out_by_id_in_txn(head.phone, message).await? else {
-                return Ok(Vec::new());
-            };
-            chat::sent_in_txn(txn, &message, &head.payload, now).await
-        }
-        (
-            DeliveryKind::OutboundContent
-            | DeliveryKind::OutboundText
-            | DeliveryKind::InboundText
-            | DeliveryKind::DeliveredTick
-            | DeliveryKind::ReadTick
-            | DeliveryKind::ErrorLine
-            | DeliveryKind::SentLine
-            | DeliveryKind::SmsStatus
-            | DeliveryKind::CallShow
-            | DeliveryKind::CallEnd,
-            _,
-        ) => Ok(Vec::new()),
+    if head.kind != DeliveryKind::OutboundContent {
+        return Ok(Vec::new());
+    }
+    match message(txn, head).await? {
+        Some(message) => chat::sent_in_txn(txn, &message, &head.payload, now).await,
+        None => Ok(Vec::new()),
     }
 }
 
@@ -101,28 +78,22 @@ pub(super) async fn failed(
     why: &Trouble,
     now: i64,
 ) -> Result<Vec<Uuid>, StoreError> {
-    match (head.kind, head.message) {
-        (DeliveryKind::OutboundText | DeliveryKind::OutboundContent, Some(message)) => {
-            let Some(message) = txn.message_out_by_id_in_txn(head.phone, message).await? else {
-                return Ok(Vec::new());
-            };
-            let code = why.code.parse().ok();
-            let mut targets = chat::fail_in_txn(txn, &message, code, &why.text, now).await?;
-            targets.extend(sms_statuses::follow_in_txn(txn, &message, now).await?);
-            Ok(targets)
-        }
-        (
-            DeliveryKind::OutboundText
-            | DeliveryKind::OutboundContent
-            | DeliveryKind::InboundText
-            | DeliveryKind::DeliveredTick
-            | DeliveryKind::ReadTick
-            | DeliveryKind::ErrorLine
-            | DeliveryKind::SentLine
-            | DeliveryKind::SmsStatus
-            | DeliveryKind::CallShow
-            | DeliveryKind::CallEnd,
-            _,
-        ) => Ok(Vec::new()),
+    if head.kind.speaker() != Speaker::Operator {
+        return Ok(Vec::new());
+    }
+    let Some(message) = message(txn, head).await? else {
+        return Ok(Vec::new());
+    };
+    let code = why.code.parse().ok();
+    let mut targets = chat::fail_in_txn(txn, &message, code, &why.text, now).await?;
+    targets.extend(sms_statuses::follow_in_txn(txn, &message, now).await?);
+    Ok(targets)
+}
+
+/// The message that a delivery to a customer carries.
+async fn message(txn: &Txn, head: &Head) -> Result<Option<message::Model>, StoreError> {
+    match head.message {
+        Some(id) => txn.message_out_by_id_in_txn(head.phone, id).await,
+        None => Ok(None),
     }
 }

@@ -35,12 +35,18 @@ pub struct Trouble {
     pub http: Option<u16>,
 }
 
+/// The longest code that is kept, in characters. It is grouped by and found by: a stranger's novel fits no index.
+const CODE_LENGTH_MAX: usize = 100;
+
+/// The longest words that are kept, in characters.
+const TEXT_LENGTH_MAX: usize = 1000;
+
 impl Trouble {
-    /// Trouble without an HTTP answer.
+    /// Trouble without an HTTP answer. What strangers say is cut to what can be kept.
     pub fn new(code: impl Into<String>, text: impl Into<String>) -> Self {
         Self {
-            code: code.into(),
-            text: text.into(),
+            code: cut(code.into(), CODE_LENGTH_MAX),
+            text: cut(text.into(), TEXT_LENGTH_MAX),
             http: None,
         }
     }
@@ -50,6 +56,13 @@ impl Trouble {
         self.http = Some(http);
         self
     }
+}
+
+fn cut(mut words: String, most: usize) -> String {
+    if let Some((end, _)) = words.char_indices().nth(most) {
+        words.truncate(end);
+    }
+    words
 }
 
 /// What the other side told when it took the delivery.
@@ -80,6 +93,19 @@ impl Landing {
         i64::try_from(taken.count()).unwrap_or(i64::MAX)
     }
 
+    /// Keeps what one of its calls says of the destination: trouble outweighs an answer, an answer that nobody was
+    /// asked.
+    pub fn sees(&mut self, weather: Weather) {
+        let says_more = match weather {
+            Weather::Unseen => false,
+            Weather::Fair => self.weather == Weather::Unseen,
+            Weather::Crowded(_) | Weather::Stormy(_) | Weather::Closed(_) => true,
+        };
+        if says_more {
+            self.weather = weather;
+        }
+    }
+
     /// The same outcome for every delivery.
     pub fn all(
         deliveries: impl Iterator<Item = Uuid>,
@@ -96,8 +122,10 @@ impl Landing {
 /// What a flight says about its destination.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Weather {
-    /// It answers.
+    /// It was not asked: the flight ended here, and says nothing of it.
     #[default]
+    Unseen,
+    /// It answers.
     Fair,
     /// It says we are too fast; nothing is wrong. Milliseconds, when it said how long.
     Crowded(Option<i64>),
@@ -111,8 +139,21 @@ impl Weather {
     /// Why the destination is paused, for people.
     pub fn reason(&self) -> Option<String> {
         match self {
-            Self::Fair | Self::Crowded(_) => None,
+            Self::Unseen | Self::Fair | Self::Crowded(_) => None,
             Self::Stormy(why) | Self::Closed(why) => Some(why.text.clone()),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_strangers_novel_is_cut() {
+        let why = Trouble::new("ж".repeat(5000), "x".repeat(1_000_000));
+        assert_eq!(why.code, "ж".repeat(CODE_LENGTH_MAX));
+        assert_eq!(why.text.len(), TEXT_LENGTH_MAX);
+        assert_eq!(Trouble::new("code", "words").text, "words");
     }
 }

@@ -1,6 +1,6 @@
 //! How long a delivery is tried before it is given up, and how long things wait in between.
 
-use crate::outbox::{DeliveryKind, DestinationKind};
+use crate::outbox::{DeliveryKind, DestinationKind, Speaker};
 
 const SECOND: i64 = 1000;
 const HOUR: i64 = 60 * 60 * SECOND;
@@ -26,16 +26,9 @@ pub const LOOK_UP: i64 = 2 * SECOND;
 /// What a customer wrote is worth a day. An operator's text that arrives hours later does harm:
 /// it is failed visibly after one hour, as Meta's own guidance has it.
 const fn lifetime(kind: DeliveryKind) -> i64 {
-    match kind {
-        DeliveryKind::OutboundText | DeliveryKind::OutboundContent => HOUR,
-        DeliveryKind::InboundText
-        | DeliveryKind::DeliveredTick
-        | DeliveryKind::ReadTick
-        | DeliveryKind::SmsStatus
-        | DeliveryKind::CallShow
-        | DeliveryKind::CallEnd
-        | DeliveryKind::ErrorLine
-        | DeliveryKind::SentLine => 24 * HOUR,
+    match kind.speaker() {
+        Speaker::Operator => HOUR,
+        Speaker::Customer | Speaker::Thoth | Speaker::Nobody => 24 * HOUR,
     }
 }
 

@@ -99,7 +99,7 @@ async fn write_one(
                 .await?;
         }
         Verdict::Return(why, due_at) => {
-            txn.head_return_in_txn(head, (&why.code, &why.text), *due_at)
+            txn.head_return_in_txn(head.standing(), (&why.code, &why.text), *due_at)
                 .await?;
         }
     }
@@ -218,20 +218,7 @@ mod tests {
     use crate::outbox::DeliveryKind;
 
     fn head(kind: DeliveryKind, state: DeliveryState) -> Head {
-        Head {
-            id: Uuid::now_v7(),
-            line: Uuid::now_v7(),
-            kind,
-            state,
-            owner: Uuid::nil(),
-            phone: Uuid::nil(),
-            conversation: Uuid::nil(),
-            message: None,
-            payload: String::new(),
-            attempts: 0,
-            created_at: 0,
-            cause: None,
-        }
+        Head::for_tests(kind, state)
     }
 
     fn flight(now: i64) -> Flight {

@@ -12,6 +12,7 @@ use crate::store::{NewMessage, StoreError, Txn};
 use crate::translate::{failed_call_line, missed_call_line};
 use crate::whatsapp::errors::explain;
 use app::model::{CallDirection, CallOutcome};
+use serde::Serialize;
 use uuid::Uuid;
 
 /// The right of an app to tell a portal of calls.
@@ -63,107 +64,111 @@ pub(super) async fn advance_in_txn(
     };
     let is_over = row.ended_at.is_some();
     let is_news = before.ended_at.is_none() || before.outcome != row.outcome;
+    let news = News {
+        txn,
+        place,
+        portal,
+        conversation: &conversation,
+        row: &row,
+        now,
+    };
     if is_over && is_news && incoming {
-        line(txn, place, portal, &conversation, &row, now, understood).await?;
+        news.line(understood).await?;
     }
-    tell(txn, place, portal, &conversation, &row, now, understood).await
+    news.tell(understood).await
 }
 
-/// A call nobody took becomes a line in the chat, once.
-async fn line(
-    txn: &Txn,
-    place: &Place,
-    portal: &portal::Model,
-    conversation: &conversation::Model,
-    row: &call::Model,
+/// News of a call, for a portal.
+struct News<'a> {
+    txn: &'a Txn,
+    place: &'a Place,
+    portal: &'a portal::Model,
+    conversation: &'a conversation::Model,
+    row: &'a call::Model,
     now: i64,
-    understood: &mut Understood,
-) -> Result<(), StoreError> {
-    let (at, language) = (row.started_at / 1000, place.language());
-    let text = match outcome_of(&row.outcome) {
-        CallOutcome::Missed => missed_call_line(at, language),
-        CallOutcome::Failed => {
-            let why = row.error.as_deref().and_then(CallFailure::read);
-            let why = why.map(|why| explain(&why.as_error(), language));
-            failed_call_line(at, &why.unwrap_or_default(), language)
+}
+
+impl News<'_> {
+    /// A call nobody took becomes a line in the chat, once.
+    async fn line(&self, understood: &mut Understood) -> Result<(), StoreError> {
+        let (row, now) = (self.row, self.now);
+        let (at, language) = (row.started_at / 1000, self.place.language());
+        let text = match outcome_of(&row.outcome) {
+            CallOutcome::Missed => missed_call_line(at, language),
+            CallOutcome::Failed => {
+                let why = row.error.as_deref().and_then(CallFailure::read);
+                let why = why.map(|why| explain(&why.as_error(), language));
+                failed_call_line(at, &why.unwrap_or_default(), language)
+            }
+            CallOutcome::Ringing
+            | CallOutcome::Talking
+            | CallOutcome::Answered
+            | CallOutcome::Declined
+            | CallOutcome::Unknown => return Ok(()),
+        };
+        let new = NewMessage {
+            owner: row.owner_id,
+            phone: row.phone_id,
+            conversation: self.conversation.id,
+            direction: "in",
+            wamid: Some(&row.wacid),
+            fingerprint: 0,
+            kind: "call",
+            text: &text,
+            origin: None,
+            part: 0,
+            status: "received",
+        };
+        let Some(message) = self.txn.message_insert_in_txn(&new, now).await? else {
+            return Ok(());
+        };
+        let line = ChatLine {
+            external_id: row.wacid.clone(),
+            text,
+            at,
+        };
+        self.enqueue(DeliveryKind::InboundText, Some(message), &line, understood)
+            .await
+    }
+
+    /// The portal's telephony is told when a call rings and when it is over, once each.
+    async fn tell(&self, understood: &mut Understood) -> Result<(), StoreError> {
+        let (txn, row) = (self.txn, self.row);
+        // A portal that was set up by hand has not said what the app may do: it says so when it is told.
+        let scopes = self.portal.scopes.as_deref();
+        let may = scopes.is_none_or(|all| all.split(',').any(|scope| scope.trim() == SCOPE));
+        if !may || !txn.calls_in_crm_in_txn(self.place.phone.id).await? {
+            return Ok(());
         }
-        CallOutcome::Ringing
-        | CallOutcome::Talking
-        | CallOutcome::Answered
-        | CallOutcome::Declined
-        | CallOutcome::Unknown => return Ok(()),
-    };
-    let new = NewMessage {
-        owner: row.owner_id,
-        phone: row.phone_id,
-        conversation: conversation.id,
-        direction: "in",
-        wamid: Some(&row.wacid),
-        fingerprint: 0,
-        kind: "call",
-        text: &text,
-        origin: None,
-        part: 0,
-        status: "received",
-    };
-    let Some(message) = txn.message_insert_in_txn(&new, now).await? else {
-        return Ok(());
-    };
-    let line = ChatLine {
-        external_id: row.wacid.clone(),
-        text,
-        at,
-    };
-    let to = about(row, portal, conversation, Some(message));
-    to.enqueue_in_txn(txn, DeliveryKind::InboundText, &line, now)
-        .await?;
-    understood.targets.push(portal.id);
-    Ok(())
-}
-
-/// The portal's telephony is told when a call rings and when it is over, once each.
-async fn tell(
-    txn: &Txn,
-    place: &Place,
-    portal: &portal::Model,
-    conversation: &conversation::Model,
-    row: &call::Model,
-    now: i64,
-    understood: &mut Understood,
-) -> Result<(), StoreError> {
-    // A portal that was set up by hand has not said what the app may do: it says so when it is told.
-    let scopes = portal.scopes.as_deref();
-    let may = scopes.is_none_or(|all| all.split(',').any(|scope| scope.trim() == SCOPE));
-    if !may || !txn.calls_in_crm_in_txn(place.phone.id).await? {
-        return Ok(());
+        let (kind, from, to): (_, &[&str], _) = match (row.ended_at, outcome_of(&row.outcome)) {
+            (None, _) => (DeliveryKind::CallShow, &[""], "showing"),
+            // There is nothing to tell of it, but a call that is shown must not stay so.
+            (Some(_), CallOutcome::Unknown) => (DeliveryKind::CallEnd, &["showing"], "ending"),
+            (Some(_), _) => (DeliveryKind::CallEnd, &["", "showing"], "ending"),
+        };
+        if !txn.call_portal_move_in_txn(row.id, from, to).await? {
+            return Ok(());
+        }
+        let news = CallNews { call: row.id };
+        self.enqueue(kind, None, &news, understood).await
     }
-    let (kind, from, to): (_, &[&str], _) = match (row.ended_at, outcome_of(&row.outcome)) {
-        (None, _) => (DeliveryKind::CallShow, &[""], "showing"),
-        // There is nothing to tell of it, but a call that is shown must not stay so.
-        (Some(_), CallOutcome::Unknown) => (DeliveryKind::CallEnd, &["showing"], "ending"),
-        (Some(_), _) => (DeliveryKind::CallEnd, &["", "showing"], "ending"),
-    };
-    if !txn.call_portal_move_in_txn(row.id, from, to).await? {
-        return Ok(());
-    }
-    let to = about(row, portal, conversation, None);
-    to.enqueue_in_txn(txn, kind, &CallNews { call: row.id }, now)
-        .await?;
-    understood.targets.push(portal.id);
-    Ok(())
-}
 
-fn about(
-    row: &call::Model,
-    portal: &portal::Model,
-    conversation: &conversation::Model,
-    message: Option<Uuid>,
-) -> ToPortal {
-    ToPortal {
-        owner: row.owner_id,
-        portal: portal.id,
-        phone: row.phone_id,
-        conversation: conversation.id,
-        message,
+    async fn enqueue(
+        &self,
+        kind: DeliveryKind,
+        message: Option<Uuid>,
+        payload: &impl Serialize,
+        understood: &mut Understood,
+    ) -> Result<(), StoreError> {
+        let to = ToPortal {
+            owner: self.row.owner_id,
+            portal: self.portal.id,
+            phone: self.row.phone_id,
+            conversation: self.conversation.id,
+            message,
+        };
+        to.enqueue_in_txn(self.txn, kind, payload, self.now).await?;
+        understood.targets.push(self.portal.id);
+        Ok(())
     }
 }

@@ -7,6 +7,7 @@ mod model;
 mod payload;
 
 pub use model::{
-    Cause, DeliveryKind, DeliveryState, DestinationKind, Direction, NewDelivery, UnknownWord,
+    Cause, DeliveryKind, DeliveryState, DestinationKind, Direction, NewDelivery, Speaker,
+    UnknownWord,
 };
 pub use payload::{CallNews, ChatLine, CustomerContent, CustomerText, SmsStatus, Tick};

@@ -70,40 +70,37 @@ words! {
 }
 
 impl DeliveryKind {
-    /// Which way it goes.
-    pub const fn direction(self) -> Direction {
+    /// Whose words it carries. What becomes of a delivery hangs on this, hardly ever on its kind.
+    pub const fn speaker(self) -> Speaker {
         match self {
-            Self::OutboundText | Self::OutboundContent => Direction::ToWhatsApp,
-            Self::InboundText
-            | Self::DeliveredTick
-            | Self::ReadTick
-            | Self::ErrorLine
-            | Self::SmsStatus
-            | Self::SentLine
-            | Self::CallShow
-            | Self::CallEnd => Direction::ToBitrix,
-        }
-    }
-
-    /// Doing it twice changes nothing, so an answer that was lost needs no look-up.
-    pub const fn is_idempotent(self) -> bool {
-        match self {
-            // A call registered again is the same call, and one that is finished is known here.
+            Self::InboundText => Speaker::Customer,
+            Self::OutboundText | Self::OutboundContent => Speaker::Operator,
+            Self::ErrorLine | Self::SentLine => Speaker::Thoth,
             Self::DeliveredTick
             | Self::ReadTick
             | Self::SmsStatus
             | Self::CallShow
-            | Self::CallEnd => true,
-            Self::InboundText
-            | Self::ErrorLine
-            | Self::SentLine
-            | Self::OutboundText
-            | Self::OutboundContent => false,
+            | Self::CallEnd => Speaker::Nobody,
         }
     }
-}
 
-impl DeliveryKind {
+    /// Which way it goes.
+    pub const fn direction(self) -> Direction {
+        match self.speaker() {
+            Speaker::Operator => Direction::ToWhatsApp,
+            Speaker::Customer | Speaker::Thoth | Speaker::Nobody => Direction::ToBitrix,
+        }
+    }
+
+    /// Doing it twice changes nothing, so an answer that was lost needs no look-up. A call registered again is the same
+    /// call, and one that is finished is known here.
+    pub const fn is_idempotent(self) -> bool {
+        match self.speaker() {
+            Speaker::Nobody => true,
+            Speaker::Customer | Speaker::Operator | Speaker::Thoth => false,
+        }
+    }
+
     /// The key of the line in which such a delivery keeps its place: the conversation's. A portal's telephony is another
     /// thing than its chat: calls have a line of their own, and one that waits for telephony holds up no message.
     pub fn line(self, conversation: Uuid) -> String {
@@ -149,6 +146,19 @@ words! {
         /// Given up, and put away by a person.
         Discarded = "discarded",
     }
+}
+
+/// Whose words a delivery carries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Speaker {
+    /// A customer's, for the operator.
+    Customer,
+    /// An operator's, for the customer.
+    Operator,
+    /// Our own, for the operator.
+    Thoth,
+    /// None: it is news of a message or of a call.
+    Nobody,
 }
 
 /// The receipt something happened because of.

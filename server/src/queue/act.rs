@@ -58,9 +58,14 @@ struct News {
 }
 
 impl QueueDesk {
-    /// Does it with these, a few in a transaction.
+    /// Does it with these, a few in a transaction and those of a line in its order.
     pub async fn act(&self, order: &Order<'_>, ids: &[Uuid]) -> Result<Done, StoreError> {
-        let mut all = Done::default();
+        let chosen = ids.len();
+        let ids = self.store.dead_letters_sorted(order.scope, ids).await?;
+        let mut all = Done {
+            done: 0,
+            left: chosen.saturating_sub(ids.len()),
+        };
         for chunk in ids.chunks(CHUNK) {
             let done = self.act_on_chunk(order, chunk).await?;
             all.done += done.done;

@@ -4,7 +4,7 @@ use super::QueueDesk;
 use super::act::{Act, CHUNK, Done, Order};
 use crate::errands::{Errand, Outcome};
 use crate::state::AppState;
-use crate::store::{Actor, Cause, Scope, StoreError};
+use crate::store::{Actor, DeathCause, Scope, StoreError};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 use uuid::Uuid;
@@ -44,7 +44,7 @@ pub struct CauseOrder {
 
 impl CauseOrder {
     /// The order for what has died of a cause until now.
-    pub fn new(order: &Order<'_>, cause: &Cause, now: i64) -> Self {
+    pub fn new(order: &Order<'_>, cause: &DeathCause, now: i64) -> Self {
         let (discard, to) = match order.act {
             Act::Replay { to } => (false, to),
             Act::Discard => (true, None),
@@ -65,8 +65,8 @@ impl CauseOrder {
         }
     }
 
-    fn cause(&self) -> Cause {
-        Cause {
+    fn cause(&self) -> DeathCause {
+        DeathCause {
             owner: self.owner,
             destination: self.destination,
             code: self.code.clone(),
@@ -81,9 +81,11 @@ impl QueueDesk {
     pub async fn act_on_cause(
         &self,
         order: &Order<'_>,
-        cause: &Cause,
+        cause: &DeathCause,
     ) -> Result<(Done, bool), StoreError> {
-        if !order.scope.covers(cause.owner) {
+        // A frame reaches no dead letter, and an errand acts for the whole owner.
+        let is_framed = matches!(order.scope, Scope::Framed { .. });
+        if is_framed || !order.scope.covers(cause.owner) {
             return Ok((Done::default(), false));
         }
         let now = self.clock.now();

@@ -98,7 +98,7 @@ impl QueueDesk {
             txn.audit_write_in_txn(&audit, now).await?;
         }
         txn.commit().await?;
-        self.bus.delivery_came(view.target);
+        self.bus.delivery_came(view.row.target_id);
         self.bus.errand_came();
         self.bus.changed(view.owner, Topic::Deliveries);
         Ok(Some(changed))
@@ -108,9 +108,11 @@ impl QueueDesk {
 async fn check_in_txn(txn: &Txn, view: &DestinationView, now: i64) -> Result<(), StoreError> {
     let errand = match view.kind {
         DestinationKind::Portal => Errand::PortalCheck {
-            portal: view.target,
+            portal: view.row.target_id,
         },
-        DestinationKind::Phone => Errand::PhoneCheck { phone: view.target },
+        DestinationKind::Phone => Errand::PhoneCheck {
+            phone: view.row.target_id,
+        },
     };
     txn.errand_hasten_in_txn(&errand.row(now, now)?).await
 }

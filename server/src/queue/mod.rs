@@ -22,6 +22,9 @@ use crate::clock::Clock;
 use crate::state::AppState;
 use crate::store::Store;
 
+/// The most characters of a reason.
+pub const REASON_LENGTH_MAX: usize = 500;
+
 /// Where people act on the queue, from a page or from the command line.
 pub struct QueueDesk {
     /// The database.

@@ -1,6 +1,6 @@
 //! Where a dead letter can go in place of where it was to go: another line or phone of the same owner.
 
-use crate::outbox::{DeliveryKind, DestinationKind};
+use crate::outbox::{DeliveryKind, DestinationKind, Speaker};
 use crate::store::entities::phone;
 use crate::store::{DeadLetter, NewTarget, StoreError, Txn};
 use uuid::Uuid;
@@ -20,18 +20,10 @@ pub(super) async fn target_in_txn(
     else {
         return Ok(None);
     };
-    let place = match letter.kind {
-        DeliveryKind::InboundText => line_of(&phone),
-        DeliveryKind::OutboundText | DeliveryKind::OutboundContent => {
-            sender_in_txn(txn, letter, &phone).await?
-        }
-        DeliveryKind::DeliveredTick
-        | DeliveryKind::ReadTick
-        | DeliveryKind::ErrorLine
-        | DeliveryKind::SentLine
-        | DeliveryKind::SmsStatus
-        | DeliveryKind::CallShow
-        | DeliveryKind::CallEnd => None,
+    let place = match letter.kind.speaker() {
+        Speaker::Customer => line_of(&phone),
+        Speaker::Operator => sender_in_txn(txn, letter, &phone).await?,
+        Speaker::Thoth | Speaker::Nobody => None,
     };
     let Some((kind, target)) = place else {
         return Ok(None);
@@ -78,18 +70,7 @@ async fn sender_in_txn(
         return Ok(None);
     };
     let same_portal = phone.portal_id.is_some() && phone.portal_id == own.portal_id;
-    let carries = match letter.kind {
-        DeliveryKind::OutboundContent => phone.waba_id == own.waba_id,
-        DeliveryKind::OutboundText
-        | DeliveryKind::InboundText
-        | DeliveryKind::DeliveredTick
-        | DeliveryKind::ReadTick
-        | DeliveryKind::ErrorLine
-        | DeliveryKind::SentLine
-        | DeliveryKind::SmsStatus
-        | DeliveryKind::CallShow
-        | DeliveryKind::CallEnd => true,
-    };
+    let carries = letter.kind != DeliveryKind::OutboundContent || phone.waba_id == own.waba_id;
     Ok((same_portal && carries).then_some((DestinationKind::Phone, phone.id)))
 }
 

@@ -13,15 +13,12 @@ const LONG: i64 = 10 * 60 * 1000;
 /// Looks once; whoever is told finds it on the overview. Every node may look: each is told by one.
 pub async fn watch(state: &AppState) -> Result<(), StoreError> {
     let now = state.clock.now();
-    let told = state.store.destinations_tell(now, TIMES, LONG).await?;
-    if told.is_empty() {
-        return Ok(());
-    }
     let actor = Actor {
         person: None,
         name: "THOTH".to_owned(),
     };
     let txn = state.store.begin().await?;
+    let told = txn.destinations_tell_in_txn(now, TIMES, LONG).await?;
     for one in &told {
         let audit = NewAudit {
             owner: one.owner,

@@ -2,6 +2,7 @@
 
 use super::{Store, StoreError, Txn};
 use sea_orm::QueryResult;
+use std::collections::BTreeSet;
 use uuid::Uuid;
 
 /// Somebody who does something.
@@ -92,6 +93,25 @@ impl Store {
         self.audits("destination_id", destination).await
     }
 
+    /// The last thing that was done; the nil id before anything was.
+    pub async fn audit_last(&self) -> Result<Uuid, StoreError> {
+        let last = "SELECT id FROM audit ORDER BY id DESC LIMIT 1";
+        let row = self.row(last, []).await?;
+        row.map_or(Ok(Uuid::nil()), |row| Ok(row.try_get("", "id")?))
+    }
+
+    /// To whose things something was done after `after`, and the last of it.
+    pub async fn audits_after(&self, after: Uuid) -> Result<(BTreeSet<Uuid>, Uuid), StoreError> {
+        let sql = "SELECT id, owner_id FROM audit WHERE id > ? ORDER BY id";
+        let mut owners = BTreeSet::new();
+        let mut last = after;
+        for row in self.rows(sql, vec![after.into()]).await? {
+            last = row.try_get("", "id")?;
+            owners.insert(row.try_get("", "owner_id")?);
+        }
+        Ok((owners, last))
+    }
+
     async fn audits(&self, column: &str, id: Uuid) -> Result<Vec<AuditView>, StoreError> {
         let sql = format!(
             "SELECT person, action, reason, detail, at FROM audit WHERE {column} = ? ORDER BY at DESC, id DESC LIMIT ?"
@@ -109,4 +129,47 @@ fn view(row: &QueryResult) -> Result<AuditView, StoreError> {
         detail: row.try_get("", "detail")?,
         at: row.try_get("", "at")?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::testing::engines;
+
+    #[tokio::test]
+    async fn what_was_done_since_is_known_with_whose_it_was() {
+        for test in engines().await {
+            let (store, engine) = (&test.store, test.engine);
+            assert_eq!(store.audit_last().await.unwrap(), Uuid::nil());
+            let actor = Actor {
+                person: None,
+                name: "thoth queue".to_owned(),
+            };
+            let done = async |owner: u128| {
+                let audit = NewAudit {
+                    owner: Uuid::from_u128(owner),
+                    actor: &actor,
+                    action: "hold",
+                    delivery: None,
+                    destination: Some(Uuid::nil()),
+                    reason: None,
+                    detail: None,
+                };
+                let txn = store.begin().await.unwrap();
+                txn.audit_write_in_txn(&audit, 1).await.unwrap();
+                txn.commit().await.unwrap();
+            };
+            done(1).await;
+            let first = store.audit_last().await.unwrap();
+            for owner in [2, 3, 2] {
+                done(owner).await;
+            }
+            let (owners, last) = store.audits_after(first).await.unwrap();
+            let wanted = BTreeSet::from([2, 3].map(Uuid::from_u128));
+            assert_eq!(owners, wanted, "{engine}");
+            assert_eq!(last, store.audit_last().await.unwrap(), "{engine}");
+            let (owners, same) = store.audits_after(last).await.unwrap();
+            assert!(owners.is_empty() && same == last, "{engine}");
+        }
+    }
 }

@@ -1,11 +1,12 @@
 //! Destinations as people look at them: held and let go, how they fare, and when their owner is told.
 
 use super::couriers::word;
+use super::entities::destination;
 use super::outbox::OPEN;
 use super::views::query::{Conditions, Slice, pattern};
 use super::{Scope, Store, StoreError, Txn};
 use crate::outbox::DestinationKind;
-use sea_orm::{QueryResult, Value};
+use sea_orm::{FromQueryResult, QueryResult, Value};
 use uuid::Uuid;
 
 /// Queues are counted this far.
@@ -15,48 +16,23 @@ const COUNTED: i64 = app::model::COUNTED as i64;
 #[derive(Clone, Debug)]
 pub struct DestinationView {
     /// Its row.
-    pub id: Uuid,
-    /// Whose.
-    pub owner: Uuid,
+    pub row: destination::Model,
     /// Portal or phone.
     pub kind: DestinationKind,
-    /// The portal's or the phone's row.
-    pub target: Uuid,
+    /// Whose.
+    pub owner: Uuid,
     /// The portal's domain or the phone's number.
     pub name: String,
-    /// Until when it rests by itself, in milliseconds; 0 when it does not.
-    pub paused_until: i64,
-    /// Why it rests by itself.
-    pub pause_reason: Option<String>,
-    /// Failures in a row.
-    pub failures: i32,
-    /// When it last took something.
-    pub answered_at: Option<i64>,
-    /// The pace bucket as it was left, and when.
-    pub bucket_level: f64,
-    /// When it had that level.
-    pub bucket_at: i64,
-    /// Since when a person holds it.
-    pub held_at: Option<i64>,
-    /// Who.
-    pub held_by: Option<String>,
-    /// Why.
-    pub held_reason: Option<String>,
-    /// Since when it fails.
-    pub failing_since: Option<i64>,
-    /// When its owner was told.
-    pub told_at: Option<i64>,
-    /// Since when it is well again, after its owner was told.
-    pub well_at: Option<i64>,
-    /// The minute that is counted, in minutes since the epoch.
-    pub minute: i64,
-    /// What it took in it.
-    pub minute_taken: i64,
-    /// What it took in the minute before.
-    pub minute_before: i64,
-    /// Deliveries that wait, up to one more than [`app::model::COUNTED`].
+    /// What waits for it.
+    pub queue: DestinationQueue,
+}
+
+/// What waits for a destination.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct DestinationQueue {
+    /// How many, exactly up to one more than [`app::model::COUNTED`]; of more, as the numbers of lines tell.
     pub waiting: i64,
-    /// When the oldest of them was written.
+    /// When the oldest was written, in milliseconds.
     pub oldest: Option<i64>,
 }
 
@@ -70,10 +46,8 @@ pub struct Told {
     pub well: bool,
 }
 
-const COLUMNS: &str = "t.id, t.kind, t.target_id, t.paused_until, t.pause_reason, t.failures, t.answered_at, \
-     t.bucket_level, t.bucket_at, t.held_at, t.held_by, t.held_reason, t.failing_since, t.told_at, t.well_at, \
-     t.minute, t.minute_taken, t.minute_before, COALESCE(p.owner_id, b.owner_id) AS owner, \
-     COALESCE(p.phone, b.domain) AS name";
+const COLUMNS: &str =
+    "t.*, COALESCE(p.owner_id, b.owner_id) AS owner, COALESCE(p.phone, b.domain) AS name";
 
 const FROM: &str = "FROM destination t LEFT JOIN phone p ON t.kind = 'phone' AND p.id = t.target_id \
      LEFT JOIN portal b ON t.kind = 'portal' AND b.id = t.target_id";
@@ -154,54 +128,65 @@ impl Store {
         rows.iter().map(view).collect()
     }
 
-    /// What waits, from the lines that are not at rest: what has arrived is not looked at.
     async fn with_queue(&self, mut view: DestinationView) -> Result<DestinationView, StoreError> {
-        let sql = format!(
+        view.queue = self.destination_queue(view.row.id).await?;
+        Ok(view)
+    }
+
+    /// What waits, from the lines that are not at rest: what has arrived is not looked at.
+    async fn destination_queue(&self, id: Uuid) -> Result<DestinationQueue, StoreError> {
+        let some = format!(
             "SELECT COUNT(*) AS waiting, MIN(created_at) AS oldest FROM (SELECT d.created_at FROM line l \
              JOIN delivery d ON d.line_id = l.id AND d.state IN {OPEN} \
              WHERE l.destination_id = ? AND l.due_at IS NOT NULL LIMIT ?) AS counted"
         );
-        let row = self
-            .row(&sql, [view.id.into(), (COUNTED + 1).into()])
-            .await?;
-        if let Some(row) = row {
-            view.waiting = row.try_get("", "waiting")?;
-            view.oldest = row.try_get("", "oldest")?;
+        let some = self.row(&some, [id.into(), (COUNTED + 1).into()]).await?;
+        let some = some.map_or_else(|| Ok(DestinationQueue::default()), |row| queue(&row))?;
+        if some.waiting <= COUNTED {
+            return Ok(some);
         }
-        Ok(view)
+        // Those that were written first are at the heads of their lines.
+        let many = "SELECT CAST(SUM(l.next_number - l.head) AS BIGINT) AS waiting, MIN(d.created_at) AS oldest \
+             FROM line l JOIN delivery d ON d.line_id = l.id AND d.number = l.head \
+             WHERE l.destination_id = ? AND l.due_at IS NOT NULL";
+        let many = self.row(many, [id.into()]).await?;
+        let many = many.map_or(Ok(some), |row| queue(&row))?;
+        // It may have been carried off between the two questions.
+        Ok(if many.oldest.is_some() { many } else { some })
     }
+}
 
+impl Txn {
     /// Notes since when destinations fail, and answers those whose owner is to be told: they failed `times` in a row
-    /// or for `long` milliseconds, or are well again after that. Each is answered once.
-    pub async fn destinations_tell(
+    /// or for `long` milliseconds, or are well again after that. Each is answered once. What a person holds is not tried,
+    /// and says nothing new.
+    pub async fn destinations_tell_in_txn(
         &self,
         now: i64,
         times: i32,
         long: i64,
     ) -> Result<Vec<Told>, StoreError> {
-        let txn = self.begin().await?;
-        txn.run(
+        self.run(
             "UPDATE destination SET failing_since = ?, \
              told_at = CASE WHEN well_at IS NULL THEN told_at END, well_at = NULL \
              WHERE failures > 0 AND failing_since IS NULL",
             [now.into()],
         )
         .await?;
-        let failing = txn
+        let failing = self
             .rows(
-                "UPDATE destination SET told_at = ? WHERE told_at IS NULL AND failures > 0 AND (failures >= ? \
-                 OR failing_since <= ?) RETURNING id, kind, target_id",
+                "UPDATE destination SET told_at = ? WHERE told_at IS NULL AND failures > 0 AND held_at IS NULL \
+                 AND (failures >= ? OR failing_since <= ?) RETURNING id",
                 vec![now.into(), times.into(), (now - long).into()],
             )
             .await?;
-        let well = txn
+        let well = self
             .rows(
-                "UPDATE destination SET well_at = ? WHERE told_at IS NOT NULL AND well_at IS NULL AND failures = 0 \
-                 RETURNING id, kind, target_id",
+                "UPDATE destination SET well_at = ? WHERE told_at IS NOT NULL AND well_at IS NULL AND failures = 0 RETURNING id",
                 vec![now.into()],
             )
             .await?;
-        txn.run(
+        self.run(
             "UPDATE destination SET failing_since = NULL WHERE failures = 0 AND failing_since IS NOT NULL",
             [],
         )
@@ -210,7 +195,7 @@ impl Store {
         for (rows, well) in [(failing, false), (well, true)] {
             for row in rows {
                 let destination = row.try_get("", "id")?;
-                if let Some(owner) = txn.destination_owner_in_txn(destination).await? {
+                if let Some(owner) = self.destination_owner_in_txn(destination).await? {
                     told.push(Told {
                         destination,
                         owner,
@@ -219,12 +204,9 @@ impl Store {
                 }
             }
         }
-        txn.commit().await?;
         Ok(told)
     }
-}
 
-impl Txn {
     async fn destination_owner_in_txn(&self, id: Uuid) -> Result<Option<Uuid>, StoreError> {
         let sql = format!("SELECT {OWNER} AS owner {FROM} WHERE t.id = ?");
         let row = self.row(&sql, [id.into()]).await?;
@@ -270,27 +252,18 @@ impl Txn {
 fn view(row: &QueryResult) -> Result<DestinationView, StoreError> {
     let name: Option<String> = row.try_get("", "name")?;
     Ok(DestinationView {
-        id: row.try_get("", "id")?,
-        owner: row.try_get("", "owner")?,
+        row: destination::Model::from_query_result(row, "")?,
         kind: word(row, "kind")?,
-        target: row.try_get("", "target_id")?,
+        owner: row.try_get("", "owner")?,
         name: name.unwrap_or_default(),
-        paused_until: row.try_get("", "paused_until")?,
-        pause_reason: row.try_get("", "pause_reason")?,
-        failures: row.try_get("", "failures")?,
-        answered_at: row.try_get("", "answered_at")?,
-        bucket_level: row.try_get("", "bucket_level")?,
-        bucket_at: row.try_get("", "bucket_at")?,
-        held_at: row.try_get("", "held_at")?,
-        held_by: row.try_get("", "held_by")?,
-        held_reason: row.try_get("", "held_reason")?,
-        failing_since: row.try_get("", "failing_since")?,
-        told_at: row.try_get("", "told_at")?,
-        well_at: row.try_get("", "well_at")?,
-        minute: row.try_get("", "minute")?,
-        minute_taken: row.try_get("", "minute_taken")?,
-        minute_before: row.try_get("", "minute_before")?,
-        waiting: 0,
-        oldest: None,
+        queue: DestinationQueue::default(),
+    })
+}
+
+fn queue(row: &QueryResult) -> Result<DestinationQueue, StoreError> {
+    let waiting: Option<i64> = row.try_get("", "waiting")?;
+    Ok(DestinationQueue {
+        waiting: waiting.unwrap_or_default(),
+        oldest: row.try_get("", "oldest")?,
     })
 }

@@ -11,12 +11,29 @@ use std::collections::HashSet;
 use uuid::Uuid;
 
 impl Head {
+    /// As what it was found.
+    pub fn standing(&self) -> Standing {
+        Standing {
+            id: self.id,
+            state: self.state,
+        }
+    }
+
     /// Its end, to be counted.
     fn end(&self, state: DeliveryState, error: Option<(&str, &str)>, now: i64) -> Fact {
         let took = self.cause.map(|cause| now - cause.at);
         let code = error.map(|(code, _)| code);
         Fact::ended(self.owner, self.kind, state, took, code, now)
     }
+}
+
+/// A head, and as what it was found.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing {
+    /// The delivery.
+    pub id: Uuid,
+    /// Waiting or unknown.
+    pub state: DeliveryState,
 }
 
 impl Txn {
@@ -146,7 +163,7 @@ impl Txn {
     /// Takes back that a delivery was on its way: nothing was sent. The try does not count.
     pub async fn head_return_in_txn(
         &self,
-        head: &Head,
+        head: Standing,
         why: (&str, &str),
         due_at: i64,
     ) -> Result<(), StoreError> {

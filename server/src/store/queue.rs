@@ -3,7 +3,7 @@
 use super::dead_letters::{DEAD, DeadLetter};
 use super::entities::{contact, conversation};
 use super::{StoreError, Txn};
-use crate::outbox::{DeliveryKind, DeliveryState, DestinationKind};
+use crate::outbox::{DeliveryState, DestinationKind, Speaker};
 use sea_orm::{EntityTrait, Value};
 use uuid::Uuid;
 
@@ -81,8 +81,8 @@ impl Txn {
             ],
         )
         .await?;
-        if let (DeliveryKind::OutboundText | DeliveryKind::OutboundContent, Some(message)) =
-            (letter.kind, letter.message)
+        if letter.kind.speaker() == Speaker::Operator
+            && let Some(message) = letter.message
         {
             self.message_requeue_in_txn(message, now).await?;
             if let Some(to) = to {
@@ -147,8 +147,8 @@ impl Txn {
         Ok(row.is_some())
     }
 
-    /// A message given up arrived after all, as Meta says: its dead letter is delivered, and the message goes on from
-    /// there. Answers whether there was one.
+    /// A message given up arrived after all, as Meta says: its dead letter is delivered, also one that was put away, and
+    /// the message goes on from there. Answers whether there was one.
     pub async fn dead_letter_arrived_in_txn(
         &self,
         message: Uuid,
@@ -157,7 +157,7 @@ impl Txn {
         let arrived = self
             .run(
                 "UPDATE delivery SET state = 'delivered', error_code = NULL, error_text = NULL, done_at = ? \
-                 WHERE message_id = ? AND direction = 'to_whatsapp' AND state = 'dead'",
+                 WHERE message_id = ? AND direction = 'to_whatsapp' AND state IN ('dead', 'discarded')",
                 [now.into(), message.into()],
             )
             .await?;

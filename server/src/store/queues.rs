@@ -22,7 +22,7 @@ pub struct QueueNow {
 pub struct Queues {
     /// Kinds of destinations that have something waiting.
     pub waiting: Vec<QueueNow>,
-    /// Paused destinations by kind.
+    /// Destinations that rest by themselves or are held by a person, by kind.
     pub paused: Vec<(DestinationKind, i64)>,
     /// Pace buckets that count: kind, level, and when it was so.
     pub buckets: Vec<(DestinationKind, f64, i64)>,
@@ -33,7 +33,8 @@ pub struct Queues {
 impl Store {
     /// The queues as they are.
     pub async fn queues(&self, now: i64) -> Result<Queues, StoreError> {
-        // A line's deliveries are numbered without gaps and end in their order.
+        // A line's deliveries are numbered without gaps and end in their order, but for what was replayed and settled
+        // before its turn.
         let waiting = self
             .rows(
                 "SELECT t.kind, CAST(SUM(l.next_number - l.head) AS BIGINT) AS waiting, MIN(d.created_at) AS oldest \
@@ -45,7 +46,7 @@ impl Store {
             .await?;
         let paused = self
             .rows(
-                "SELECT kind, COUNT(*) AS paused FROM destination WHERE paused_until > ? GROUP BY kind",
+                "SELECT kind, COUNT(*) AS paused FROM destination WHERE paused_until > ? OR held_at IS NOT NULL GROUP BY kind",
                 vec![now.into()],
             )
             .await?;

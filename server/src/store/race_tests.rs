@@ -107,7 +107,7 @@ async fn a_late_answer_does_not_send_the_next_one_twice() {
                     txn.head_stay_in_txn(head, DeliveryState::Unknown, ("lost", "lost"), 3)
                         .await
                 }
-                _ => txn.head_return_in_txn(head, ("x", "y"), 3).await,
+                _ => txn.head_return_in_txn(head.standing(), ("x", "y"), 3).await,
             };
             written.unwrap();
             txn.commit().await.unwrap();

@@ -4,7 +4,7 @@
 //! an hour. What a process that is killed had not written yet is lost to the charts, some seconds of it; no message is.
 
 use super::fact::{Fact, What};
-use crate::outbox::DeliveryKind;
+use crate::outbox::{DeliveryKind, Speaker};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, PoisonError};
 use uuid::Uuid;
@@ -20,6 +20,9 @@ pub const BOUNDS: [i64; 18] = [
 
 /// The mark of what nobody measured.
 pub const UNMEASURED: &str = "";
+
+/// The series whose marks are codes.
+const FAILED: &str = "failed";
 
 /// Codes come from strangers: where so many sums wait to be written, a new one is `other`.
 const MOST: usize = 10_000;
@@ -52,7 +55,8 @@ impl Hours {
         };
         let at = fact.at - fact.at.rem_euclid(HOUR);
         let mut sums = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let mark = if sums.len() < MOST {
+        // How long things take has few marks of our own.
+        let mark = if sums.len() < MOST || series != FAILED {
             mark
         } else {
             "other".to_owned()
@@ -95,23 +99,17 @@ fn place(what: &What) -> Option<(&'static str, String)> {
             Some((series, took.map_or_else(|| UNMEASURED.to_owned(), mark)))
         }
         What::Failed { code, .. } | What::FailedLate { code, .. } => {
-            Some(("failed", code.chars().take(LONGEST).collect()))
+            Some((FAILED, code.chars().take(LONGEST).collect()))
         }
     }
 }
 
-/// Where a message that arrived counts; ticks and the like are no messages.
+/// Where a message that arrived counts; ticks, our own lines and the like are no messages.
 const fn series_of(kind: DeliveryKind) -> Option<&'static str> {
-    match kind {
-        DeliveryKind::InboundText => Some("inbound"),
-        DeliveryKind::OutboundText | DeliveryKind::OutboundContent => Some("outbound"),
-        DeliveryKind::DeliveredTick
-        | DeliveryKind::ReadTick
-        | DeliveryKind::ErrorLine
-        | DeliveryKind::SentLine
-        | DeliveryKind::SmsStatus
-        | DeliveryKind::CallShow
-        | DeliveryKind::CallEnd => None,
+    match kind.speaker() {
+        Speaker::Customer => Some("inbound"),
+        Speaker::Operator => Some("outbound"),
+        Speaker::Thoth | Speaker::Nobody => None,
     }
 }
 
@@ -183,10 +181,13 @@ mod tests {
             let owner = Uuid::from_u128(1);
             hours.add(&Fact { at: 0, owner, what });
         }
+        hours.add(&arrived(0, Uuid::from_u128(1), 7));
         let sums = hours.take();
-        assert!(sums.len() <= MOST + 2);
+        let timed = sums.keys().filter(|sum| sum.series == "inbound");
+        assert!(timed.into_iter().all(|sum| sum.mark == "10"));
+        assert!(sums.len() <= MOST + 4);
         assert!(sums.keys().all(|sum| sum.mark.len() <= LONGEST));
-        assert_eq!(sums.values().sum::<i64>(), 2 * MOST as i64);
+        assert_eq!(sums.values().sum::<i64>(), 2 * MOST as i64 + 2);
     }
 
     proptest! {

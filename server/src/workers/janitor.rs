@@ -33,7 +33,10 @@ pub async fn run(state: AppState, stop: CancellationToken) {
 
 async fn round(state: &AppState) -> Result<(), StoreError> {
     let now = state.clock.now();
-    queue::watch(state).await?;
+    // Whoever cannot be told now is told in the next round; the rest does not wait for it.
+    if let Err(error) = queue::watch(state).await {
+        tracing::warn!(%error, "Destinations that keep failing are not looked for");
+    }
     for (phone, wamid) in state.store.early_statuses_ripe(100).await? {
         let txn = state.store.begin().await?;
         let targets = statuses::apply_early_in_txn(&txn, phone, &wamid, now).await?;

@@ -1,8 +1,9 @@
-//! Looks around every few seconds: how long the queues are, how much room there is, what happened this hour.
+//! Looks around every few seconds: how long the queues are, how much room there is, what happened this hour, what was
+//! done from the command line.
 //!
 //! It looks by itself and not when somebody asks: strangers that ask for `/readyz` cost nothing.
 
-use crate::bus::Topic;
+use crate::bus::{Change, Topic, Word};
 use crate::delivery::pace;
 use crate::outbox::DestinationKind;
 use crate::pulse::Room;
@@ -14,6 +15,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use tokio_util::sync::CancellationToken;
+use uuid::Uuid;
 
 /// How often it looks around.
 const ROUND: Duration = Duration::from_secs(10);
@@ -33,10 +35,14 @@ const TRIED: usize = 16 * 1024;
 /// Works until `stop`.
 pub async fn run(state: AppState, stop: CancellationToken) {
     let mut queues_at = Instant::now();
+    let mut done = None;
     while !stop.is_cancelled() {
         numbers_settle();
         look_for_room(&state).await;
         write_hours(&state).await;
+        if let Err(error) = look_for_acts(&state, &mut done).await {
+            tracing::warn!(%error, "What people did to the queue cannot be looked at");
+        }
         let began = Instant::now();
         if began >= queues_at {
             if let Err(error) = look_at_queues(&state).await {
@@ -61,6 +67,21 @@ pub async fn write_hours(state: &AppState) {
         }
         Err(error) => tracing::warn!(%error, "The sums of this hour wait for the database"),
     }
+}
+
+/// Tells this node's pages what was done to the queue since `last`, by whatever process: the command line tells nobody.
+async fn look_for_acts(state: &AppState, last: &mut Option<Uuid>) -> Result<(), StoreError> {
+    let Some(after) = *last else {
+        *last = Some(state.store.audit_last().await?);
+        return Ok(());
+    };
+    let (owners, newest) = state.store.audits_after(after).await?;
+    *last = Some(newest);
+    for owner in owners {
+        let topic = Topic::Deliveries;
+        state.bus.pass_on(Word::Told(Change { owner, topic }));
+    }
+    Ok(())
 }
 
 async fn look_for_room(state: &AppState) {
@@ -137,6 +158,40 @@ fn seconds(milliseconds: i64) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::Config;
+    use crate::store::testing::engines;
+    use crate::store::{Actor, NewAudit};
+
+    #[tokio::test]
+    async fn pages_hear_of_what_the_command_line_did() {
+        for test in engines().await {
+            let state = AppState::for_tests(&test, Config::for_tests(test.folder())).await;
+            let mut last = None;
+            look_for_acts(&state, &mut last).await.unwrap();
+            let mut pages = state.bus.listen();
+            let owner = Uuid::from_u128(7);
+            let audit = NewAudit {
+                owner,
+                actor: &Actor {
+                    person: None,
+                    name: "thoth queue".to_owned(),
+                },
+                action: "hold",
+                delivery: None,
+                destination: Some(Uuid::nil()),
+                reason: None,
+                detail: None,
+            };
+            let txn = test.store.begin().await.unwrap();
+            txn.audit_write_in_txn(&audit, 1).await.unwrap();
+            txn.commit().await.unwrap();
+            for heard in [Some(owner), None] {
+                look_for_acts(&state, &mut last).await.unwrap();
+                let told = pages.try_recv().ok().map(|change| change.owner);
+                assert_eq!(told, heard, "{}", test.engine);
+            }
+        }
+    }
 
     #[test]
     fn a_folder_has_room_or_is_shut() {

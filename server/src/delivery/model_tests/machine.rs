@@ -202,7 +202,7 @@ impl Machine {
         let due = self.store().heads_due(claim.destination, now, 100).await;
         let txn = self.store().begin().await.unwrap();
         match txn.courier_fence_in_txn(&claim, footprint(now)).await {
-            Ok(()) => {}
+            Ok(may) => assert!(may, "nobody holds it"),
             Err(StoreError::Fenced) => {
                 self.claims[node] = None;
                 self.aloft[node].clear();
@@ -243,7 +243,7 @@ impl Machine {
         let before = self.rows().await;
         let txn = self.store().begin().await.unwrap();
         match txn.courier_fence_in_txn(&one.claim, footprint(now)).await {
-            Ok(()) => {
+            Ok(_) => {
                 let outcomes = outcome(back).map(|outcome| (one.head.id, outcome));
                 let outcomes: Vec<_> = outcomes.into_iter().collect();
                 settle::write_in_txn(&txn, &flight, &[one.head], &outcomes)

@@ -11,14 +11,16 @@ fn trouble_of(error: &GraphError) -> Trouble {
         .code
         .map_or_else(|| "graph".to_owned(), |code| code.to_string());
     Trouble {
-        code,
-        text: explain(error, Language::English),
         http: error.http,
+        ..Trouble::new(code, explain(error, Language::English))
     }
 }
 
 /// Meta's codes for "this number (or app) is too fast", as opposed to "this conversation is".
 const CROWDED: [i64; 3] = [4, 80007, 130429];
+
+/// Meta's codes for "the service is down", whatever was sent.
+const DOWN: [i64; 2] = [2, 131_016];
 
 /// Meta's code for "too many messages to this one customer".
 const PAIR_RATE: i64 = 131056;
@@ -40,18 +42,15 @@ pub(super) fn outcome_of(sent: SendResult, attempts: u32) -> (Outcome, Weather) 
                 None if code == PAIR_RATE => Some(millis(pair_wait(attempts))),
                 asked => asked.map(millis),
             };
+            let why = trouble_of(&error);
             let weather = if CROWDED.contains(&code) {
                 Weather::Crowded(after)
+            } else if DOWN.contains(&code) {
+                Weather::Stormy(why.clone())
             } else {
                 Weather::Fair
             };
-            (
-                Outcome::Later {
-                    after,
-                    why: trouble_of(&error),
-                },
-                weather,
-            )
+            (Outcome::Later { after, why }, weather)
         }
         SendResult::Stopped(error) => {
             let why = trouble_of(&error);
@@ -61,9 +60,9 @@ pub(super) fn outcome_of(sent: SendResult, attempts: u32) -> (Outcome, Weather) 
             let why = Trouble::new("not_sent", reason);
             (Outcome::Untried(why.clone()), Weather::Stormy(why))
         }
-        SendResult::Unknown { reason } => (
-            Outcome::Unknown(Trouble::new("answer_lost", reason)),
-            Weather::Fair,
-        ),
+        SendResult::Unknown { reason } => {
+            let why = Trouble::new("answer_lost", reason);
+            (Outcome::Unknown(why.clone()), Weather::Stormy(why))
+        }
     }
 }

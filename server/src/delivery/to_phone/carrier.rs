@@ -6,20 +6,28 @@ use crate::delivery::carrier::Carrier;
 use crate::delivery::outcome::{Landing, Outcome, Trouble, Weather};
 use crate::delivery::pace::{PHONE, Pace};
 use crate::inbox::statuses::opaque_of;
-use crate::outbox::{CustomerContent, CustomerText, DeliveryKind, DeliveryState};
+use crate::outbox::{CustomerContent, CustomerText, DeliveryKind, DeliveryState, Speaker};
 use crate::state::AppState;
 use crate::store::entities::contact;
 use crate::store::{Head, StoreError};
 use crate::vault::Place;
 use crate::whatsapp::GraphClient;
 use crate::whatsapp::wire::{Bsuid, Peer, WaId};
+use std::time::Duration;
 use uuid::Uuid;
 
 /// Calls under way at once for one number.
 const WINGS: usize = 32;
 
-/// Receipts are read at once; one that is unread for longer shows that reading is behind.
-const BEHIND: i64 = 1000;
+/// What a door has taken is on the disk, and to be seen, within this time, in milliseconds.
+const SETTLING: i64 = 250;
+
+/// The time after which all of it is to be seen, and what came later is told from it.
+const SETTLED: Duration = Duration::from_millis(2 * SETTLING.unsigned_abs());
+
+/// How long a look-up waits for what came before it to be read: so many times so long.
+const LOOKS: u32 = 30;
+const BETWEEN: Duration = Duration::from_millis(100);
 
 /// How long a text waits when what it needs is missing here, in milliseconds.
 const MISSING: i64 = 30_000;
@@ -40,34 +48,38 @@ impl PhoneCarrier {
         }
     }
 
-    /// A status that carries our mark would have settled it by now, unless it is among receipts
-    /// that wait to be read.
+    /// A status that carries our mark settles it when it is read. So it is not there only when everything that was
+    /// received before this moment has been read, on this node and on others.
     async fn look_up(&self) -> Outcome {
-        let now = self.state.clock.now();
-        let unread = self.state.store.receipts_unread_since(now - BEHIND, now);
-        match unread.await {
-            Ok(false) => Outcome::NotThere,
-            Ok(true) => Outcome::Unknown(Trouble::new(
-                "inbox_behind",
-                "Its status may be among webhooks that are still to be read.",
-            )),
-            Err(error) => {
-                tracing::warn!(%error, "A text whose answer was lost waits for the database");
-                Outcome::Unknown(Trouble::new("database", "The database did not answer."))
+        let until = self.state.clock.now() + SETTLING;
+        tokio::time::sleep(SETTLED).await;
+        for _ in 0..LOOKS {
+            let now = self.state.clock.now();
+            match self.state.store.receipts_unread_since(until, now).await {
+                Ok(false) => return Outcome::NotThere,
+                Ok(true) => tokio::time::sleep(BETWEEN).await,
+                Err(error) => {
+                    tracing::warn!(%error, "A text whose answer was lost waits for the database");
+                    let why = Trouble::new("database", "The database did not answer.");
+                    return Outcome::Unknown(why);
+                }
             }
         }
+        Outcome::Unknown(Trouble::new(
+            "inbox_behind",
+            "Its status may be among webhooks that are still to be read.",
+        ))
     }
 
     async fn send(&self, head: &Head, until: i64) -> Result<(Outcome, Weather), StoreError> {
         let missing = |code: &str, text: &str| {
             let why = Trouble::new(code, text);
-            (
-                Outcome::Later {
-                    after: Some(MISSING),
-                    why,
-                },
-                Weather::Fair,
-            )
+            let after = Some(MISSING);
+            (Outcome::Later { after, why }, Weather::Unseen)
+        };
+        let refused = |code: &str, text: &str| {
+            let why = Trouble::new(code, text);
+            (Outcome::Refused(why), Weather::Unseen)
         };
         let Some(phone) = self.state.store.phone_find(self.phone).await? else {
             return Ok(missing("phone_gone", "The phone is no longer connected."));
@@ -92,18 +104,16 @@ impl PhoneCarrier {
             .await?;
         let recipient = found.first().and_then(|(_, contact)| recipient_of(contact));
         let Some(recipient) = recipient else {
-            let why = Trouble::new(
+            return Ok(refused(
                 "no_recipient",
                 "The customer has neither a number nor a user id.",
-            );
-            return Ok((Outcome::Refused(why), Weather::Fair));
+            ));
         };
         let Some((message, cargo)) = head.message.zip(Cargo::of(head)) else {
-            let why = Trouble::new(
+            return Ok(refused(
                 "unreadable",
                 "This version cannot read what was to be sent.",
-            );
-            return Ok((Outcome::Refused(why), Weather::Fair));
+            ));
         };
         let opaque = opaque_of(message);
         let letter = Letter {
@@ -115,7 +125,7 @@ impl PhoneCarrier {
         };
         if self.state.clock.now() >= until {
             let why = Trouble::new("late", "The lease may be another node's by now.");
-            return Ok((Outcome::Untried(why), Weather::Fair));
+            return Ok((Outcome::Untried(why), Weather::Unseen));
         }
         let sent = match cargo {
             Cargo::Text(text) => {
@@ -153,7 +163,7 @@ impl Carrier for PhoneCarrier {
         let mut landing = Landing::default();
         for head in heads {
             let (outcome, weather) = match head.state {
-                DeliveryState::Unknown => (self.look_up().await, Weather::Fair),
+                DeliveryState::Unknown => (self.look_up().await, Weather::Unseen),
                 DeliveryState::Waiting
                 | DeliveryState::Sending
                 | DeliveryState::Delivered
@@ -166,7 +176,7 @@ impl Carrier for PhoneCarrier {
                 }),
             };
             landing.outcomes.push((head.id, outcome));
-            landing.weather = weather;
+            landing.sees(weather);
         }
         landing
     }
@@ -197,21 +207,17 @@ enum Cargo {
 impl Cargo {
     /// Nothing where this version cannot read it.
     fn of(head: &Head) -> Option<Self> {
-        match head.kind {
-            DeliveryKind::OutboundText => serde_json::from_str::<CustomerText>(&head.payload)
-                .ok()
-                .map(|payload| Self::Text(payload.text)),
-            DeliveryKind::OutboundContent => {
-                serde_json::from_str(&head.payload).ok().map(Self::Content)
-            }
-            DeliveryKind::InboundText
-            | DeliveryKind::DeliveredTick
-            | DeliveryKind::ReadTick
-            | DeliveryKind::ErrorLine
-            | DeliveryKind::SentLine
-            | DeliveryKind::SmsStatus
-            | DeliveryKind::CallShow
-            | DeliveryKind::CallEnd => None,
+        if head.kind.speaker() != Speaker::Operator {
+            return None;
         }
+        if head.kind == DeliveryKind::OutboundContent {
+            return serde_json::from_str(&head.payload).ok().map(Self::Content);
+        }
+        let text: CustomerText = serde_json::from_str(&head.payload).ok()?;
+        Some(Self::Text(text.text))
     }
 }
+
+#[cfg(test)]
+#[path = "carrier_tests.rs"]
+mod tests;

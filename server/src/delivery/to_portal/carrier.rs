@@ -109,18 +109,8 @@ mod tests {
 
     fn head(phone: u128, kind: DeliveryKind, state: DeliveryState) -> Head {
         Head {
-            id: Uuid::now_v7(),
-            line: Uuid::now_v7(),
-            kind,
-            state,
-            owner: Uuid::nil(),
             phone: Uuid::from_u128(phone),
-            conversation: Uuid::now_v7(),
-            message: None,
-            payload: String::new(),
-            attempts: 0,
-            created_at: 0,
-            cause: None,
+            ..Head::for_tests(kind, state)
         }
     }
 

@@ -81,6 +81,7 @@ async fn note(
                 .zip(results)
                 .map(|((id, _), result)| (*id, outcome(result)));
             landing.outcomes.extend(outcomes);
+            landing.sees(Weather::Fair);
         }
         Err(error) => {
             if trouble::is_channel_off(&error) {
@@ -90,9 +91,7 @@ async fn note(
             landing
                 .outcomes
                 .extend(items.iter().map(|(id, _)| (*id, outcome.clone())));
-            if weather != Weather::Fair {
-                landing.weather = weather;
-            }
+            landing.sees(weather);
         }
     }
 }

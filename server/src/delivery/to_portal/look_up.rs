@@ -92,7 +92,7 @@ impl Search<'_> {
         };
         let mut found = Vec::new();
         for (question, answer) in self.ask("imopenlines.dialog.get", questions, params).await {
-            match answer.map(|answer| dialog_read(&answer.result)) {
+            match self.heard(answer).map(|answer| dialog_read(&answer.result)) {
                 Ok(Some(facts)) => {
                     found.push(Question {
                         chat: Chat::Known(facts.chat_id),
@@ -118,7 +118,7 @@ impl Search<'_> {
             .ask("imopenlines.session.history.get", questions, params)
             .await
         {
-            let outcome = match answer {
+            let outcome = match self.heard(answer) {
                 Ok(answer) if history_contains(&answer.result, &question.external_id) => {
                     let im_chat = match question.chat {
                         Chat::Known(chat) => Some(chat),
@@ -170,6 +170,14 @@ impl Search<'_> {
         }
     }
 
+    /// An answer, whatever it says, shows that the portal answers.
+    fn heard(&mut self, answer: Result<Answer, CallError>) -> Result<Answer, CallError> {
+        if matches!(answer, Ok(_) | Err(CallError::Refused { .. })) {
+            self.landing.sees(Weather::Fair);
+        }
+        answer
+    }
+
     /// The look-up itself failed: the line stays unknown and is looked up again.
     fn failed(&mut self, error: &CallError, delivery: Uuid) {
         let (outcome, weather) = trouble::read(error, self.state.clock.now());
@@ -181,8 +189,6 @@ impl Search<'_> {
             | Outcome::Untried(_)) => other,
         };
         self.landing.outcomes.push((delivery, outcome));
-        if weather != Weather::Fair {
-            self.landing.weather = weather;
-        }
+        self.landing.sees(weather);
     }
 }

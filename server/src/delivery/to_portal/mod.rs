@@ -4,6 +4,7 @@
 //! What waits for one channel travels in one call; what is unknown is looked up before it
 //! travels again.
 
+mod call_teller;
 mod calls;
 mod carrier;
 mod flight;

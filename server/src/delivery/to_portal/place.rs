@@ -77,7 +77,7 @@ impl Missing {
                 };
                 Landing {
                     outcomes: heads.iter().map(|head| (head.id, outcome(head))).collect(),
-                    weather: Weather::Fair,
+                    weather: Weather::Unseen,
                 }
             }
             Self::Portal(why) => {
@@ -154,20 +154,7 @@ mod tests {
 
     #[test]
     fn what_is_in_doubt_stays_in_doubt_while_its_phone_has_no_line() {
-        let head = |state| Head {
-            id: Uuid::now_v7(),
-            line: Uuid::now_v7(),
-            kind: DeliveryKind::InboundText,
-            state,
-            owner: Uuid::nil(),
-            phone: Uuid::nil(),
-            conversation: Uuid::nil(),
-            message: None,
-            payload: String::new(),
-            attempts: 1,
-            created_at: 0,
-            cause: None,
-        };
+        let head = |state| Head::for_tests(DeliveryKind::InboundText, state);
         let heads = [head(DeliveryState::Unknown), head(DeliveryState::Waiting)];
         let missing = Missing::Here(Trouble::new("not_linked", "There is no line."));
         let landing = missing.landing(Uuid::nil(), &heads);

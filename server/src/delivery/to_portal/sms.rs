@@ -39,16 +39,14 @@ pub(super) async fn fly(
             for ((id, _), (_, answer)) in told.into_iter().zip(answers.results) {
                 let (outcome, weather) = end(answer.and_then(|answer| done(&answer)), state);
                 landing.outcomes.push((id, outcome));
-                if weather != Weather::Fair {
-                    landing.weather = weather;
-                }
+                landing.sees(weather);
             }
         }
         Err(error) => {
             let (outcome, weather) = trouble::read(&error, state.clock.now());
             let all = told.into_iter().map(|(id, _)| (id, outcome.clone()));
             landing.outcomes.extend(all);
-            landing.weather = weather;
+            landing.sees(weather);
         }
     }
     landing

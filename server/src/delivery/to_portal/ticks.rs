@@ -5,7 +5,7 @@ use super::place::Place;
 use super::{link, trouble};
 use crate::bitrix::AuthorizedClient;
 use crate::bitrix::connector::{StatusItem, delivery_params, reading_params, status_call_read};
-use crate::delivery::outcome::{Landing, Learnt, Outcome};
+use crate::delivery::outcome::{Landing, Learnt, Outcome, Weather};
 use crate::outbox::Tick;
 use crate::state::AppState;
 use crate::store::Head;
@@ -44,13 +44,13 @@ pub(super) async fn fly(
         Err(error) => Err(error),
     };
     let (outcome, weather) = match answer {
-        Ok(()) => (Outcome::Delivered(Learnt::default()), Default::default()),
+        Ok(()) => (Outcome::Delivered(Learnt::default()), Weather::Fair),
         Err(error) => trouble::read(&error, state.clock.now()),
     };
     landing
         .outcomes
         .extend(flying.into_iter().map(|id| (id, outcome.clone())));
-    landing.weather = weather;
+    landing.sees(weather);
     landing
 }
 

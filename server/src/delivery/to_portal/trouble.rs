@@ -74,8 +74,7 @@ pub(super) fn words(error: &CallError) -> Trouble {
         CallError::Unknown { .. } => ("answer_lost", None),
     };
     Trouble {
-        code: code.to_owned(),
-        text: error.to_string(),
         http,
+        ..Trouble::new(code, error.to_string())
     }
 }

@@ -3,7 +3,7 @@
 use super::{Act, DeliveryState, Order, Scope, World, actor, worlds};
 use crate::errands::Errand;
 use crate::queue::{Done, cause_errand};
-use crate::store::Cause;
+use crate::store::DeathCause;
 use crate::store::views::Slice;
 use uuid::Uuid;
 
@@ -25,7 +25,7 @@ async fn many_die(world: &World, count: u128) -> Vec<Uuid> {
     all
 }
 
-async fn cause(world: &World, of: Uuid) -> Cause {
+async fn cause(world: &World, of: Uuid) -> DeathCause {
     let found = world
         .state
         .store
@@ -34,7 +34,7 @@ async fn cause(world: &World, of: Uuid) -> Cause {
     found.unwrap().unwrap()
 }
 
-async fn act(world: &World, scope: Scope, act: Act, cause: &Cause) -> (Done, bool) {
+async fn act(world: &World, scope: Scope, act: Act, cause: &DeathCause) -> (Done, bool) {
     let actor = actor();
     let order = Order {
         scope,

@@ -4,6 +4,7 @@ use super::{DeliveryState, Scope, World, actor, worlds};
 use crate::queue::watch;
 use crate::store::views::Slice;
 use crate::store::{DestinationView, Footprint};
+use uuid::Uuid;
 
 async fn only(world: &World) -> DestinationView {
     let slice = Slice {
@@ -27,19 +28,22 @@ async fn nothing_leaves_for_what_is_held_not_even_with_a_courier_on_the_way() {
         let (claim, head) = (claim.unwrap(), &heads[0]);
         let view = only(&world).await;
         assert_eq!(
-            (view.name.as_str(), view.waiting),
+            (view.name.as_str(), view.queue.waiting),
             ("ann.bitrix24.com", 1),
             "{engine}"
         );
         let (desk, actor) = (world.desk(), actor());
         let (ann, ben) = (Scope::Owner(world.ann), Scope::Owner(world.ben));
-        assert_eq!(desk.hold(ben, &actor, view.id, "no").await.unwrap(), None);
+        assert_eq!(
+            desk.hold(ben, &actor, view.row.id, "no").await.unwrap(),
+            None
+        );
         let held = desk
-            .hold(ann, &actor, view.id, "the line moves")
+            .hold(ann, &actor, view.row.id, "the line moves")
             .await
             .unwrap();
         assert_eq!(held, Some(true), "{engine}");
-        let again = desk.hold(ann, &actor, view.id, "again").await.unwrap();
+        let again = desk.hold(ann, &actor, view.row.id, "again").await.unwrap();
         assert_eq!(again, Some(false), "{engine}");
 
         // What flew lands, and its line goes on; the courier finds nothing to take.
@@ -50,7 +54,11 @@ async fn nothing_leaves_for_what_is_held_not_even_with_a_courier_on_the_way() {
         assert!(written.await.unwrap(), "{engine}");
         txn.commit().await.unwrap();
         assert!(
-            store.heads_due(view.id, now, 9).await.unwrap().is_empty(),
+            store
+                .heads_due(view.row.id, now, 9)
+                .await
+                .unwrap()
+                .is_empty(),
             "{engine}"
         );
         store
@@ -67,18 +75,21 @@ async fn nothing_leaves_for_what_is_held_not_even_with_a_courier_on_the_way() {
         );
 
         let found = only(&world).await;
-        assert_eq!(found.held_reason.as_deref(), Some("the line moves"));
-        assert_eq!(found.held_by.as_deref(), Some("ann@example.com"));
-        assert_eq!(desk.resume(ann, &actor, view.id).await.unwrap(), Some(true));
+        assert_eq!(found.row.held_reason.as_deref(), Some("the line moves"));
+        assert_eq!(found.row.held_by.as_deref(), Some("ann@example.com"));
         assert_eq!(
-            desk.resume(ann, &actor, view.id).await.unwrap(),
+            desk.resume(ann, &actor, view.row.id).await.unwrap(),
+            Some(true)
+        );
+        assert_eq!(
+            desk.resume(ann, &actor, view.row.id).await.unwrap(),
             Some(false)
         );
         let heads = world
             .ends(world.portal, DeliveryState::Delivered, None)
             .await;
         assert_eq!(heads[0].payload, "second", "{engine}");
-        let audit = store.audits_of_destination(view.id).await.unwrap();
+        let audit = store.audits_of_destination(view.row.id).await.unwrap();
         let actions: Vec<&str> = audit.iter().map(|one| one.action.as_str()).collect();
         assert_eq!(actions, ["hold", "resume"], "{engine}");
     }
@@ -96,10 +107,15 @@ async fn a_probe_ends_a_rest_and_has_the_portal_checked() {
             .unwrap();
         txn.commit().await.unwrap();
         let view = only(&world).await;
-        assert_eq!(view.paused_until, now + 60_000);
-        let probed = world.desk().probe(Scope::All, &actor(), view.id).await;
+        assert_eq!(view.row.paused_until, now + 60_000);
+        let probed = world.desk().probe(Scope::All, &actor(), view.row.id).await;
         assert_eq!(probed.unwrap(), Some(true));
-        assert_eq!(only(&world).await.paused_until, 0, "{}", world.test.engine);
+        assert_eq!(
+            only(&world).await.row.paused_until,
+            0,
+            "{}",
+            world.test.engine
+        );
         let check = store
             .errand_find("portal_check", world.portal)
             .await
@@ -151,6 +167,66 @@ async fn its_owner_is_told_once_and_once_more_when_it_is_well() {
 }
 
 #[tokio::test]
+async fn what_a_person_holds_is_not_told_of_as_failing_and_its_reason_stands() {
+    for world in worlds().await {
+        let engine = world.test.engine;
+        world.says("first").await;
+        let (claim, _) = world.depart(world.portal).await;
+        let claim = claim.unwrap();
+        let store = &world.state.store;
+        let pauses = async |failures, until, reason| {
+            let txn = store.begin().await.unwrap();
+            txn.destination_pause_in_txn(&claim, failures, until, reason)
+                .await
+                .unwrap();
+            txn.commit().await.unwrap();
+        };
+        pauses(1, 0, Some("no answer")).await;
+        watch(&world.state).await.unwrap();
+        // Too fast while it fails: why it fails is known still.
+        pauses(1, world.now() + 5, None).await;
+        let view = only(&world).await;
+        assert_eq!(view.row.pause_reason.as_deref(), Some("no answer"));
+        let (desk, scope) = (world.desk(), Scope::Owner(world.ann));
+        desk.hold(scope, &actor(), view.row.id, "lunch")
+            .await
+            .unwrap();
+        world.pass(60 * 60_000);
+        watch(&world.state).await.unwrap();
+        let told = store.destinations_told(scope, 0).await.unwrap();
+        assert!(told.is_empty(), "{engine}");
+        desk.resume(scope, &actor(), view.row.id).await.unwrap();
+        watch(&world.state).await.unwrap();
+        let told = store.destinations_told(scope, 0).await.unwrap();
+        assert_eq!(told.len(), 1, "{engine}");
+        pauses(0, 0, None).await;
+        assert_eq!(only(&world).await.row.pause_reason, None, "{engine}");
+    }
+}
+
+/// More than are counted one by one.
+#[tokio::test]
+async fn a_long_queue_has_its_length_and_its_oldest() {
+    for world in worlds().await {
+        let engine = world.test.engine;
+        let news: Vec<_> = (0..1200_u128)
+            .map(|number| world.new_in(Uuid::from_u128(1_000_000 + number % 40), "words"))
+            .collect();
+        let news: Vec<_> = news.iter().map(|new| (new, None)).collect();
+        let txn = world.state.store.begin().await.unwrap();
+        txn.deliveries_enqueue_in_txn(&news, world.now())
+            .await
+            .unwrap();
+        txn.commit().await.unwrap();
+        let old = "UPDATE delivery SET created_at = 5 WHERE id = (SELECT d.id FROM delivery d JOIN line l \
+             ON l.id = d.line_id AND l.head = d.number ORDER BY l.due_at DESC, l.id DESC LIMIT 1)";
+        world.test.run(old).await;
+        let queue = only(&world).await.queue;
+        assert_eq!((queue.waiting, queue.oldest), (1200, Some(5)), "{engine}");
+    }
+}
+
+#[tokio::test]
 async fn what_a_destination_takes_is_counted_by_the_minute() {
     for world in worlds().await {
         world.says("first").await;
@@ -163,7 +239,11 @@ async fn what_a_destination_takes_is_counted_by_the_minute() {
                 .unwrap();
             txn.commit().await.unwrap();
             let view = only(&world).await;
-            (view.minute, view.minute_taken, view.minute_before)
+            (
+                view.row.minute,
+                view.row.minute_taken,
+                view.row.minute_before,
+            )
         };
         assert_eq!(takes(2, 60_000).await, (1, 2, 0), "{}", world.test.engine);
         assert_eq!(takes(3, 119_999).await, (1, 5, 0));

@@ -3,61 +3,27 @@
 mod cause;
 mod destinations;
 mod interleaved;
+mod list;
 mod replay;
 mod statuses;
 
 use super::{Act, Done, Order, QueueDesk};
+use crate::backend::testing::SETUP;
 use crate::clock::Clock;
 use crate::config::Config;
 use crate::outbox::{DeliveryKind, DeliveryState, DestinationKind, NewDelivery};
-use crate::provision::Provisioner;
 use crate::state::AppState;
 use crate::store::entities::phone;
 use crate::store::testing::{TestStore, engines};
 use crate::store::{Actor, Claim, Footprint, Head, NewMessage, Origin, Scope};
 use uuid::Uuid;
 
-/// Ann has two phones with a line each in her portal; Ben has nothing.
-const SETUP: &str = r#"
-[[user]]
-email = "ann@example.com"
-password = "thoth demo password"
-role = "user"
-
-[[user]]
-email = "ben@example.com"
-password = "thoth demo password"
-role = "user"
-
-[[waba]]
-owner = "ann@example.com"
-name = "Flowers"
-waba_id = "100"
-access_token = "token-a"
-
-[[portal]]
-owner = "ann@example.com"
-domain = "ann.bitrix24.com"
-member_id = "member-ann"
-client_id = "local.1"
-client_secret = "secret-a"
-application_token = "application-a"
-access_token = "access-a"
-refresh_token = "refresh-a"
-
+/// A second phone of Ann's, at another line of her portal.
+const SECOND: &str = r#"
 [[phone]]
 owner = "ann@example.com"
-phone = "+77272000111"
-phone_id = "777000111"
-waba = "100"
-portal = "member-ann"
-line_id = 17
-connector = "thoth_whatsapp"
-
-[[phone]]
-owner = "ann@example.com"
-phone = "+77272000222"
-phone_id = "777000222"
+phone = "+77272000333"
+phone_id = "777000333"
 waba = "100"
 portal = "member-ann"
 line_id = 18
@@ -66,7 +32,7 @@ connector = "thoth_whatsapp_2"
 
 const NODE: &str = "node";
 
-/// An installation with one customer who talks to Ann's first phone.
+/// An installation with one customer who talks to the first of Ann's two phones. Nothing happens to what is Ben's.
 struct World {
     test: TestStore,
     state: AppState,
@@ -82,18 +48,8 @@ impl World {
     async fn of(test: TestStore) -> Self {
         let config = Config::for_tests(test.folder());
         let mut state = AppState::for_tests(&test, config).await;
-        state.clock = Clock::fixed(1_000_000);
-        let path = test.folder().join("setup.toml");
-        std::fs::write(&path, SETUP).unwrap();
-        let provisioner = Provisioner {
-            store: &state.store,
-            vault: &state.vault,
-            config: &state.config,
-            clock: &state.clock,
-        };
-        if let Err(error) = provisioner.provision(&path).await {
-            panic!("{}: {error}", test.engine);
-        }
+        state = state.with(|parts| parts.clock = Clock::fixed(1_000_000));
+        state.provision(&test, &format!("{SETUP}{SECOND}")).await;
         let store = &state.store;
         let ann = store.person_by_email("ann@example.com").await.unwrap();
         let ben = store.person_by_email("ben@example.com").await.unwrap();
@@ -141,7 +97,11 @@ impl World {
     }
 
     async fn says_in(&self, conversation: Uuid, words: &str) -> Uuid {
-        let new = NewDelivery {
+        self.enqueue(&self.new_in(conversation, words)).await
+    }
+
+    fn new_in(&self, conversation: Uuid, words: &str) -> NewDelivery {
+        NewDelivery {
             owner: self.ann,
             destination: DestinationKind::Portal,
             target: self.portal,
@@ -150,8 +110,7 @@ impl World {
             conversation,
             message: None,
             payload: words.to_owned(),
-        };
-        self.enqueue(&new).await
+        }
     }
 
     async fn enqueue(&self, new: &NewDelivery) -> Uuid {

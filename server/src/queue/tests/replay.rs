@@ -1,6 +1,7 @@
 //! One dead letter goes back.
 
 use super::{Act, DeliveryState, Scope, World, worlds};
+use crate::outbox::Cause;
 use uuid::Uuid;
 
 /// The words that go to the portal, one after the other, until nothing is due.
@@ -39,6 +40,49 @@ async fn it_goes_to_the_end_of_its_line_and_a_second_click_changes_nothing() {
             "{engine}"
         );
         assert_eq!(world.replays(&[first]).await, 0, "it has arrived");
+    }
+}
+
+/// The order of the boxes on a page, or of ids on the command line, is nobody's order.
+#[tokio::test]
+async fn several_of_a_line_go_back_in_its_order_however_they_are_named() {
+    for world in worlds().await {
+        let mut all = Vec::new();
+        for words in ["first", "second", "third"] {
+            all.push(world.says(words).await);
+            world
+                .ends(world.portal, DeliveryState::Dead, Some("later"))
+                .await;
+        }
+        let named = [all[2], all[0], all[1], all[0]];
+        assert_eq!(world.replays(&named).await, 3, "{}", world.test.engine);
+        assert_eq!(drain(&world).await, ["first", "second", "third"]);
+    }
+}
+
+#[tokio::test]
+async fn what_it_was_written_because_of_is_kept_here_and_elsewhere() {
+    for world in worlds().await {
+        let id = world.says("first").await;
+        let sql = "UPDATE delivery SET receipt_id = 7, receipt_at = 999";
+        world.test.run(sql).await;
+        world
+            .ends(world.portal, DeliveryState::Refused, Some("refused"))
+            .await;
+        let kept = Some(Cause {
+            receipt: 7,
+            at: 999,
+        });
+        for to in [None, Some(world.second.id)] {
+            let act = Act::Replay { to };
+            let done = world.act(Scope::Owner(world.ann), act, &[id]).await;
+            assert_eq!(done.done, 1, "{}", world.test.engine);
+            world.pass(10);
+            let heads = world
+                .ends(world.portal, DeliveryState::Refused, Some("refused"))
+                .await;
+            assert_eq!(heads[0].cause, kept, "{}", world.test.engine);
+        }
     }
 }
 
@@ -169,7 +213,7 @@ async fn a_customers_words_go_to_another_line_and_what_is_in_doubt_stays() {
         assert_eq!(audit[0].action, "redirect");
         assert_eq!(
             audit[0].detail.as_deref(),
-            Some("+77272000111 (line 17) → +77272000222 (line 18)")
+            Some("+77272000111 (line 17) → +77272000333 (line 18)")
         );
 
         let doubtful = world.says("may be there").await;

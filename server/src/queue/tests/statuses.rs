@@ -1,6 +1,6 @@
 //! What Meta says of messages that were given up or replayed.
 
-use super::{DeliveryState, World, worlds};
+use super::{Act, DeliveryState, Scope, World, worlds};
 use crate::inbox::chat;
 use crate::inbox::statuses;
 use crate::whatsapp::wire::Status;
@@ -119,5 +119,22 @@ async fn what_was_given_up_and_arrived_after_all_is_no_dead_letter() {
             "{engine}"
         );
         assert_eq!(world.replays(&[delivery]).await, 0, "{engine}");
+    }
+}
+
+#[tokio::test]
+async fn what_was_put_away_and_arrived_after_all_is_told() {
+    for world in worlds().await {
+        let engine = world.test.engine;
+        let (id, delivery) = world.answers("hello").await;
+        dies(&world, id, "unknown").await;
+        let scope = Scope::Owner(world.ann);
+        let done = world.act(scope, Act::Discard, &[delivery]).await;
+        assert_eq!(done.done, 1, "{engine}");
+        status(&world, id, "wamid.1", "delivered").await;
+        assert_eq!(world.state_of(delivery).await, "delivered", "{engine}");
+        assert_eq!(message(&world, id).await.0, "delivered", "{engine}");
+        let ticks = "SELECT CAST(COUNT(*) AS TEXT) FROM delivery WHERE kind = 'delivered_tick'";
+        assert_eq!(world.value(ticks).await, "1", "{engine}");
     }
 }

@@ -1,9 +1,10 @@
 //! Deliveries as a page shows them.
 
-use super::query::{Conditions, Slice};
+use super::delivery_question::{DeliveryOrder, DeliveryQuestion, is_wide};
+use super::query::Conditions;
 use crate::outbox::{Cause, DeliveryState, Direction};
 use crate::store::couriers::{cause, word};
-use crate::store::{self, Scope, Store, StoreError};
+use crate::store::{Scope, Store, StoreError};
 use sea_orm::QueryResult;
 use uuid::Uuid;
 
@@ -59,46 +60,6 @@ pub struct AttemptView {
     pub error: Option<(String, String)>,
 }
 
-/// How many states there are.
-const ALL: usize = 7;
-
-/// In which order.
-#[derive(Clone, Copy, Debug)]
-pub enum DeliveryOrder {
-    /// By when it was written.
-    Created,
-    /// By how often it was tried.
-    Attempts,
-}
-
-/// What to list.
-pub struct DeliveryQuestion<'a> {
-    /// Whose.
-    pub scope: Scope,
-    /// In these states.
-    pub states: &'a [DeliveryState],
-    /// This way only.
-    pub direction: Option<Direction>,
-    /// To this portal only.
-    pub portal: Option<Uuid>,
-    /// Of this business number only.
-    pub phone: Option<Uuid>,
-    /// Of this conversation only.
-    pub conversation: Option<Uuid>,
-    /// With this code only; empty means any.
-    pub code: &'a str,
-    /// Dead of this only.
-    pub cause: Option<&'a store::Cause>,
-    /// Any id, number or name.
-    pub search: &'a str,
-    /// Sorted by.
-    pub order: DeliveryOrder,
-    /// From the greatest.
-    pub descending: bool,
-    /// Which of them.
-    pub slice: Slice,
-}
-
 const JOINS: &str = "JOIN destination t ON t.id = d.destination_id JOIN line l ON l.id = d.line_id \
      LEFT JOIN phone p ON p.id = d.phone_id LEFT JOIN portal b ON b.id = t.target_id \
      LEFT JOIN conversation c ON c.id = d.conversation_id LEFT JOIN contact k ON k.id = c.contact_id \
@@ -115,17 +76,13 @@ impl Store {
         question: &DeliveryQuestion<'_>,
     ) -> Result<(Vec<DeliveryView>, i64), StoreError> {
         let order = match question.order {
-            // Ids are handed out in the order of writing, and all owners' have no other index.
-            DeliveryOrder::Created if is_all(question) => "d.id",
+            // Ids are handed out in the order of writing, and all owners' have no other index for what has arrived.
+            DeliveryOrder::Created if question.scope == Scope::All && is_wide(question) => "d.id",
             DeliveryOrder::Created => "d.created_at",
             DeliveryOrder::Attempts => "d.attempts",
         };
         let way = if question.descending { "DESC" } else { "ASC" };
-        let mut conditions = conditions(question);
-        if is_search(question) {
-            let found = self.search(question.scope, question.search).await?;
-            found.narrow(&mut conditions);
-        }
+        let conditions = self.delivery_conditions(question).await?;
         let (words, values) = conditions.finish([]);
         let total = self.counted("FROM delivery d", &words, values).await?;
         let slice = [question.slice.limit, question.slice.offset];
@@ -190,79 +147,6 @@ impl Store {
             })
             .collect()
     }
-}
-
-fn conditions(question: &DeliveryQuestion<'_>) -> Conditions {
-    let mut conditions = Conditions::within(question.scope, "d.owner_id");
-    let states: Vec<&str> = question.states.iter().map(|state| state.as_str()).collect();
-    if states.len() < ALL {
-        conditions.among("d.state", &states);
-        if !states.contains(&DeliveryState::Delivered.as_str()) {
-            // Lets the partial index of what is in trouble answer.
-            conditions.and("d.state <> 'delivered'", []);
-        }
-        if !states.contains(&DeliveryState::Discarded.as_str()) {
-            conditions.and("d.state <> 'discarded'", []);
-        }
-    }
-    if let Some(direction) = question.direction {
-        conditions.and("d.direction = ?", [direction.as_str().into()]);
-    }
-    if let Some(portal) = question.portal {
-        let portal_is = "d.destination_id IN (SELECT id FROM destination WHERE kind = 'portal' AND target_id = ?)";
-        conditions.and(portal_is, [portal.into()]);
-    }
-    if let Some(phone) = question.phone {
-        conditions.and("d.phone_id = ?", [phone.into()]);
-    }
-    if let Some(conversation) = question.conversation {
-        conditions.and("d.conversation_id = ?", [conversation.into()]);
-    }
-    if !question.code.is_empty() {
-        conditions.and(
-            "d.error_code IS NOT NULL AND d.error_code = ?",
-            [question.code.into()],
-        );
-    }
-    if let Some(cause) = question.cause {
-        cause.narrow(&mut conditions);
-    }
-    if let Some(id) = id_searched(question) {
-        // Each part has an index.
-        conditions.and(
-            "d.id IN (SELECT x.id FROM delivery x WHERE x.id = ? UNION SELECT x.id FROM delivery x WHERE x.message_id = ? \
-             UNION SELECT x.id FROM delivery x WHERE x.conversation_id = ?)",
-            [id.into(), id.into(), id.into()],
-        );
-    }
-    conditions
-}
-
-/// The id that is searched for, if it is one of ours.
-fn id_searched(question: &DeliveryQuestion<'_>) -> Option<Uuid> {
-    let text = question.search.trim();
-    let text = ["dlv_", "cnv_", "thoth:"]
-        .iter()
-        .find_map(|kind| text.strip_prefix(kind))
-        .unwrap_or(text);
-    text.parse().ok()
-}
-
-/// Whether something is searched for that is no id of ours.
-fn is_search(question: &DeliveryQuestion<'_>) -> bool {
-    !question.search.trim().is_empty() && id_searched(question).is_none()
-}
-
-/// Whether nothing narrows the list.
-fn is_all(question: &DeliveryQuestion<'_>) -> bool {
-    question.scope == Scope::All
-        && question.states.len() == ALL
-        && question.search.is_empty()
-        && question.portal.is_none()
-        && question.phone.is_none()
-        && question.conversation.is_none()
-        && question.code.is_empty()
-        && question.cause.is_none()
 }
 
 fn delivery(row: &QueryResult) -> Result<DeliveryView, StoreError> {

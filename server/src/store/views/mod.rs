@@ -3,6 +3,7 @@
 mod call_permissions;
 mod calls;
 mod deliveries;
+mod delivery_question;
 mod found;
 mod interactives;
 mod overview;
@@ -16,7 +17,8 @@ mod wabas;
 
 pub use call_permissions::{CallPermissionQuestion, CallPermissionView};
 pub use calls::{CallCount, CallOrder, CallQuestion, CallView};
-pub use deliveries::{AttemptView, DeliveryOrder, DeliveryQuestion, DeliveryView};
+pub use deliveries::{AttemptView, DeliveryView};
+pub use delivery_question::{DeliveryOrder, DeliveryQuestion};
 pub use interactives::{InteractiveOrder, InteractiveQuestion, InteractiveView};
 pub use overview::{Counts, PortalView, Traffic, WabaView};
 pub use people::{PersonQuestion, PersonView};

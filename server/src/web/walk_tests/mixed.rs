@@ -121,3 +121,31 @@ async fn an_admin_does_not_mix_two_owners() {
         assert!(answer.body.contains("portal_foreign"));
     }
 }
+
+/// A word of another version's, or of nobody's, is not taken for the next best.
+#[tokio::test]
+async fn an_act_that_nobody_knows_does_nothing() {
+    for test in engines().await {
+        let world = World::of(&test).await;
+        let ben = &world.ben;
+        let before = test.rows_naming(&ben.keys).await;
+        for act in ["", "replays", "bury_all"] {
+            let fields = [
+                ("owner", ben.person.clone()),
+                ("destination", ben.destination.clone()),
+                ("reason", "old".to_owned()),
+                ("act", act.to_owned()),
+                ("ids[0]", ben.delivery.clone()),
+            ];
+            let seat = world.seat("ben").await;
+            let answer = world.send(seat.form("/api/panel/cause_act", &fields)).await;
+            assert_eq!(answer.status, 400, "{act} on {}", test.engine);
+        }
+        let after = test.rows_naming(&ben.keys).await;
+        let queue = |rows: &[String]| -> Vec<String> {
+            let ours = rows.iter().filter(|row| !row.starts_with("session"));
+            ours.cloned().collect()
+        };
+        assert_eq!(queue(&after), queue(&before), "{}", test.engine);
+    }
+}

@@ -83,7 +83,7 @@ pub async fn things(state: &AppState, name: &str, n: u32, spare: Uuid) -> Things
         phone_id: phone.phone_id,
         line: i64::from(n),
         delivery: DeliveryId::new(spoken[0]).to_string(),
-        destination: DestinationId::new(destination.id).to_string(),
+        destination: DestinationId::new(destination.row.id).to_string(),
         template: TemplateId::new(template).to_string(),
         interactive: InteractiveId::new(interactive).to_string(),
         template_name: format!("{name}_greeting"),
@@ -100,7 +100,7 @@ pub async fn things(state: &AppState, name: &str, n: u32, spare: Uuid) -> Things
             again,
             template,
             interactive,
-            destination.id,
+            destination.row.id,
         ],
         marks: words(name, n),
     };

@@ -4,7 +4,6 @@ use super::answer::{Answer, Seat};
 use super::things::{Things, things};
 use crate::accounts::{Accounts, Email, Password, Role};
 use crate::config::Config;
-use crate::provision::Provisioner;
 use crate::state::AppState;
 use crate::store::entities::meta_app;
 use crate::store::testing::TestStore;
@@ -49,17 +48,7 @@ impl World {
                 .replace("{n}", &n.to_string())
                 .replace("{role}", role)
         });
-        let path = test.folder().join("setup.toml");
-        std::fs::write(&path, setup.concat()).unwrap();
-        let provisioner = Provisioner {
-            store: &state.store,
-            vault: &state.vault,
-            config: &state.config,
-            clock: &state.clock,
-        };
-        if let Err(error) = provisioner.provision(&path).await {
-            panic!("{}: {error}", test.engine);
-        }
+        state.provision(test, &setup.concat()).await;
         let accounts = Accounts::new(
             state.store.clone(),
             state.vault.clone(),
