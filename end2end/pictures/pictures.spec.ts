@@ -5,7 +5,7 @@ import { fill, refused } from "../pages/form";
 import { firstOf, Panel } from "../pages/panel";
 import { type Language, type Theme, WORDS } from "../pages/words";
 import { expect, test } from "../tests/fixtures";
-import { GULIN, type Person } from "../world/facts";
+import { type Business, GULIN, type Person, STEPPE } from "../world/facts";
 import type { World } from "../world/world";
 import { sheet, single } from "./sheet";
 import { tell } from "./story";
@@ -45,6 +45,8 @@ interface Shot {
   name: string;
   as: Person | "nobody";
   open: (panel: Panel, empty: string, world: World) => Promise<void>;
+  /** Leaves the world as it was. */
+  after?: (panel: Panel) => Promise<void>;
 }
 
 /** A page of the first thing in a list. */
@@ -65,6 +67,13 @@ const delivery = (state: string, number: string) => async (panel: Panel) => {
   await panel.row(number).first().getByRole("link").click();
   await expect(panel.title(panel.words.delivery.title)).toBeVisible();
   await expect(panel.page.getByRole("region", { name: panel.words.delivery.timeline })).toBeVisible();
+};
+
+const destination = (of: Business) => async (panel: Panel, _: string, { sandbox }: World) => {
+  const name = sandbox.domain(of.portal);
+  await panel.open("/deliveries/destinations");
+  await panel.row(name).getByRole("link").click();
+  await expect(panel.title(name)).toBeVisible();
 };
 
 const SHOTS: Shot[] = [
@@ -108,7 +117,22 @@ const SHOTS: Shot[] = [
   { name: "dead-letters-gone", as: "admin", open: at("/deliveries/dead/cause") },
   { name: "destinations", as: "admin", open: at("/deliveries/destinations") },
   { name: "destinations-empty", as: "newcomer", open: at("/deliveries/destinations") },
-  { name: "destination", as: "admin", open: one("/deliveries/destinations") },
+  { name: "destination", as: "admin", open: destination(STEPPE) },
+  { name: "destination-waits", as: "admin", open: destination(GULIN) },
+  {
+    name: "destination-held",
+    as: "admin",
+    open: async (panel, _, world) => {
+      await destination(STEPPE)(panel, _, world);
+      await panel.page.getByLabel(panel.words.queue.destination.reason).fill("The portal moves tonight");
+      await panel.page.getByRole("button", { name: panel.words.queue.destination.hold, exact: true }).click();
+      await expect(panel.main).toContainText(panel.words.queue.destination.done_hold);
+    },
+    after: async (panel) => {
+      await panel.page.getByRole("button", { name: panel.words.queue.destination.resume, exact: true }).click();
+      await expect(panel.main).toContainText(panel.words.queue.destination.done_resume);
+    },
+  },
   { name: "delivery-missing", as: "admin", open: async (panel) => void (await panel.page.goto("/deliveries/dlv_1")) },
   {
     name: "phones-error",
@@ -300,6 +324,7 @@ for (const shot of SHOTS) {
         await shot.open(new Panel(page, WORDS[language]), setup, world);
         const path = single(`${shot.name}-${language}-${theme}-${width}`);
         await page.screenshot({ path, fullPage: true });
+        await shot.after?.(new Panel(page, WORDS[language]));
         taken.push({ path, width });
         await context.close();
       }

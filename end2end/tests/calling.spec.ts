@@ -27,6 +27,21 @@ async function open(page: Page, calling: Calling): Promise<string> {
   return new URL(page.url()).pathname;
 }
 
+test("on a telephone the present tab is in sight, however far along it stands", async ({ page, panel }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  const calling = new Calling(page, panel.words);
+  const path = await open(page, calling);
+  await expect(calling.tab("settings")).toBeInViewport({ ratio: 1 });
+  await panel.open(`${path}/history`);
+  await expect(calling.tab("history")).toBeInViewport({ ratio: 1 });
+  await calling.tab("password").click();
+  await expect(panel.title(panel.words.calling.nav.password)).toBeVisible();
+  await expect(calling.tab("password")).toBeInViewport({ ratio: 1 });
+  await page.goto(`${path}/why`);
+  await expect(calling.tab("why")).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => window.scrollY), "the page itself does not move").toBe(0);
+});
+
 test("an end-user turns calling on, reads why Meta refuses, mends it and sees green", async ({ page, panel, world }) => {
   const { words } = panel;
   const calling = new Calling(page, words);

@@ -5,10 +5,10 @@ use leptos::prelude::*;
 use crate::{format::number, text};
 
 /// How high the highest bar is.
-const HIGH: u32 = 96;
-/// Where bars stand.
-const GROUND: u32 = 104;
-/// More bars than this are drawn finer.
+const HIGH: u32 = 100;
+/// How wide the place of a bar is; the picture is as wide as there is room, and all places share it.
+const STEP: u32 = 10;
+/// More bars than this stand closer.
 const MANY: usize = 14;
 
 /// What is drawn in one colour.
@@ -70,24 +70,32 @@ pub fn Chart(series: Vec<Series>, bars: Vec<Bar>, words: ChartWords) -> impl Int
             </li>
         }
     });
+    let names = bars.iter().map(|bar| {
+        // Without a name a place is kept all the same.
+        view! { <span>{bar.short.clone()}</span> }
+    });
+    let names = names.collect_view();
     view! {
-        {picture(&series, &bars, highest, words.label)}
+        <div class="chart">
+            <p class="chart-highest" aria-hidden="true">{number(highest)}</p>
+            {picture(&series, &bars, highest, words.label)}
+            <p class="chart-names" aria-hidden="true">{names}</p>
+        </div>
         <ul class="chart-legend">{legend.collect_view()}</ul>
         {table(&series, &bars, words.title, words.row)}
     }
     .into_any()
 }
 
+/// The bars alone: they are stretched, so there are no letters among them.
 fn picture(series: &[Series], bars: &[Bar], highest: u32, label: String) -> impl IntoView + use<> {
-    let fine = bars.len() > MANY;
-    // A bar with the gap after it, and the bar alone.
-    let (step, wide) = if fine { (16, 11) } else { (30, 20) };
-    let width = step * u32::try_from(bars.len()).unwrap_or_default();
+    let wide = if bars.len() > MANY { 7 } else { 5 };
+    let width = STEP * u32::try_from(bars.len()).unwrap_or_default();
     let drawn = bars.iter().zip(0_u32..).map(|(bar, place)| {
-        let left = place * step + (step - wide) / 2;
-        let mut ground = GROUND;
+        let left = place * STEP + (STEP - wide) / 2;
+        let mut ground = HIGH;
         let parts = series.iter().zip(&bar.amounts).map(|(one, amount)| {
-            let high = height(*amount, highest);
+            let high = height(*amount, highest).min(ground);
             ground -= high;
             let strike = format!("M{left} {}L{} {ground}", ground + high, left + wide);
             (high > 0).then(|| {
@@ -97,16 +105,10 @@ fn picture(series: &[Series], bars: &[Bar], highest: u32, label: String) -> impl
                 }
             })
         });
-        view! {
-            <g>
-                {parts.collect_view()}
-                <text class="chart-day" x=left + wide / 2 y=GROUND + 14 text-anchor="middle">{bar.short.clone()}</text>
-            </g>
-        }
+        view! { <g>{parts.collect_view()}</g> }
     });
     view! {
-        <svg class="chart" data-fine=fine.then_some("") role="img" aria-label=label viewBox=format!("0 0 {width} {}", GROUND + 20)>
-            <path class="chart-ground" d=format!("M0 {GROUND}H{width}") />
+        <svg class="chart-bars" role="img" aria-label=label viewBox=format!("0 0 {width} {HIGH}") preserveAspectRatio="none">
             {drawn.collect_view()}
         </svg>
     }
@@ -121,8 +123,8 @@ fn height(count: u32, highest: u32) -> u32 {
 
 fn table(series: &[Series], bars: &[Bar], title: String, row: String) -> impl IntoView + use<> {
     let rows = bars.iter().map(|bar| {
-        let cells = series.iter().zip(&bar.amounts).map(|(one, amount)| {
-            view! { <td class="end" data-label=one.words.clone()>{number(*amount)}</td> }
+        let cells = bar.amounts.iter().map(|amount| {
+            view! { <td class="end">{number(*amount)}</td> }
         });
         view! {
             <tr>
@@ -137,7 +139,7 @@ fn table(series: &[Series], bars: &[Bar], title: String, row: String) -> impl In
     view! {
         <details class="more">
             <summary>{text!(chart.table)}</summary>
-            <table class="table">
+            <table class="plain-table">
                 <caption class="sr-only">{title}</caption>
                 <thead>
                     <tr>

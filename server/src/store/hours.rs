@@ -64,17 +64,24 @@ impl Store {
     /// The sums since `since` (milliseconds), marks put together: what happened in each hour.
     pub async fn hours_of(&self, scope: Scope, since: i64) -> Result<Vec<HourSum>, StoreError> {
         let sql = "SELECT at, series, '' AS mark, CAST(SUM(amount) AS BIGINT) AS amount FROM hourly \
-             WHERE owner_id = ? AND at >= ? GROUP BY at, series ORDER BY at, series";
-        self.sums(scope, since, sql).await
+             WHERE owner_id = ? AND at >= ? GROUP BY at, series";
+        let found = self.sums(scope, since, sql).await?;
+        Ok(together(found, |sum| HourSum {
+            mark: String::new(),
+            ..sum
+        }))
     }
 
     /// The sums since `since` (milliseconds), hours put together: how long things took, and what failed why.
     pub async fn hour_marks(&self, scope: Scope, since: i64) -> Result<Vec<HourSum>, StoreError> {
         let sql = "SELECT CAST(MIN(at) AS BIGINT) AS at, series, mark, CAST(SUM(amount) AS BIGINT) AS amount FROM hourly \
-             WHERE owner_id = ? AND at >= ? GROUP BY series, mark ORDER BY series, mark";
-        self.sums(scope, since, sql).await
+             WHERE owner_id = ? AND at >= ? GROUP BY series, mark";
+        let found = self.sums(scope, since, sql).await?;
+        Ok(together(found, |sum| HourSum { at: since, ..sum }))
     }
 
+    /// What is written, and after it what this node has not written yet: what is written in between is missed for a
+    /// moment, and nothing is counted twice.
     async fn sums(&self, scope: Scope, since: i64, sql: &str) -> Result<Vec<HourSum>, StoreError> {
         let owner = match scope {
             Scope::All => Uuid::nil(),
@@ -83,16 +90,23 @@ impl Store {
             Scope::Framed { .. } => return Ok(Vec::new()),
         };
         let rows = self.rows(sql, vec![owner.into(), since.into()]).await?;
-        rows.iter()
-            .map(|row| {
-                Ok(HourSum {
-                    at: row.try_get("", "at")?,
-                    series: row.try_get("", "series")?,
-                    mark: row.try_get("", "mark")?,
-                    amount: row.try_get("", "amount")?,
-                })
+        let written = rows.iter().map(|row| {
+            Ok(HourSum {
+                at: row.try_get("", "at")?,
+                series: row.try_get("", "series")?,
+                mark: row.try_get("", "mark")?,
+                amount: row.try_get("", "amount")?,
             })
-            .collect()
+        });
+        let mut sums = written.collect::<Result<Vec<_>, StoreError>>()?;
+        let waiting = self.tally().hours.waiting(owner, since).into_iter();
+        sums.extend(waiting.map(|(sum, amount)| HourSum {
+            at: sum.at,
+            series: sum.series.to_owned(),
+            mark: sum.mark,
+            amount,
+        }));
+        Ok(sums)
     }
 
     /// Forgets sums of hours that began before `before`.
@@ -102,6 +116,23 @@ impl Store {
             .await?;
         txn.commit_lightly().await
     }
+}
+
+/// Sums that are the same but for their amount become one, in order.
+fn together(sums: Vec<HourSum>, same: impl Fn(HourSum) -> HourSum) -> Vec<HourSum> {
+    let mut amounts = BTreeMap::new();
+    for sum in sums.into_iter().map(same) {
+        *amounts.entry((sum.at, sum.series, sum.mark)).or_default() += sum.amount;
+    }
+    let sums = amounts
+        .into_iter()
+        .map(|((at, series, mark), amount)| HourSum {
+            at,
+            series,
+            mark,
+            amount,
+        });
+    sums.collect()
 }
 
 #[cfg(test)]
@@ -136,10 +167,11 @@ mod tests {
             assert_eq!(written, BTreeSet::from([Uuid::nil(), ann, bob]));
             arrived(ann, HOUR - 1, Some(300));
             arrived(ann, HOUR, Some(50));
-            store.hours_write().await.unwrap();
-            assert!(store.hours_write().await.unwrap().is_empty());
             let of = |scope| store.hours_of(scope, 0);
             let anns = [sum(0, "inbound", "", 2), sum(HOUR, "inbound", "", 1)];
+            assert_eq!(of(Scope::Owner(ann)).await.unwrap(), anns, "not written");
+            store.hours_write().await.unwrap();
+            assert!(store.hours_write().await.unwrap().is_empty());
             assert_eq!(of(Scope::Owner(ann)).await.unwrap(), anns);
             assert_eq!(
                 of(Scope::Owner(bob)).await.unwrap(),

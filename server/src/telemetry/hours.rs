@@ -77,6 +77,15 @@ impl Hours {
         std::mem::take(&mut *self.0.lock().unwrap_or_else(PoisonError::into_inner))
     }
 
+    /// What waits to be written for an owner, of hours that began at `since` or later.
+    pub fn waiting(&self, owner: Uuid, since: i64) -> BTreeMap<Sum, i64> {
+        let sums = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let own = sums
+            .iter()
+            .filter(|(sum, _)| sum.owner == owner && sum.at >= since);
+        own.map(|(sum, amount)| (sum.clone(), *amount)).collect()
+    }
+
     /// Brings back what could not be written.
     pub fn bring_back(&self, unwritten: BTreeMap<Sum, i64>) {
         let mut sums = self.0.lock().unwrap_or_else(PoisonError::into_inner);

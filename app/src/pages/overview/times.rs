@@ -24,28 +24,35 @@ pub fn Times(traffic: Traffic) -> impl IntoView {
     let rows = rows.into_iter().map(|(name, took)| {
         view! {
             <tr>
-                <th scope="row">{name}</th>
-                <td class="end" data-label=text!(traffic.half)>{within(took.map(|took| took.half))}</td>
-                <td class="end" data-label=text!(traffic.most)>{within(took.map(|took| took.most))}</td>
-                <td class="times-bar">{took.map(bar)}</td>
+                <th scope="row">{name}{took.map(bar)}</th>
+                <td class="end">{within(took.map(|took| took.half))}</td>
+                <td class="end">{within(took.map(|took| took.most))}</td>
             </tr>
         }
     });
     view! {
         <Section title=text!(traffic.times) hint=text!(traffic.times_hint)>
-            <table class="table times">
+            <table class="plain-table">
                 <caption class="sr-only">{text!(traffic.times)}</caption>
                 <thead>
                     <tr>
                         <th scope="col">{text!(traffic.what)}</th>
-                        <th scope="col" class="end">{text!(traffic.half)}</th>
-                        <th scope="col" class="end">{text!(traffic.most)}</th>
-                        <td></td>
+                        <th scope="col" class="end">{key("half")}{text!(traffic.half)}</th>
+                        <th scope="col" class="end">{key("most")}{text!(traffic.most)}</th>
                     </tr>
                 </thead>
                 <tbody>{rows.collect_view()}</tbody>
             </table>
         </Section>
+    }
+}
+
+/// The colour of a column's bars.
+fn key(kind: &'static str) -> impl IntoView {
+    view! {
+        <svg class="chart-key" aria-hidden="true" focusable="false" viewBox="0 0 12 12" width="10" height="10">
+            <rect class="chart-bar" data-kind=kind width="12" height="12" rx="2" />
+        </svg>
     }
 }
 
@@ -60,9 +67,9 @@ fn within(ms: Option<u32>) -> String {
 /// Both on a scale on which each step is ten times the last: milliseconds and hours fit beside each other.
 fn bar(took: Took) -> impl IntoView {
     view! {
-        <svg class="chart-times" aria-hidden="true" focusable="false" viewBox="0 0 120 12" width="120" height="12">
-            <rect class="chart-bar" data-kind="most" width=wide(took.most) height="12" rx="2" />
-            <rect class="chart-bar" data-kind="half" width=wide(took.half) height="12" rx="2" />
+        <svg class="chart-line" aria-hidden="true" focusable="false" viewBox="0 0 120 4" preserveAspectRatio="none">
+            <rect class="chart-bar" data-kind="most" width=wide(took.most) height="4" />
+            <rect class="chart-bar" data-kind="half" width=wide(took.half) height="4" />
         </svg>
     }
 }

@@ -30,23 +30,25 @@ pub fn LetterActs(
         <TableBox class="still">
             <Section title=text!(queue.dead.act)>
                 <p class="notice" data-tone=tone.as_str()>{text!(queue.dead.effect, count = 1)}" "{risk}</p>
-                <ActionForm action=replay attr:class="form">
-                    <FormProblem problem=replay_problem />
-                    <input type="hidden" name="id" value=id.to_string() />
-                    {targets(dead.targets, replay_problem)}
-                    <div class="form-actions"><Submit label=text!(queue.dead.replay) pending=replay.pending() class="button primary" /></div>
-                </ActionForm>
-                <ActionForm action=discard attr:class="form">
-                    <FormProblem problem=discard_problem />
-                    <input type="hidden" name="id" value=id.to_string() />
-                    <Field
-                        name="reason"
-                        label=text!(queue.dead.reason)
-                        hint=text!(queue.dead.reason_hint)
-                        problem=discard_problem
-                    />
-                    <div class="form-actions"><Submit label=text!(queue.dead.discard) pending=discard.pending() class="button danger" /></div>
-                </ActionForm>
+                <div class="pair">
+                    <ActionForm action=replay attr:class="form">
+                        <FormProblem problem=replay_problem />
+                        <input type="hidden" name="id" value=id.to_string() />
+                        {targets(dead.targets, replay_problem)}
+                        <div class="form-actions"><Submit label=text!(queue.dead.replay) pending=replay.pending() class="button primary" /></div>
+                    </ActionForm>
+                    <ActionForm action=discard attr:class="form">
+                        <FormProblem problem=discard_problem />
+                        <input type="hidden" name="id" value=id.to_string() />
+                        <Field
+                            name="reason"
+                            label=text!(queue.dead.reason)
+                            hint=text!(queue.dead.reason_hint)
+                            problem=discard_problem
+                        />
+                        <div class="form-actions"><Submit label=text!(queue.dead.discard) pending=discard.pending() class="button danger" /></div>
+                    </ActionForm>
+                </div>
             </Section>
         </TableBox>
     }

@@ -76,9 +76,10 @@ fn full(
     let fields = found.row.key.fields();
     let fields =
         fields.map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
-    let (tone, risk) = match found.doubles {
-        0 => (Tone::Neutral, text!(queue.dead.safe)),
-        count => (Tone::Attention, text!(queue.dead.doubles, count = count)),
+    let (tone, risk) = match (found.doubles, found.row.total) {
+        (0, 1) => (Tone::Neutral, text!(queue.dead.cannot_double)),
+        (0, _) => (Tone::Neutral, text!(queue.dead.safe)),
+        (count, _) => (Tone::Attention, text!(queue.dead.doubles, count = count)),
     };
     let total = found.row.total;
     let rows = found.letters.rows.iter().cloned().map(row);
@@ -86,40 +87,51 @@ fn full(
     let button = move |name: &'static str, label: String, class: &'static str| {
         view! { <button type="submit" name="act" value=name class=class disabled=move || act.pending().get()>{label}</button> }
     };
+    let code = if code.is_empty() {
+        text!(queue.dead.no_code)
+    } else {
+        code
+    };
     view! {
-        <Section title=text!(queue.dead.what)>
-            <p class="reason"><code>{code}</code>" "{words}</p>
-            <p>
-                <strong>{text!(queue.dead.effect, count = total)}</strong>" "
-                {text!(queue.dead.goes_to)}" "<strong>{found.row.destination.clone()}</strong>"."
-            </p>
-            <p class="notice" data-tone=tone.as_str()>{risk}</p>
-        </Section>
-        <ActionForm action=act>
-            {fields.into_iter().collect_view()}
-            <Section title=text!(queue.dead.act_all)>
-                <div class="form">
-                    <FormProblem problem=problem />
-                    {targets(found.targets, problem)}
-                    <div class="form-actions">
-                        {button("replay_all", format!("{} ({})", text!(queue.dead.replay_all), counted(total)), "button primary")}
-                        {button("replay", text!(queue.dead.replay_chosen), "button")}
-                    </div>
-                    <Reason problem=problem />
-                    <div class="form-actions">
-                        {button("discard_all", format!("{} ({})", text!(queue.dead.discard_all), counted(total)), "button danger")}
-                        {button("discard", text!(queue.dead.discard_chosen), "button")}
-                    </div>
-                </div>
+        <div class="cards">
+            <Section title=code hint=found.row.destination.clone()>
+                <p class="cause-words">{words}</p>
+                <p class="notice" data-tone=tone.as_str()>
+                    <span><strong>{text!(queue.dead.what)}</strong>" "{text!(queue.dead.effect, count = total)}" "{risk}</span>
+                </p>
             </Section>
-            <ListTable path=CAUSE query=query page=found.letters caption=text!(queue.dead.title) rows=rows>
-                <th scope="col"><span class="sr-only">{text!(queue.dead.choose)}</span></th>
-                <th scope="col">{text!(deliveries.delivery)}</th>
-                <th scope="col">{text!(deliveries.conversation)}</th>
-                <th scope="col" class="end">{text!(deliveries.attempts)}</th>
-                <th scope="col">{text!(deliveries.created)}</th>
-            </ListTable>
-        </ActionForm>
+            <ActionForm action=act attr:class="cards">
+                {fields.into_iter().collect_view()}
+                <Section title=text!(queue.dead.act_all) hint=text!(queue.dead.act_hint)>
+                    <FormProblem problem=problem />
+                    <div class="pair">
+                        <div class="form">
+                            {targets(found.targets, problem)}
+                            <div class="form-actions">
+                                {button("replay_all", format!("{} ({})", text!(queue.dead.replay_all), counted(total)), "button primary")}
+                                {button("replay", text!(queue.dead.replay_chosen), "button")}
+                            </div>
+                        </div>
+                        <div class="form">
+                            <Reason problem=problem />
+                            <div class="form-actions">
+                                {button("discard_all", format!("{} ({})", text!(queue.dead.discard_all), counted(total)), "button danger")}
+                                {button("discard", text!(queue.dead.discard_chosen), "button")}
+                            </div>
+                        </div>
+                    </div>
+                </Section>
+                <div>
+                    <ListTable path=CAUSE query=query page=found.letters caption=text!(queue.dead.title) rows=rows>
+                        <th scope="col"><span class="sr-only">{text!(queue.dead.choose)}</span></th>
+                        <th scope="col">{text!(deliveries.delivery)}</th>
+                        <th scope="col">{text!(deliveries.conversation)}</th>
+                        <th scope="col" class="end">{text!(deliveries.attempts)}</th>
+                        <th scope="col">{text!(deliveries.created)}</th>
+                    </ListTable>
+                </div>
+            </ActionForm>
+        </div>
     }
 }
 
@@ -158,8 +170,11 @@ fn row(delivery: DeliveryRow) -> impl IntoView {
     let name = format!("{} {}", text!(queue.dead.choose), delivery.conversation);
     view! {
         <tr>
-            <td data-label=text!(queue.dead.choose)>
-                <input type="checkbox" name="ids[]" value=delivery.id.to_string() aria-label=name />
+            <td class="choose">
+                <label>
+                    <span aria-hidden="true">{text!(queue.dead.choose)}</span>
+                    <input type="checkbox" name="ids[]" value=delivery.id.to_string() aria-label=name />
+                </label>
             </td>
             <td class="firm" data-label=text!(deliveries.delivery)>
                 <span class="stack">

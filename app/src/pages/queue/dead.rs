@@ -67,7 +67,7 @@ fn row(cause: CauseRow) -> impl IntoView {
             <td data-label=text!(queue.dead.cause)>
                 <span class="stack">
                     <a class="row-link" href=address(CAUSE, &query)><code>{code}</code></a>
-                    <span class="reason">{words}</span>
+                    <span class="cause-words">{words}</span>
                 </span>
             </td>
             <td class="firm" data-label=text!(deliveries.destination)>{cause.destination}</td>

@@ -3,19 +3,19 @@ use leptos_router::hooks::{use_params_map, use_query_map};
 
 use super::{
     audit::AuditList,
-    destinations::{PATH, end},
-    meter::Meter,
+    destinations::PATH,
+    meter::{BucketBar, QueueLine},
     state::{state_parts, state_story},
 };
 use crate::{
     api::{DestinationTake, destination_find},
     format::counted,
     live::{Topic, use_live},
-    model::{DestinationRow, DestinationState, Problem, ProblemCode},
+    model::{DestinationKind, DestinationRow, DestinationState, Problem, ProblemCode},
     read::reading,
     text,
     ui::{
-        Ago, Badge, Banner, Empty, Fact, Failure, Field, FormProblem, IconName, Loading, PageHead,
+        Ago, Badge, Banner, Empty, Failure, Field, FormProblem, Icon, IconName, Loading, PageHead,
         Section, Submit, TableBox, Tone,
     },
 };
@@ -33,16 +33,26 @@ pub fn DestinationPage() -> impl IntoView {
         |(id, ..)| destination_find(id),
     );
     view! {
-        <PageHead title=text!(queue.destination.one) back=(PATH.to_owned(), text!(queue.destination.title)) />
-        <TakenNote />
         <Transition fallback=|| view! { <Loading lines=8 /> }>
             {move || Suspend::new(async move {
+                let back = (PATH.to_owned(), text!(queue.destination.title));
                 match found.await {
-                    Ok(row) => full(row, take).into_any(),
-                    Err(problem) if problem.code == ProblemCode::NotFound => missing().into_any(),
-                    Err(problem) => {
-                        view! { <Failure problem=problem retry=Callback::new(move |()| found.refetch()) /> }.into_any()
+                    Ok(row) => view! {
+                        <PageHead title=row.name.clone() back=back />
+                        <TakenNote />
+                        {full(row, take)}
                     }
+                    .into_any(),
+                    Err(problem) if problem.code == ProblemCode::NotFound => view! {
+                        <PageHead title=text!(queue.destination.one) back=back />
+                        {missing()}
+                    }
+                    .into_any(),
+                    Err(problem) => view! {
+                        <PageHead title=text!(queue.destination.one) back=back />
+                        <Failure problem=problem retry=Callback::new(move |()| found.refetch()) />
+                    }
+                    .into_any(),
                 }
             })}
         </Transition>
@@ -78,46 +88,56 @@ fn missing() -> impl IntoView {
 }
 
 fn full(row: DestinationRow, take: ServerAction<DestinationTake>) -> impl IntoView {
-    let (tone, icon, label) = state_parts(&row.state);
-    let story = state_story(&row);
-    let ends = end(&row);
     let audit = row.audit.clone();
     let history = if audit.is_empty() {
-        view! { <p class="muted">{text!(queue.destination.no_history)}</p> }.into_any()
+        view! { <div class="card-body"><p class="muted">{text!(queue.destination.no_history)}</p></div> }.into_any()
     } else {
         view! { <AuditList rows=audit /> }.into_any()
     };
-    let (id, state) = (row.id.to_string(), row.state.clone());
+    let problem = Signal::derive(move || take.value().get().and_then(Result::<(), Problem>::err));
+    let id = row.id.to_string();
+    let hold = (!matches!(row.state, DestinationState::Held { .. }))
+        .then(|| view! { <Hold id=id take=take problem=problem /> });
     view! {
-        <Section title=row.name.clone()>
-            <p class="stack"><Badge tone=tone icon=icon label=label />{story}</p>
-            <Meter row=row.clone() />
-            <dl class="facts">
-                <Fact label=text!(queue.destination.waiting)>{counted(row.waiting)}</Fact>
-                {row.oldest_at.map(|at| view! { <Fact label=text!(queue.destination.oldest)><Ago at=at /></Fact> })}
-                <Fact label=text!(queue.destination.rate)>{text!(queue.destination.per_minute, count = counted(row.per_minute))}</Fact>
-                <Fact label=text!(queue.destination.bucket)>
-                    {row.bucket.to_string()}" % "<span class="muted">{text!(queue.destination.bucket_hint)}</span>
-                </Fact>
-                {(row.waiting > 0).then(|| view! { <Fact label=text!(queue.destination.finish)>{ends}</Fact> })}
-                {row.answered_at.map(|at| view! { <Fact label=text!(queue.destination.answered)><Ago at=at /></Fact> })}
-            </dl>
-        </Section>
-        {acts(id, state, take)}
-        <Section title=text!(queue.destination.history)>{history}</Section>
+        <div class="cards">
+            <Present row=row take=take problem=problem />
+            {hold}
+            <section class="card" aria-labelledby="history">
+                <header class="card-head"><h2 id="history">{text!(queue.destination.history)}</h2></header>
+                {history}
+            </section>
+        </div>
     }
 }
 
-/// While somebody types a reason nothing moves.
-fn acts(id: String, state: DestinationState, take: ServerAction<DestinationTake>) -> impl IntoView {
-    let problem = Signal::derive(move || take.value().get().and_then(Result::<(), Problem>::err));
-    let is_held = match state {
-        DestinationState::Held { .. } => true,
-        DestinationState::Runs
-        | DestinationState::Rests { .. }
-        | DestinationState::Fails { .. } => false,
+/// How it stands, in words and pictures, and what helps at once.
+#[component]
+fn Present(
+    row: DestinationRow,
+    take: ServerAction<DestinationTake>,
+    problem: Signal<Option<Problem>>,
+) -> impl IntoView {
+    let (tone, icon, label) = state_parts(&row.state);
+    let kind = match row.kind {
+        DestinationKind::Portal => text!(queue.destination.portal),
+        DestinationKind::Phone => text!(queue.destination.phone),
     };
-    let button = move |id: String, step: &'static str, label: String, class: &'static str| {
+    let runs = row.state == DestinationState::Runs;
+    let story = state_story(&row);
+    let story = (!runs).then(|| {
+        view! { <div class="notice" data-tone=tone.as_str()><Icon name=icon /><div>{story}</div></div> }
+    });
+    let act = match row.state {
+        DestinationState::Runs => None,
+        DestinationState::Rests { .. } | DestinationState::Fails { .. } => {
+            Some(("probe", text!(queue.destination.probe), "button"))
+        }
+        DestinationState::Held { .. } => {
+            Some(("resume", text!(queue.destination.resume), "button primary"))
+        }
+    };
+    let id = row.id.to_string();
+    let act = act.map(|(step, label, class)| {
         view! {
             <ActionForm action=take attr:class="button-form">
                 <input type="hidden" name="id" value=id />
@@ -125,22 +145,52 @@ fn acts(id: String, state: DestinationState, take: ServerAction<DestinationTake>
                 <Submit label=label pending=take.pending() class=class />
             </ActionForm>
         }
-    };
-    if is_held {
-        return view! {
-            <div class="actions">
-                <FormProblem problem=problem />
-                {button(id, "resume", text!(queue.destination.resume), "button primary")}
+    });
+    let queue = (row.waiting > 0).then(|| {
+        view! {
+            <div class="fact-wide">
+                <dt>{text!(queue.destination.queue)}</dt>
+                <dd><QueueLine row=row.clone() named=true /></dd>
             </div>
         }
-        .into_any();
+    });
+    view! {
+        <section class="card" aria-labelledby="state">
+            <header class="object-head">
+                <div class="object-title"><h2 id="state">{kind}</h2><Badge tone=tone icon=icon label=label /></div>
+                {act}
+            </header>
+            <FormProblem problem=problem />
+            {story}
+            <dl class="facts">
+                <div><dt>{text!(queue.destination.waiting)}</dt><dd>{counted(row.waiting)}</dd></div>
+                <div>
+                    <dt>{text!(queue.destination.rate)}</dt>
+                    <dd>{text!(queue.destination.per_minute, count = counted(row.per_minute))}</dd>
+                </div>
+                {row.answered_at.map(|at| view! { <div><dt>{text!(queue.destination.answered)}</dt><dd><Ago at=at /></dd></div> })}
+                {queue}
+                <div class="fact-wide">
+                    <dt>{text!(queue.destination.bucket)}</dt>
+                    <dd><BucketBar full=row.bucket /><p class="field-note">{text!(queue.destination.bucket_hint)}</p></dd>
+                </div>
+            </dl>
+        </section>
     }
-    let probed = id.clone();
+}
+
+/// Pauses it with a reason. While somebody types it nothing moves.
+#[component]
+fn Hold(
+    id: String,
+    take: ServerAction<DestinationTake>,
+    problem: Signal<Option<Problem>>,
+) -> impl IntoView {
     view! {
         <TableBox class="still">
-            <Section title=text!(queue.destination.hold) hint=text!(queue.destination.hold_hint)>
-                <ActionForm action=take attr:class="form">
-                    <FormProblem problem=problem />
+            <Section title=text!(queue.destination.hold)>
+                <p>{text!(queue.destination.hold_hint)}</p>
+                <ActionForm action=take attr:class="form form-page">
                     <input type="hidden" name="id" value=id />
                     <input type="hidden" name="step" value="hold" />
                     <Field
@@ -150,12 +200,10 @@ fn acts(id: String, state: DestinationState, take: ServerAction<DestinationTake>
                         problem=problem
                     />
                     <div class="form-actions">
-                        <Submit label=text!(queue.destination.hold) pending=take.pending() class="button danger" />
+                        <Submit label=text!(queue.destination.hold) pending=take.pending() />
                     </div>
                 </ActionForm>
             </Section>
         </TableBox>
-        <div class="actions">{button(probed, "probe", text!(queue.destination.probe), "button")}</div>
     }
-    .into_any()
 }

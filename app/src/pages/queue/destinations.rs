@@ -1,7 +1,7 @@
 use leptos::prelude::*;
 
 use super::{
-    meter::{Meter, finish},
+    meter::{BucketBar, QueueLine},
     state::{state_parts, state_story},
 };
 use crate::{
@@ -13,8 +13,7 @@ use crate::{
     read::reading,
     text,
     ui::{
-        Ago, Ahead, Badge, Empty, IconName, ListTable, ListTools, NoneFound, PageHead, list_faces,
-        use_question,
+        Badge, Empty, IconName, ListTable, ListTools, NoneFound, PageHead, list_faces, use_question,
     },
 };
 
@@ -58,7 +57,7 @@ fn show(page: Page<DestinationRow>, query: PageQuery<DestinationFilter>) -> AnyV
             <th scope="col">{text!(queue.destination.state)}</th>
             <th scope="col" class="end">{text!(queue.destination.waiting)}</th>
             <th scope="col">{text!(queue.destination.rate)}</th>
-            <th scope="col">{text!(queue.destination.finish)}</th>
+            <th scope="col">{text!(queue.destination.queue)}</th>
         </ListTable>
     }
     .into_any()
@@ -68,33 +67,22 @@ fn row(row: DestinationRow) -> impl IntoView {
     let (tone, icon, label) = state_parts(&row.state);
     let href = at(&format!("{PATH}/{}", row.id));
     let story = state_story(&row);
-    let oldest = row.oldest_at.map(|at| {
-        view! { <span class="muted">{text!(queue.destination.oldest)}" "<Ago at=at /></span> }
-    });
-    let ends = end(&row);
+    let waits = row.waiting > 0;
+    let bucket = (row.bucket > 0).then(|| view! { <BucketBar full=row.bucket /> });
     view! {
         <tr class="row-open">
             <td class="firm" data-label=text!(queue.destination.one)><a class="row-link" href=href>{row.name.clone()}</a></td>
             <td data-label=text!(queue.destination.state)>
                 <span class="stack"><Badge tone=tone icon=icon label=label />{story}</span>
             </td>
-            <td class="end" data-label=text!(queue.destination.waiting)>
-                <span class="stack"><span>{counted(row.waiting)}</span>{oldest}</span>
+            <td class="end" data-label=text!(queue.destination.waiting)>{counted(row.waiting)}</td>
+            <td class="firm" data-label=text!(queue.destination.rate)>
+                <span class="stack">
+                    <span>{text!(queue.destination.per_minute, count = counted(row.per_minute))}</span>
+                    {bucket}
+                </span>
             </td>
-            <td data-label=text!(queue.destination.rate)>{text!(queue.destination.per_minute, count = counted(row.per_minute))}</td>
-            <td data-label=text!(queue.destination.finish)><span class="stack"><Meter row=row />{ends}</span></td>
+            <td data-label=text!(queue.destination.queue) data-bare=(!waits).then_some("true")><QueueLine row=row /></td>
         </tr>
-    }
-}
-
-/// When the queue is over, in words.
-pub(super) fn end(row: &DestinationRow) -> impl IntoView + use<> {
-    match finish(row) {
-        Some(at) => view! { <Ahead at=at /> }.into_any(),
-        None if row.waiting > 0 => {
-            view! { <span class="muted">{text!(queue.destination.finish_unknown)}</span> }
-                .into_any()
-        }
-        None => ().into_any(),
     }
 }

@@ -35,11 +35,18 @@ pub(super) fn state_story(row: &DestinationRow) -> impl IntoView + use<> {
     });
     let story = match row.state.clone() {
         DestinationState::Runs => return ().into_any(),
-        DestinationState::Rests { until, reason } => view! {
-            <span class="reason">{reason}</span>
-            <span class="muted">{text!(queue.destination.rests_until)}" "<Ahead at=until /></span>
+        DestinationState::Rests { until, reason } => {
+            let reason = if reason.is_empty() {
+                text!(queue.destination.too_fast)
+            } else {
+                reason
+            };
+            view! {
+                <span class="reason">{reason}</span>
+                <span class="muted">{text!(queue.destination.rests_until)}" "<Ahead at=until /></span>
+            }
+            .into_any()
         }
-        .into_any(),
         DestinationState::Fails { failures, reason } => view! {
             <span class="reason">{reason}</span>
             <span class="muted">{text!(queue.destination.failures, count = failures)}</span>
