@@ -4,33 +4,66 @@
 
 use std::time::Duration;
 
-/// The rest between two turns in a rush.
-const REST: Duration = Duration::from_millis(400);
+/// The first rest of a rush, and the longest: each is twice as long as the one before.
+const REST: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(400));
 
-/// How many must wait at the door at once, on average over a turn, to be a rush: an answer takes some milliseconds, so
+/// How many must wait at the door at once, on average over a turn, to be a crowd: an answer takes some milliseconds, so
 /// fewer wait as long as the door keeps up with thousands in a second.
 const CROWD: f64 = 16.0;
+
+/// A crowd is a rush when at least this part of what the reader could read comes: below that it catches up soon, and
+/// the crowd waits for something else.
+const PART: f64 = 0.8;
+
+/// What the door has done since the process began.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct DoorTime {
+    /// Receipts that are durable.
+    pub written: u64,
+    /// How long all of them together have waited for that.
+    pub waited: Duration,
+}
+
+/// What the reader did in a turn.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Turn {
+    /// Receipts that it read.
+    pub read: u64,
+    /// How long that took.
+    pub took: Duration,
+    /// When it ended, by a time of the reader's own.
+    pub ended: Duration,
+}
 
 /// What the reader knows of the door's haste.
 #[derive(Debug, Default)]
 pub(super) struct Haste {
-    waited: Duration,
+    door: DoorTime,
     at: Duration,
+    rest: Duration,
 }
 
 impl Haste {
-    /// How long to rest after a turn that ended at `now` of the reader's own time, when all receipts together have
-    /// `waited` so long to be answered since the process began. Waiting by time is how many waited at once (Little's law).
-    pub fn rest(&mut self, waited: Duration, now: Duration) -> Duration {
-        let crowd = waited.saturating_sub(self.waited).as_secs_f64();
-        let passed = now.saturating_sub(self.at).as_secs_f64().max(1e-6);
-        *self = Self { waited, at: now };
-        if crowd / passed > CROWD {
-            REST
+    /// How long to rest after a turn; nothing when there is no rush. What all waited by the time that passed is how many
+    /// waited at once (Little's law).
+    pub fn rest(&mut self, door: DoorTime, turn: Turn) -> Duration {
+        let passed = seconds(turn.ended.saturating_sub(self.at));
+        let crowd = seconds(door.waited.saturating_sub(self.door.waited)) / passed;
+        let comes = door.written.saturating_sub(self.door.written) as f64 / passed;
+        let could = turn.read as f64 / seconds(turn.took);
+        let is_rush = crowd > CROWD && comes > could * PART;
+        (self.door, self.at) = (door, turn.ended);
+        self.rest = if is_rush {
+            (self.rest * 2).clamp(REST.0, REST.1)
         } else {
             Duration::ZERO
-        }
+        };
+        self.rest
     }
+}
+
+fn seconds(time: Duration) -> f64 {
+    time.as_secs_f64().max(1e-6)
 }
 
 #[cfg(test)]
@@ -41,14 +74,35 @@ mod tests {
         Duration::from_millis(count)
     }
 
+    /// So many came in each second, each waited so many milliseconds, and 128 were read in 40 ms.
+    struct Door(Haste, DoorTime, Duration);
+
+    impl Door {
+        fn rest(&mut self, rate: u64, each: u64) -> Duration {
+            let passed = self.0.rest + ms(40);
+            let came = rate * u64::try_from(passed.as_millis()).unwrap() / 1000;
+            self.1.written += came;
+            self.1.waited += ms(each * came);
+            self.2 += passed;
+            let turn = Turn {
+                read: 128,
+                took: ms(40),
+                ended: self.2,
+            };
+            self.0.rest(self.1, turn)
+        }
+    }
+
     #[test]
-    fn a_crowd_at_the_door_makes_room_and_its_end_ends_the_rest() {
-        let mut haste = Haste::default();
-        // 32 connections that always wait for an answer.
-        assert_eq!(haste.rest(ms(32 * 50), ms(50)), REST);
-        assert_eq!(haste.rest(ms(32 * 500), ms(500)), REST);
-        // 1800 a second that wait 4 ms each are no crowd.
-        assert_eq!(haste.rest(ms(32 * 500 + 720), ms(600)), ms(0));
-        assert_eq!(haste.rest(ms(32 * 500 + 720), ms(600)), ms(0));
+    fn a_rush_makes_more_and_more_room_and_its_end_ends_it() {
+        let mut door = Door(Haste::default(), DoorTime::default(), ms(0));
+        let rests: Vec<_> = (0..5).map(|_| door.rest(3_400, 9)).collect();
+        assert_eq!(rests, [50, 100, 200, 400, 400].map(ms));
+        assert_eq!(door.rest(20_000, 1), ms(400));
+        // As many as before, and nobody waits: the door has time.
+        assert_eq!(door.rest(3_400, 2), ms(0));
+        assert_eq!(door.rest(3_400, 9), ms(50));
+        // A crowd that is less than what can be read waits for something else, as for the disk.
+        assert_eq!(door.rest(1_800, 12), ms(0));
     }
 }

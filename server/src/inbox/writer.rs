@@ -1,6 +1,7 @@
 //! Writes receipts together with their neighbours: what arrives while one transaction is being
 //! made durable shares the next one, so the disk is asked once for many.
 
+use super::haste::DoorTime;
 use crate::bus::Bus;
 use crate::store::{NewReceipt, Store, StoreError};
 use std::sync::Arc;
@@ -24,8 +25,15 @@ pub struct WriteFailed;
 #[derive(Clone)]
 pub struct ReceiptWriter {
     queue: mpsc::Sender<Waiting>,
+    done: Arc<Done>,
+}
+
+/// What has been written since the process began.
+#[derive(Default)]
+struct Done {
+    written: AtomicU64,
     /// Microseconds.
-    waited: Arc<AtomicU64>,
+    waited: AtomicU64,
 }
 
 impl ReceiptWriter {
@@ -35,7 +43,7 @@ impl ReceiptWriter {
         tokio::spawn(write_all(store, bus, waiting));
         Self {
             queue,
-            waited: Arc::default(),
+            done: Arc::default(),
         }
     }
 
@@ -47,15 +55,19 @@ impl ReceiptWriter {
             .send((receipt, answer))
             .await
             .map_err(|_| WriteFailed)?;
-        let outcome = answered.await.map_err(|_| WriteFailed)?;
+        answered.await.map_err(|_| WriteFailed)??;
         let waited = u64::try_from(came.elapsed().as_micros()).unwrap_or(u64::MAX);
-        self.waited.fetch_add(waited, Ordering::Relaxed);
-        outcome
+        self.done.written.fetch_add(1, Ordering::Relaxed);
+        self.done.waited.fetch_add(waited, Ordering::Relaxed);
+        Ok(())
     }
 
-    /// How long all receipts together have waited to be durable since this process began.
-    pub fn waited(&self) -> Duration {
-        Duration::from_micros(self.waited.load(Ordering::Relaxed))
+    /// What was written since this process began.
+    pub(super) fn door_time(&self) -> DoorTime {
+        DoorTime {
+            written: self.done.written.load(Ordering::Relaxed),
+            waited: Duration::from_micros(self.done.waited.load(Ordering::Relaxed)),
+        }
     }
 }
 

@@ -3,7 +3,8 @@
 use super::entities::receipt;
 use super::sql::{padded, placeholders, rows_of};
 use super::{Committed, Store, StoreError, Txn};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Value};
+use sea_orm::sea_query::Expr;
+use sea_orm::{EntityTrait, QueryFilter, QueryOrder, QuerySelect, Select, Value};
 use uuid::Uuid;
 
 /// A receipt about to be written.
@@ -62,12 +63,7 @@ impl Store {
 
     /// Receipts nobody has read yet, the oldest first.
     pub async fn receipts_new(&self, limit: u64) -> Result<Vec<receipt::Model>, StoreError> {
-        Ok(receipt::Entity::find()
-            .filter(receipt::Column::State.eq("new"))
-            .order_by_asc(receipt::Column::Id)
-            .limit(limit)
-            .all(self.reader())
-            .await?)
+        Ok(unread(limit).all(self.reader()).await?)
     }
 
     /// True when something received at `then` or before is still to be read. What seems to have been received after
@@ -124,6 +120,15 @@ impl Store {
         txn.commit().await?;
         Ok(epoch)
     }
+}
+
+/// The state is written out: the index of what is new is not found by a value that comes along, and all that was ever
+/// read would be gone through.
+fn unread(limit: u64) -> Select<receipt::Entity> {
+    receipt::Entity::find()
+        .filter(Expr::cust("state = 'new'"))
+        .order_by_asc(receipt::Column::Id)
+        .limit(limit)
 }
 
 impl Txn {
@@ -190,9 +195,32 @@ impl Txn {
 
 #[cfg(test)]
 mod tests {
-    use super::NewReceipt;
+    use super::{NewReceipt, unread};
     use crate::store::testing::engines;
+    use sea_orm::{DbBackend, QueryTrait};
     use uuid::Uuid;
+
+    #[tokio::test]
+    async fn what_is_unread_is_found_by_its_own_index_however_much_was_read() {
+        for test in engines()
+            .await
+            .into_iter()
+            .filter(|test| test.engine == "sqlite")
+        {
+            let question = unread(128).build(DbBackend::Sqlite);
+            let explain = format!("EXPLAIN QUERY PLAN {}", question.sql);
+            let values = question.values.map(|values| values.0).unwrap_or_default();
+            let plan = test.store.rows(&explain, values).await.unwrap();
+            let steps: Vec<String> = plan
+                .iter()
+                .map(|row| row.try_get("", "detail").unwrap())
+                .collect();
+            assert!(
+                steps.len() == 1 && steps[0].contains("ix_receipt_new"),
+                "{steps:?}"
+            );
+        }
+    }
 
     /// A status may be among what waits to be read, however the clock was moved since it came: a send is not repeated
     /// because its status seems to come from the future.
