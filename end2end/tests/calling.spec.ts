@@ -90,6 +90,31 @@ test("an end-user turns calling on, reads why Meta refuses, mends it and sees gr
   await expect(calling.events.filter({ hasText: words.calling.history.kind.failed }).first()).toContainText("138015");
 });
 
+test("whoever leaves while the server is tested is not brought back", async ({ page, panel }) => {
+  const { words } = panel;
+  const calling = new Calling(page, words);
+  await open(page, calling);
+  await calling.tab("check").click();
+  let tested = () => {};
+  const end = new Promise<void>((resolve) => (tested = resolve));
+  let left = () => {};
+  const away = new Promise<void>((resolve) => (left = resolve));
+  await page.route("**/calling_trunk", async (route) => {
+    const response = await route.fetch();
+    await away;
+    await route.fulfill({ response });
+    tested();
+  });
+  await panel.main.getByRole("button", { name: words.calling.check.run, exact: true }).click();
+  await calling.tab("history").click();
+  await expect(calling.events.first()).toBeVisible();
+  left();
+  await end;
+  await page.waitForTimeout(500);
+  expect(new URL(page.url()).pathname).toMatch(/\/calling\/history$/);
+  await expect(calling.events.first()).toBeVisible();
+});
+
 test("the password is shown on purpose alone, and the history keeps that it was", async ({ page, panel }) => {
   const { words } = panel;
   const calling = new Calling(page, words);
@@ -197,6 +222,10 @@ test.describe("without a script", () => {
     await expect(page.locator("#monday_until_1")).toHaveValue("18:00");
     await expect(page.locator("#holiday_1_date")).toHaveValue("2031-12-16");
     await calling.isGreen();
+    await page.goto(`${path}/check`);
+    await panel.main.getByRole("button", { name: words.calling.check.run, exact: true }).click();
+    await expect(panel.main.getByRole("region", { name: words.calling.check.report })).toContainText(HOST, LATE);
+    expect(new URL(page.url()).pathname).toBe(`${path}/check`);
   });
 });
 

@@ -152,7 +152,8 @@ pub async fn calling_rotate(id: String) -> Result<(), Problem> {
     .await
 }
 
-/// Checks a telephone server and goes back to the report.
+/// Checks a telephone server. That takes seconds: whoever has gone to another page meanwhile is not brought back, and
+/// a form that was sent without a script goes back to its page by itself.
 #[server(prefix = "/api/panel", endpoint = "calling_trunk")]
 pub async fn calling_trunk(
     id: String,
@@ -171,8 +172,6 @@ pub async fn calling_trunk(
         let calling = &backend.calling;
         let report = calling.trunk_check(permit, phone, host, port, invite).await;
         report.map_err(|problem| problem.keep_all(&keep))?;
-        let page = format!("/phones/{id}/calling/check");
-        backend.exchange.redirect(&page);
         Ok(())
     })
     .await

@@ -5,7 +5,7 @@
 use std::time::Duration;
 
 /// The first rest of a rush, and the longest: each is twice as long as the one before.
-const REST: (Duration, Duration) = (Duration::from_millis(50), Duration::from_millis(400));
+const REST: (Duration, Duration) = (Duration::from_millis(100), Duration::from_millis(400));
 
 /// How many must wait at the door at once, on average over a turn, to be a crowd: an answer takes some milliseconds, so
 /// fewer wait as long as the door keeps up with thousands in a second.
@@ -97,11 +97,11 @@ mod tests {
     fn a_rush_makes_more_and_more_room_and_its_end_ends_it() {
         let mut door = Door(Haste::default(), DoorTime::default(), ms(0));
         let rests: Vec<_> = (0..5).map(|_| door.rest(3_400, 9)).collect();
-        assert_eq!(rests, [50, 100, 200, 400, 400].map(ms));
+        assert_eq!(rests, [100, 200, 400, 400, 400].map(ms));
         assert_eq!(door.rest(20_000, 1), ms(400));
         // As many as before, and nobody waits: the door has time.
         assert_eq!(door.rest(3_400, 2), ms(0));
-        assert_eq!(door.rest(3_400, 9), ms(50));
+        assert_eq!(door.rest(3_400, 9), ms(100));
         // A crowd that is less than what can be read waits for something else, as for the disk.
         assert_eq!(door.rest(1_800, 12), ms(0));
     }
