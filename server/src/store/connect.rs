@@ -101,16 +101,16 @@ impl Store {
     }
 
     /// Runs one writing statement that is a transaction by itself: one word to the database instead of three or more.
+    /// How long it waited for a connection is part of its own time.
     pub(super) async fn run_alone(
         &self,
         sql: &str,
         values: Vec<Value>,
     ) -> Result<Committed, StoreError> {
-        let asked = Instant::now();
+        let course = Course::begin(self.tally.clone(), Instant::now());
         let statement = statement_of(self.write.get_database_backend(), sql, values);
         self.write.execute_raw(statement).await?;
-        let course = Course::begin(self.tally.clone(), asked);
-        Ok(Committed(self.sync.clone(), course, asked))
+        Ok(Committed(self.sync.clone(), course, Instant::now()))
     }
 
     /// Where what happened is counted.
