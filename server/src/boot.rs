@@ -38,7 +38,7 @@ pub async fn serve(config: Config) -> anyhow::Result<()> {
     let clock = Clock::system();
     let remotes = Remotes::new(&config, &store, &vault, &clock)?;
     let state = AppState::new(Parts {
-        receipts: ReceiptWriter::start(store.clone(), bus.clone()),
+        receipts: ReceiptWriter::start(store.clone(), bus.clone())?,
         store,
         vault,
         clock,

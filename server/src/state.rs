@@ -59,7 +59,7 @@ impl AppState {
         let vault = Vault::unlock(&config, &test.store).await.unwrap();
         let clock = Clock::system();
         Self::new(Parts {
-            receipts: ReceiptWriter::start(test.store.clone(), bus.clone()),
+            receipts: ReceiptWriter::start(test.store.clone(), bus.clone()).unwrap(),
             remotes: Remotes::for_tests(&config, &test.store, &vault, &clock),
             store: test.store.clone(),
             vault,

@@ -7,6 +7,10 @@ use sha2::Sha256;
 /// What Meta signs webhooks with.
 pub const APP_SECRET: &str = "load-app-secret-90ab12cd34ef5678";
 
+/// Who signs in.
+pub const ADMIN: &str = "admin@load.example";
+pub const PASSWORD: &str = "a long load password";
+
 const KEY: &str = "load-webhook-key-51f0c2";
 const PHONE: &str = "888000111";
 const WABA: &str = "200300400500600";
@@ -18,13 +22,13 @@ pub fn setup(remotes: u16) -> String {
     format!(
         r#"
 [[user]]
-email = "admin@load.example"
-password = "a long load password"
+email = "{ADMIN}"
+password = "{PASSWORD}"
 role = "admin"
 api_key = "{KEY}"
 
 [[waba]]
-owner = "admin@load.example"
+owner = "{ADMIN}"
 name = "Load Flowers"
 waba_id = "{WABA}"
 access_token = "EAAloadAccessToken9876543210zyxwv"
@@ -33,7 +37,7 @@ app_id = "900100200300400"
 app_secret = "{APP_SECRET}"
 
 [[portal]]
-owner = "admin@load.example"
+owner = "{ADMIN}"
 protocol = "http"
 domain = "127.0.0.1:{remotes}"
 member_id = "{MEMBER}"
@@ -45,7 +49,7 @@ refresh_token = "load-refresh-token-1-99887766554433221100"
 server_endpoint = "http://127.0.0.1:{remotes}/rest/"
 
 [[phone]]
-owner = "admin@load.example"
+owner = "{ADMIN}"
 phone = "+77272111000"
 phone_id = "{PHONE}"
 waba = "{WABA}"

@@ -103,10 +103,6 @@ impl Product {
             .env("THOTH_GRAPH_URL", &remotes)
             .env("THOTH_BITRIX_OAUTH_URL", &remotes)
             .env("THOTH_ALLOW_PRIVATE_TARGETS", "true")
-            .env(
-                "THOTH_LOG",
-                std::env::var("THOTH_LOG").unwrap_or_else(|_| "warn".to_owned()),
-            )
             .current_dir(&self.folder)
             .stdin(Stdio::null());
         command

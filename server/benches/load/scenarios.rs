@@ -3,6 +3,7 @@
 use crate::client::{Maker, Posted, Rhythm, percentile, post};
 use crate::facts::{event, webhook};
 use crate::fill;
+use crate::pages;
 use crate::product::{Engine, Product, free_port};
 use crate::remotes::{Manner, Remotes};
 use crate::report::{Aim, Line};
@@ -276,14 +277,16 @@ pub async fn growth(bench: &Bench) -> anyhow::Result<Vec<Line>> {
     // The first ones pay for what is not in memory yet.
     cost(bench, "warm").await?;
     let many = cost(bench, "many").await?;
-    let what = format!("cost of a message beside {} of them", bench.lengths.rows);
-    Ok(vec![Line::ratio(
-        &bench.named(&what),
-        many,
-        few,
-        "ms",
-        Aim::AtMost(1.3),
-    )])
+    let rows = bench.lengths.rows;
+    let (list, drawn) = pages::slowest(bench.product.port).await?;
+    let (what, slowest) = (
+        format!("cost of a message beside {rows} of them"),
+        format!("slowest list then ({list})"),
+    );
+    Ok(vec![
+        Line::ratio(&bench.named(&what), many, few, "ms", Aim::AtMost(1.3)),
+        Line::plain(&bench.named(&slowest), drawn, "ms", Aim::AtMost(50.0)),
+    ])
 }
 
 /// Milliseconds a message takes, from the first accepted to the last delivered, in a crowd.

@@ -68,7 +68,7 @@ async fn open(folder: &std::path::Path) -> anyhow::Result<AppState> {
     let vault = Vault::unlock(&config, &store).await?;
     let (bus, clock) = (Bus::default(), Clock::system());
     Ok(AppState::new(Parts {
-        receipts: ReceiptWriter::start(store.clone(), bus.clone()),
+        receipts: ReceiptWriter::start(store.clone(), bus.clone())?,
         remotes: Remotes::new(&config, &store, &vault, &clock)?,
         store,
         vault,

@@ -104,6 +104,7 @@ impl Courier {
                     StoreError::Fenced => "lost",
                     StoreError::Database(_)
                     | StoreError::Unreadable(_)
+                    | StoreError::Receipts(_)
                     | StoreError::NotDurable(_) => "left",
                 });
                 tracing::warn!(%error, destination = %self.claim.destination, "A courier stops");

@@ -23,18 +23,21 @@ use serde::Deserialize;
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::time::Instant;
+use tower::ServiceBuilder;
 use uuid::Uuid;
 
 /// `/api/waba` with and without the trailing slash.
 pub fn routes() -> Router<AppState> {
-    let door: MethodRouter<AppState> = get(shake)
-        .post(receive)
-        .layer(DefaultBodyLimit::max(BODY_LIMIT));
+    let door: MethodRouter<AppState> = get(shake).post(receive);
+    // One layer of axum's: each makes a box for every request.
+    let around = ServiceBuilder::new()
+        .layer(DefaultBodyLimit::max(BODY_LIMIT))
+        .layer(Extension(Heard::default()))
+        .layer(Extension(Callers::default()));
     Router::new()
         .route("/api/waba", door.clone())
         .route("/api/waba/", door)
-        .layer(Extension(Heard::default()))
-        .layer(Extension(Callers::default()))
+        .layer(around)
 }
 
 #[derive(Deserialize)]
@@ -149,7 +152,7 @@ async fn receive(
             source: "meta",
             owner,
             portal: None,
-            body: body.clone().into(),
+            body: body.into(),
             received_at,
         })
         .await?;

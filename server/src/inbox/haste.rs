@@ -11,6 +11,9 @@ const REST: (Duration, Duration) = (Duration::from_millis(100), Duration::from_m
 /// fewer wait as long as the door keeps up with thousands in a second.
 const CROWD: f64 = 16.0;
 
+/// How many are still a crowd while room is made for them: the door is faster then, so fewer wait.
+const REST_OF_CROWD: f64 = 8.0;
+
 /// A crowd is a rush when at least this part of what the reader could read comes: below that it catches up soon, and
 /// the crowd waits for something else.
 const PART: f64 = 0.8;
@@ -51,7 +54,12 @@ impl Haste {
         let crowd = seconds(door.waited.saturating_sub(self.door.waited)) / passed;
         let comes = door.written.saturating_sub(self.door.written) as f64 / passed;
         let could = turn.read as f64 / seconds(turn.took);
-        let is_rush = crowd > CROWD && comes > could * PART;
+        let enough = if self.rest.is_zero() {
+            CROWD
+        } else {
+            REST_OF_CROWD
+        };
+        let is_rush = crowd > enough && comes > could * PART;
         (self.door, self.at) = (door, turn.ended);
         self.rest = if is_rush {
             (self.rest * 2).clamp(REST.0, REST.1)
@@ -98,7 +106,8 @@ mod tests {
         let mut door = Door(Haste::default(), DoorTime::default(), ms(0));
         let rests: Vec<_> = (0..5).map(|_| door.rest(3_400, 9)).collect();
         assert_eq!(rests, [100, 200, 400, 400, 400].map(ms));
-        assert_eq!(door.rest(20_000, 1), ms(400));
+        // Room was made, so fewer wait: it is still the same rush.
+        assert_eq!(door.rest(10_000, 1), ms(400));
         // As many as before, and nobody waits: the door has time.
         assert_eq!(door.rest(3_400, 2), ms(0));
         assert_eq!(door.rest(3_400, 9), ms(100));

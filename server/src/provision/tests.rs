@@ -299,7 +299,7 @@ async fn what_waited_for_a_phone_is_read_again() {
             body: b"{}".to_vec(),
             received_at: 1,
         };
-        let kept = store.receipts_insert(vec![receipt]).await.unwrap();
+        let (_, kept) = store.receipts_insert(vec![receipt]).await.unwrap();
         kept.durable().await.unwrap();
         let id = store.receipts_new(9).await.unwrap()[0].id;
         let txn = store.begin().await.unwrap();

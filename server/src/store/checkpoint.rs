@@ -29,7 +29,8 @@ impl Store {
         }
         self.reader().execute_unprepared(PASSIVE).await?;
         if length() >= LONG {
-            // What is left is short, and with the writer at rest the log can begin anew.
+            // What is left is short, and with the writers at rest the log can begin anew.
+            let _turn = self.write_turn().await?;
             self.writer().execute_unprepared(PASSIVE).await?;
         }
         Ok(())

@@ -5,12 +5,13 @@ use super::checkpoint::AT_COMMIT;
 use super::course::Course;
 use super::sql::statement_of;
 use super::wal_sync::WalSync;
+use super::write_turn::{WriteTurn, WriteTurns};
 use crate::telemetry::Tally;
 use migrations::Migrator;
 use sea_orm::sqlx::Connection;
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
-    SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
+    QueryResult, SqliteTransactionMode, TransactionOptions, TransactionTrait, Value,
 };
 use sea_orm_migration::MigratorTrait;
 use std::path::PathBuf;
@@ -32,6 +33,8 @@ pub struct Store {
     read: DatabaseConnection,
     /// SQLite's; PostgreSQL makes commits durable itself, several at once.
     pub(super) sync: Option<WalSync>,
+    /// SQLite's; PostgreSQL has several writers at once.
+    pub(super) turns: Option<WriteTurns>,
     /// Where what transactions noted counts.
     tally: Tally,
 }
@@ -48,6 +51,7 @@ impl Store {
                     .map(|file| WalSync::start(&file))
                     .transpose()
                     .map_err(not_started)?,
+                turns: Some(WriteTurns::new()),
                 tally: Tally::default(),
             })
         } else {
@@ -63,6 +67,7 @@ impl Store {
                 write: pool.clone(),
                 read: pool,
                 sync: None,
+                turns: None,
                 tally: Tally::default(),
             })
         }
@@ -95,22 +100,34 @@ impl Store {
             ..TransactionOptions::default()
         };
         let asked = Instant::now();
+        let turn = self.write_turn().await?;
         let open = self.write.begin_with_options(options).await?;
         let course = Course::begin(self.tally.clone(), asked);
-        Ok(Txn(open, self.sync.clone(), course))
+        Ok(Txn(open, self.sync.clone(), course, turn))
     }
 
-    /// Runs one writing statement that is a transaction by itself: one word to the database instead of three or more.
-    /// How long it waited for a connection is part of its own time.
+    /// Waits until nobody else in this process writes, where only one can.
+    pub(super) async fn write_turn(&self) -> Result<Option<WriteTurn>, StoreError> {
+        match &self.turns {
+            Some(turn) => Ok(Some(turn.wait().await?)),
+            None => Ok(None),
+        }
+    }
+
+    /// Runs one writing statement that is a transaction by itself, and answers its rows: one word to the database
+    /// instead of three or more. How long it waited for a connection is part of its own time.
     pub(super) async fn run_alone(
         &self,
         sql: &str,
         values: Vec<Value>,
-    ) -> Result<Committed, StoreError> {
+    ) -> Result<(Vec<QueryResult>, Committed), StoreError> {
         let course = Course::begin(self.tally.clone(), Instant::now());
         let statement = statement_of(self.write.get_database_backend(), sql, values);
-        self.write.execute_raw(statement).await?;
-        Ok(Committed(self.sync.clone(), course, Instant::now()))
+        let turn = self.write_turn().await?;
+        let rows = self.write.query_all_raw(statement).await?;
+        drop(turn);
+        let committed = Committed(self.sync.clone(), course, Instant::now());
+        Ok((rows, committed))
     }
 
     /// Where what happened is counted.
@@ -139,6 +156,8 @@ pub struct Txn(
     pub(super) DatabaseTransaction,
     Option<WalSync>,
     pub(super) Course,
+    /// Ends after the transaction has.
+    Option<WriteTurn>,
 );
 
 impl Txn {
@@ -150,8 +169,10 @@ impl Txn {
     /// Ends it so that others see it and may write; the answer says how to wait until it is durable.
     pub async fn commit_visibly(self) -> Result<Committed, StoreError> {
         let asked = Instant::now();
-        self.0.commit().await?;
-        Ok(Committed(self.1, self.2, asked))
+        let Self(open, sync, course, turn) = self;
+        open.commit().await?;
+        drop(turn);
+        Ok(Committed(sync, course, asked))
     }
 
     /// Ends it without waiting for the disk. Others see it at once and the end of the process takes nothing
@@ -246,7 +267,7 @@ mod tests {
                 body: b"{}".to_vec(),
                 received_at: 1,
             };
-            let kept = test.store.receipts_insert(vec![receipt]).await.unwrap();
+            let (_, kept) = test.store.receipts_insert(vec![receipt]).await.unwrap();
             kept.durable().await.unwrap();
             let found = test.store.receipts_new(10).await.unwrap();
             assert_eq!(found.len(), 1, "{}", test.engine);

@@ -9,6 +9,9 @@ pub enum StoreError {
     /// The database said so.
     #[error("database: {0}")]
     Database(#[from] DbErr),
+    /// SQLite said so to the thread that writes receipts.
+    #[error("database: {0}")]
+    Receipts(#[from] rusqlite::Error),
     /// A lease was lost to another node; what was to be written is not.
     #[error("the lease was lost to another node")]
     Fenced,
@@ -29,6 +32,7 @@ impl StoreError {
                 DbErr::Exec(inner) | DbErr::Query(inner) => runtime_is_transient(inner),
                 other => words_are_transient(&other.to_string()),
             },
+            Self::Receipts(error) => words_are_transient(&error.to_string()),
             Self::Fenced | Self::Unreadable(_) | Self::NotDurable(_) => false,
         }
     }
@@ -42,7 +46,7 @@ impl StoreError {
                     Some(sea_orm::SqlErr::UniqueConstraintViolation(_))
                 )
             }
-            Self::Fenced | Self::Unreadable(_) | Self::NotDurable(_) => false,
+            Self::Receipts(_) | Self::Fenced | Self::Unreadable(_) | Self::NotDurable(_) => false,
         }
     }
 }

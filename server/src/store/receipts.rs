@@ -31,12 +31,12 @@ const NOBODYS: [Value; 5] = [
 ];
 
 impl Store {
-    /// Writes receipts, all or none, with one statement that is a transaction by itself; the answer says how to wait
-    /// until they are durable.
+    /// Writes receipts, all or none, with one statement that is a transaction by itself; answers their ids in the same
+    /// order, and how to wait until they are durable.
     pub async fn receipts_insert(
         &self,
         receipts: Vec<NewReceipt>,
-    ) -> Result<Committed, StoreError> {
+    ) -> Result<(Vec<i64>, Committed), StoreError> {
         // Rows without a source fill up to a power of two, so that few statements are kept prepared.
         let rows = receipts.len().next_power_of_two();
         let mut values: Vec<Value> = Vec::with_capacity(rows * 5);
@@ -55,10 +55,12 @@ impl Store {
         let sql = format!(
             "INSERT INTO receipt (source, owner_id, portal_id, body, received_at, state, attempts) \
              SELECT column1, column2, column3, column4, column5, 'new', 0 FROM (VALUES {}) AS came \
-             WHERE column1 IS NOT NULL",
+             WHERE column1 IS NOT NULL RETURNING id",
             rows_of("(?, ?, ?, ?, ?)", rows)
         );
-        self.run_alone(&sql, values).await
+        let (rows, committed) = self.run_alone(&sql, values).await?;
+        let ids = rows.iter().map(|row| row.try_get_by_index(0));
+        Ok((ids.collect::<Result<_, _>>()?, committed))
     }
 
     /// Receipts nobody has read yet, the oldest first.
@@ -234,7 +236,7 @@ mod tests {
                 body: b"{}".to_vec(),
                 received_at: 3_600_000,
             };
-            let kept = test.store.receipts_insert(vec![receipt]).await.unwrap();
+            let (_, kept) = test.store.receipts_insert(vec![receipt]).await.unwrap();
             kept.durable().await.unwrap();
             for (now, is_behind) in [(3_600_500, false), (3_602_000, true), (60_000, true)] {
                 let unread = test.store.receipts_unread_since(now - 1000, now).await;

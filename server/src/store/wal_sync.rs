@@ -23,6 +23,7 @@ type Waiting = oneshot::Sender<Result<(), Arc<io::Error>>>;
 #[derive(Clone)]
 pub(super) struct WalSync {
     queue: mpsc::Sender<Waiting>,
+    database: Arc<Path>,
     log: Arc<Path>,
 }
 
@@ -30,7 +31,8 @@ impl WalSync {
     /// For the database in this file, which is there. SQLite puts its log beside the file itself, not beside a
     /// link to it.
     pub fn start(database: &Path) -> io::Result<Self> {
-        let mut log = database.canonicalize()?.into_os_string();
+        let database: Arc<Path> = database.canonicalize()?.into();
+        let mut log = database.as_os_str().to_owned();
         log.push("-wal");
         let log: Arc<Path> = PathBuf::from(log).into();
         let (queue, waiting) = mpsc::channel(TOGETHER);
@@ -38,7 +40,16 @@ impl WalSync {
         std::thread::Builder::new()
             .name("wal-sync".to_owned())
             .spawn(move || sync_all(&path, waiting))?;
-        Ok(Self { queue, log })
+        Ok(Self {
+            queue,
+            database,
+            log,
+        })
+    }
+
+    /// Where the database is, and no link to it.
+    pub fn database(&self) -> &Path {
+        &self.database
     }
 
     /// Where the log is.
@@ -71,7 +82,7 @@ fn sync_all(log: &Path, mut waiting: mpsc::Receiver<Waiting>) {
 
 /// The log is opened each time: SQLite takes it away when the last connection closes, and what was in it is in the
 /// database by then. SQLite keeps no locks on this file, so closing it lets go of none.
-fn sync(log: &Path) -> io::Result<()> {
+pub(super) fn sync(log: &Path) -> io::Result<()> {
     match File::open(log) {
         Ok(file) => file.sync_data(),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),

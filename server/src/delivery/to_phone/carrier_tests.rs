@@ -30,7 +30,7 @@ async fn receive(carrier: &PhoneCarrier, later: i64) {
         received_at: carrier.state.clock.now() + later,
     };
     let store = &carrier.state.store;
-    let kept = store.receipts_insert(vec![receipt]).await.unwrap();
+    let (_, kept) = store.receipts_insert(vec![receipt]).await.unwrap();
     kept.durable().await.unwrap();
 }
 
