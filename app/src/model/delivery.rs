@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{
-    AuditRow, ConversationId, DeadLetter, DeliveryId, Filter, Moment, PhoneId, PortalId, Sort,
+    AuditRow, ConversationId, DeadLetter, DeliveryId, Filter, Moment, PageQuery, PhoneId, PortalId,
+    Sort,
 };
 
 /// How a delivery stands.
@@ -230,6 +231,29 @@ pub enum DeliverySort {
     Created,
     /// By how often it was tried.
     Attempts,
+}
+
+impl PageQuery<DeliveryFilter> {
+    /// Whether the list asked for can be sorted by attempts. All that has ever been delivered cannot: nothing keeps it in
+    /// that order, and to sort millions for a page takes seconds.
+    pub fn sorts_by_attempts(&self) -> bool {
+        !self
+            .filter
+            .state
+            .states()
+            .contains(&DeliveryState::Delivered)
+            || self.filter.conversation.is_some()
+            || !self.search.trim().is_empty()
+    }
+
+    /// The same, sorted as it can be.
+    #[must_use]
+    pub fn sorted(mut self) -> Self {
+        if self.sort.by == DeliverySort::Attempts && !self.sorts_by_attempts() {
+            self.sort = DeliveryFilter::first_sort();
+        }
+        self
+    }
 }
 
 impl Filter for DeliveryFilter {

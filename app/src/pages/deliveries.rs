@@ -124,15 +124,20 @@ fn empty(page: &Page<DeliveryRow>, query: &PageQuery<DeliveryFilter>) -> AnyView
 
 fn full(page: Page<DeliveryRow>, query: PageQuery<DeliveryFilter>) -> AnyView {
     let rows = page.rows.iter().cloned().map(row).collect_view().into_any();
-    let asked = query.clone();
+    let asked = query.clone().sorted();
+    let attempts = if asked.sorts_by_attempts() {
+        view! { <SortHead path=PATH query=asked.clone() by=DeliverySort::Attempts label=text!(deliveries.attempts) class="end" /> }.into_any()
+    } else {
+        view! { <th scope="col" class="end">{text!(deliveries.attempts)}</th> }.into_any()
+    };
     view! {
         <ListTable path=PATH query=query page=page caption=text!(deliveries.title) rows=rows>
             <th scope="col">{text!(deliveries.delivery)}</th>
             <th scope="col">{text!(deliveries.conversation)}</th>
             <th scope="col">{text!(deliveries.destination)}</th>
             <th scope="col">{text!(deliveries.why)}</th>
-            <SortHead path=PATH query=asked.clone() by=DeliverySort::Attempts label=text!(deliveries.attempts) class="end" />
-            <SortHead path=PATH query=asked.clone() by=DeliverySort::Created label=text!(deliveries.created) />
+            {attempts}
+            <SortHead path=PATH query=asked by=DeliverySort::Created label=text!(deliveries.created) />
         </ListTable>
     }
     .into_any()

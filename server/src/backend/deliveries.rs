@@ -121,6 +121,7 @@ impl Request {
         query: &PageQuery<DeliveryFilter>,
         slice: Slice,
     ) -> Result<(Vec<DeliveryView>, i64), Problem> {
+        let sort = query.clone().sorted().sort;
         let states: Vec<_> = query
             .filter
             .state
@@ -142,11 +143,11 @@ impl Request {
             code: &query.filter.cause,
             cause: None,
             search: &query.search,
-            order: match query.sort.by {
+            order: match sort.by {
                 DeliverySort::Created => DeliveryOrder::Created,
                 DeliverySort::Attempts => DeliveryOrder::Attempts,
             },
-            descending: query.sort.descending,
+            descending: sort.descending,
             slice,
         };
         let found = self.state.store.deliveries_view(&question).await;

@@ -105,3 +105,24 @@ fn a_page_behind_the_last_row_is_beyond_and_an_empty_list_is_not() {
     assert!(!page(vec![], 0).is_beyond());
     assert!(!page(vec![1], 201).is_beyond());
 }
+
+#[test]
+fn what_was_ever_delivered_is_not_sorted_by_attempts() {
+    let read = |words: &'static str| {
+        let words: Vec<(&str, &str)> = words
+            .split('&')
+            .filter_map(|pair| pair.split_once('='))
+            .collect();
+        let get = |name: &str| {
+            let found = words.iter().find(|(key, _)| *key == name);
+            found.map(|(_, value)| (*value).to_owned())
+        };
+        PageQuery::<DeliveryFilter>::read(&get).sorted().sort.by
+    };
+    assert_eq!(read("sort=-attempts"), DeliverySort::Attempts);
+    assert_eq!(read("sort=-attempts&state=all"), DeliverySort::Created);
+    assert_eq!(
+        read("sort=-attempts&state=all&q=7700"),
+        DeliverySort::Attempts
+    );
+}
