@@ -1,5 +1,6 @@
 //! The database under a THOTH: made, looked into, taken away.
 
+use crate::{Plan, PostgresServer};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, DatabaseConnection, DatabaseTransaction, DbBackend, Statement,
     TransactionTrait,
@@ -21,11 +22,14 @@ pub struct Database {
     /// PostgreSQL: the server's own database, from which ours is made and dropped.
     admin: Option<DatabaseConnection>,
     name: String,
+    /// The server, where it is of this database's own.
+    server: Option<PostgresServer>,
 }
 
 impl Database {
     /// A new one; SQLite's file lies in `folder` and is made by THOTH.
-    pub async fn make(engine: Engine, folder: &Path) -> Self {
+    pub async fn make(plan: &Plan, folder: &Path) -> Self {
+        let engine = plan.engine;
         let name = format!(
             "bridge_{}_{:08x}",
             std::process::id(),
@@ -42,10 +46,15 @@ impl Database {
                     url,
                     admin: None,
                     name,
+                    server: None,
                 }
             }
             Engine::Postgres => {
-                let server = std::env::var("THOTH_TEST_POSTGRES").expect("checked before");
+                let own = plan.own_server.then(PostgresServer::start);
+                let server = match &own {
+                    Some(own) => own.url(),
+                    None => std::env::var("THOTH_TEST_POSTGRES").expect("checked before"),
+                };
                 let admin = connect(&server).await;
                 run(&admin, &format!("CREATE DATABASE {name}")).await;
                 let mut url = url::Url::parse(&server).expect("THOTH_TEST_POSTGRES is an address");
@@ -55,6 +64,7 @@ impl Database {
                     url: url.into(),
                     admin: Some(admin),
                     name,
+                    server: own,
                 }
             }
         }
@@ -118,6 +128,11 @@ impl Database {
         self.texts(&sql).await.len()
     }
 
+    /// The server, where the plan gave this database one of its own.
+    pub fn server(&self) -> &PostgresServer {
+        self.server.as_ref().expect("the plan has an own server")
+    }
+
     /// Takes PostgreSQL away from THOTH, or gives it back.
     pub async fn outage(&self, down: bool) {
         let admin = self
@@ -150,6 +165,9 @@ impl Database {
 
     /// Drops it.
     pub async fn drop_it(&self) {
+        if self.server.is_some() {
+            return;
+        }
         if let Some(admin) = &self.admin {
             run(
                 admin,

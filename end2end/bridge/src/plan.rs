@@ -11,6 +11,8 @@ pub struct Plan {
     pub nodes: usize,
     /// Portals besides the first, each with a business number of its own.
     pub further_portals: usize,
+    /// Whether PostgreSQL is a server of the world's own, which it may stop.
+    pub own_server: bool,
 }
 
 impl Plan {
@@ -20,6 +22,7 @@ impl Plan {
             engine,
             nodes: 1,
             further_portals: 0,
+            own_server: false,
         }
     }
 
@@ -36,6 +39,14 @@ impl Plan {
         Self {
             further_portals,
             ..self
+        }
+    }
+
+    /// One node on a PostgreSQL server of its own.
+    pub fn own_server() -> Self {
+        Self {
+            own_server: true,
+            ..Self::of(Engine::Postgres)
         }
     }
 

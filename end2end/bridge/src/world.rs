@@ -39,7 +39,7 @@ impl World {
         let port = places::port();
         let url = format!("http://127.0.0.1:{port}");
         let sandbox = Sandbox::start(folder.path(), &plan.sandbox().replace("{thoth}", &url)).await;
-        let database = Database::make(engine, folder.path()).await;
+        let database = Database::make(plan, folder.path()).await;
         let http = reqwest::Client::builder()
             .redirect(reqwest::redirect::Policy::none())
             .build()

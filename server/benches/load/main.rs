@@ -11,6 +11,7 @@ mod reference;
 mod remotes;
 mod report;
 mod scenarios;
+mod years;
 
 use anyhow::Context;
 use product::{Engine, Product};
@@ -109,8 +110,8 @@ async fn on(engine: Engine, parts: &[&str], lengths: Lengths) -> anyhow::Result<
             "inbound" => scenarios::inbound(&bench).await,
             "slow" => scenarios::slow_portal(&bench).await,
             "bucket" => scenarios::bucket(&bench).await,
-            "growth" => scenarios::growth(&bench).await,
-            "start" => scenarios::start(&mut bench).await,
+            "growth" => years::growth(&bench).await,
+            "start" => years::start(&mut bench).await,
             _ => scenarios::outbound(&bench).await,
         };
         for line in lines.with_context(|| format!("{part} on {}", engine.name()))? {

@@ -2,6 +2,7 @@
 //! meanwhile, answer 200. A process of its own, as THOTH is one.
 
 use crate::facts::APP_SECRET;
+use crate::product::free_port;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::State;
@@ -12,6 +13,8 @@ use sha2::Sha256;
 use std::fs::{File, OpenOptions};
 use std::io::Write;
 use std::path::Path;
+use std::process::{Child, Command};
+use std::time::Duration;
 use tokio::sync::{mpsc, oneshot};
 
 type Waiting = (Bytes, oneshot::Sender<bool>);
@@ -72,5 +75,39 @@ fn append_all(mut file: File, mut waiting: mpsc::Receiver<Waiting>) {
             // Who went away has no use for the answer.
             let _ = answer.send(written);
         }
+    }
+}
+
+/// The reference as a process.
+pub struct Reference {
+    /// Where it listens.
+    pub port: u16,
+    child: Child,
+}
+
+impl Reference {
+    /// Starts it; answers when it listens.
+    pub async fn start(file: &Path) -> anyhow::Result<Self> {
+        let port = free_port()?;
+        let child = Command::new(std::env::current_exe()?)
+            .args(["reference", &port.to_string()])
+            .arg(file)
+            .spawn()?;
+        let reference = Self { port, child };
+        while tokio::net::TcpStream::connect(("127.0.0.1", port))
+            .await
+            .is_err()
+        {
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        Ok(reference)
+    }
+}
+
+impl Drop for Reference {
+    fn drop(&mut self) {
+        // It may have ended by itself.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }

@@ -2,18 +2,17 @@
 
 use crate::client::{Maker, Posted, Rhythm, percentile, post};
 use crate::facts::{event, webhook};
-use crate::fill;
-use crate::pages;
-use crate::product::{Engine, Product, free_port};
+use crate::product::{Engine, Product};
+use crate::reference::Reference;
 use crate::remotes::{Manner, Remotes};
 use crate::report::{Aim, Line};
 use anyhow::bail;
 use std::path::Path;
-use std::process::{Child, Command};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-const CONVERSATIONS: u64 = 1000;
+/// How many customers write.
+pub const CONVERSATIONS: u64 = 1000;
 
 /// How long each part takes, in seconds: whole, or short to try something.
 #[derive(Clone, Copy)]
@@ -33,7 +32,8 @@ pub struct Bench {
 }
 
 impl Bench {
-    fn named(&self, what: &str) -> String {
+    /// With the database's name.
+    pub fn named(&self, what: &str) -> String {
         format!("{what}, {}", self.engine.name())
     }
 
@@ -50,7 +50,7 @@ impl Bench {
     }
 
     /// Waits until everything accepted has gone where it belongs.
-    async fn drained(&self) -> anyhow::Result<Duration> {
+    pub async fn drained(&self) -> anyhow::Result<Duration> {
         let began = Instant::now();
         let open = "SELECT (SELECT COUNT(*) FROM receipt WHERE state = 'new') + \
                     (SELECT COUNT(*) FROM delivery WHERE state IN ('waiting', 'sending', 'unknown'))";
@@ -64,7 +64,8 @@ impl Bench {
     }
 }
 
-fn webhooks(run: &str, conversations: u64) -> Maker {
+/// Makes texts of so many customers; a run's name keeps its messages apart from others'.
+pub fn webhooks(run: &str, conversations: u64) -> Maker {
     let run = run.to_owned();
     Arc::new(move |number| webhook(&run, number, conversations))
 }
@@ -267,102 +268,9 @@ pub async fn outbound(bench: &Bench) -> anyhow::Result<Vec<Line>> {
     )])
 }
 
-/// What a message costs when there are many, beside what it cost when there were few.
-pub async fn growth(bench: &Bench) -> anyhow::Result<Vec<Line>> {
-    bench.remotes.behave(Manner::default());
-    let few = cost(bench, "few").await?;
-    let began = Instant::now();
-    fill::old_messages(&bench.product, bench.engine, 0, bench.lengths.rows).await?;
-    eprintln!("filled in {:.0} s", began.elapsed().as_secs_f64());
-    // The first ones pay for what is not in memory yet.
-    cost(bench, "warm").await?;
-    let many = cost(bench, "many").await?;
-    let rows = bench.lengths.rows;
-    let (list, drawn) = pages::slowest(bench.product.port).await?;
-    let (what, slowest) = (
-        format!("cost of a message beside {rows} of them"),
-        format!("slowest list then ({list})"),
-    );
-    Ok(vec![
-        Line::ratio(&bench.named(&what), many, few, "ms", Aim::AtMost(1.3)),
-        Line::plain(&bench.named(&slowest), drawn, "ms", Aim::AtMost(50.0)),
-    ])
-}
-
-/// Milliseconds a message takes, from the first accepted to the last delivered, in a crowd.
-async fn cost(bench: &Bench, run: &str) -> anyhow::Result<f64> {
-    let count = 20_000;
-    let began = Instant::now();
-    let crowd = Rhythm::Count(count);
-    let make = webhooks(run, CONVERSATIONS);
-    post(
-        bench.product.port,
-        32,
-        Duration::from_secs(600),
-        crowd,
-        make,
-    )
-    .await?;
-    bench.drained().await?;
-    Ok(began.elapsed().as_secs_f64() * 1000.0 / count as f64)
-}
-
-/// How soon it serves with a million rows and a crowd that waits.
-pub async fn start(bench: &mut Bench) -> anyhow::Result<Vec<Line>> {
-    let (rows, waiting) = (
-        bench.lengths.rows.min(1_000_000),
-        bench.lengths.rows.min(100_000),
-    );
-    if bench.product.number("SELECT COUNT(*) FROM message").await? < 500_000 {
-        fill::old_messages(&bench.product, bench.engine, 0, rows).await?;
-    }
-    fill::waiting_messages(&bench.product, bench.engine, 50_000_000, waiting).await?;
-    bench.product.kill();
-    let took = bench.product.serve().await?;
-    let what = format!("start with {waiting} waiting");
-    Ok(vec![Line::plain(
-        &bench.named(&what),
-        took.as_secs_f64(),
-        "s",
-        Aim::AtMost(2.0),
-    )])
-}
-
 fn in_order(bench: &Bench) -> anyhow::Result<()> {
     match bench.remotes.seen().disordered {
         0 => Ok(()),
         many => bail!("{many} messages came twice or out of order"),
-    }
-}
-
-/// The reference as a process.
-struct Reference {
-    port: u16,
-    child: Child,
-}
-
-impl Reference {
-    async fn start(file: &Path) -> anyhow::Result<Self> {
-        let port = free_port()?;
-        let child = Command::new(std::env::current_exe()?)
-            .args(["reference", &port.to_string()])
-            .arg(file)
-            .spawn()?;
-        let reference = Self { port, child };
-        while tokio::net::TcpStream::connect(("127.0.0.1", port))
-            .await
-            .is_err()
-        {
-            tokio::time::sleep(Duration::from_millis(10)).await;
-        }
-        Ok(reference)
-    }
-}
-
-impl Drop for Reference {
-    fn drop(&mut self) {
-        // It may have ended by itself.
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
