@@ -105,6 +105,8 @@ mod outbox_tests;
 #[cfg(test)]
 mod phone_tests;
 #[cfg(test)]
+mod plan_tests;
+#[cfg(test)]
 mod race_tests;
 #[cfg(test)]
 mod template_tests;

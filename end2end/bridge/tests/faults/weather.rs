@@ -142,7 +142,7 @@ async fn play(world: &World, load: &Load, target: &str, spell: &Spell) {
 }
 
 async fn the_portal_in_all_weathers(world: &mut World) {
-    let seconds = short_or_full(2, 25);
+    let seconds = short_or_full(2, 10);
     let mut all = common(seconds);
     let gone = [(json!({ "down": true }), "down")];
     all.extend(spells(short_or_full(5, 600), gone));
@@ -157,7 +157,7 @@ async fn the_portal_in_all_weathers(world: &mut World) {
 }
 
 async fn meta_in_all_weathers(world: &mut World) {
-    let seconds = short_or_full(2, 25);
+    let seconds = short_or_full(2, 10);
     let mut all = common(seconds);
     let faults = [
         (json!({ "down": true }), "down"),

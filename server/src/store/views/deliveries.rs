@@ -75,14 +75,15 @@ impl Store {
         &self,
         question: &DeliveryQuestion<'_>,
     ) -> Result<(Vec<DeliveryView>, i64), StoreError> {
+        let conditions = self.delivery_conditions(question).await?;
+        let of_all = question.scope == Scope::All && is_wide(question) && !conditions.is_of_few();
         let order = match question.order {
             // Ids are handed out in the order of writing, and all owners' have no other index for what has arrived.
-            DeliveryOrder::Created if question.scope == Scope::All && is_wide(question) => "d.id",
+            DeliveryOrder::Created if of_all => "d.id",
             DeliveryOrder::Created => "d.created_at",
             DeliveryOrder::Attempts => "d.attempts",
         };
         let way = if question.descending { "DESC" } else { "ASC" };
-        let conditions = self.delivery_conditions(question).await?;
         let (words, values) = conditions.finish([]);
         let total = self.counted("FROM delivery d", &words, values).await?;
         let slice = [question.slice.limit, question.slice.offset];

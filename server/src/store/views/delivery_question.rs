@@ -1,6 +1,6 @@
 //! Which deliveries are asked for, and by what they are found.
 
-use super::query::{COUNTED, Conditions, Slice};
+use super::query::{COUNTED, Conditions, Slice, in_trouble};
 use crate::outbox::{DeliveryState, Direction};
 use crate::store::{self, Scope, Store, StoreError};
 use uuid::Uuid;
@@ -90,13 +90,11 @@ fn conditions(question: &DeliveryQuestion<'_>, reaches_few: bool) -> Conditions 
     let states: Vec<&str> = question.states.iter().map(|state| state.as_str()).collect();
     if states.len() < ALL {
         conditions.among("d.state", &states);
-        if !states.contains(&DeliveryState::Delivered.as_str()) {
+        let has = |state: DeliveryState| states.contains(&state.as_str());
+        if !has(DeliveryState::Delivered) && !has(DeliveryState::Discarded) {
             // Lets the partial index of what is in trouble answer.
-            conditions.and("d.state <> 'delivered'", []);
-        }
-        if !states.contains(&DeliveryState::Discarded.as_str()) {
-            conditions.and("d.state <> 'discarded'", []);
-        } else if states.len() == 1 {
+            conditions.and(&in_trouble("d."), []);
+        } else if has(DeliveryState::Discarded) && states.len() == 1 {
             // And that of what was put away.
             conditions.and("d.state = 'discarded'", []);
         }

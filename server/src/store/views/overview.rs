@@ -1,6 +1,6 @@
 //! The numbers of the overview, each from an index.
 
-use super::query::{COUNTED, Conditions};
+use super::query::{COUNTED, Conditions, in_trouble};
 use crate::store::{Scope, Store, StoreError};
 use sea_orm::{QueryResult, TryGetable, Value};
 use uuid::Uuid;
@@ -110,7 +110,7 @@ impl Store {
     /// How many deliveries that have not arrived there are in each state, counted to a limit.
     async fn queue(&self, scope: Scope) -> Result<Vec<(String, i64)>, StoreError> {
         let mut conditions = Conditions::within(scope, "owner_id");
-        conditions.and("state <> 'delivered' AND state <> 'discarded'", []);
+        conditions.and(&in_trouble(""), []);
         let (words, values) = conditions.finish([(COUNTED * 3).into()]);
         let sql = format!(
             "SELECT state, COUNT(*) AS value FROM (SELECT state FROM delivery WHERE {words} LIMIT ?) AS counted \
@@ -125,7 +125,7 @@ impl Store {
     /// When the oldest delivery that waits was written.
     async fn oldest_waiting(&self, scope: Scope) -> Result<Option<i64>, StoreError> {
         let mut conditions = Conditions::within(scope, "owner_id");
-        conditions.and("state <> 'delivered' AND state <> 'discarded'", []);
+        conditions.and(&in_trouble(""), []);
         conditions.among("state", &["waiting", "sending", "unknown"]);
         let (words, values) = conditions.finish([]);
         let sql = format!(

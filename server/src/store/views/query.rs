@@ -13,10 +13,17 @@ pub struct Slice {
     pub offset: u32,
 }
 
+/// What has neither arrived nor been put away, in the words of its indexes; `of` is the table's alias with its point.
+/// The last part is always true: it keeps these indexes from those who ask for what is open, and do not have it.
+pub(in crate::store) fn in_trouble(of: &str) -> String {
+    format!("{of}state <> 'delivered' AND {of}state <> 'discarded' AND {of}created_at > 0")
+}
+
 /// Conditions joined by AND, with their values.
 pub(in crate::store) struct Conditions {
     words: Vec<String>,
     values: Vec<Value>,
+    of_few: bool,
 }
 
 impl Conditions {
@@ -29,14 +36,22 @@ impl Conditions {
     /// The same where another condition finds a few rows by an index. A database that knows no better would take the
     /// owner's index, and look at all that the owner ever had.
     pub fn within_few(scope: Scope, owner: &str) -> Self {
-        match scope {
+        let mut conditions = match scope {
             Scope::All | Scope::Framed { .. } => Self::within(scope, owner),
             Scope::Owner(id) => {
                 let mut conditions = Self::within(Scope::All, owner);
                 conditions.and(&format!("({owner} = ?) IS TRUE"), [id.into()]);
                 conditions
             }
-        }
+        };
+        conditions.of_few = true;
+        conditions
+    }
+
+    /// Whether it began with [`Conditions::within_few`]: then an order that an index has only tempts a database to go
+    /// through all there is in that order.
+    pub fn is_of_few(&self) -> bool {
+        self.of_few
     }
 
     /// Starts with which portals may be seen; `of` is the table's alias.
@@ -69,6 +84,7 @@ impl Conditions {
         let mut conditions = Self {
             words: vec!["1 = 1".to_owned()],
             values: Vec::new(),
+            of_few: false,
         };
         match scope {
             Scope::All => {}

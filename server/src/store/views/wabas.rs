@@ -1,6 +1,6 @@
 //! WABAs as a page lists them.
 
-use super::query::{Conditions, List, Slice, pattern};
+use super::query::{Conditions, List, Slice, in_trouble, pattern};
 use crate::store::{Scope, Store, StoreError};
 use sea_orm::QueryResult;
 use uuid::Uuid;
@@ -114,14 +114,15 @@ impl Store {
             self.counted(from, &words, vec![waba.into()]).await
         };
         // The owner and the first condition let the index of what is in trouble answer.
-        let open = " AND x.owner_id = p.owner_id AND x.state <> 'delivered' \
-                    AND x.state <> 'discarded' AND x.state IN \
-                    ('waiting', 'sending', 'unknown')";
+        let open = format!(
+            " AND x.owner_id = p.owner_id AND {} AND x.state IN ('waiting', 'sending', 'unknown')",
+            in_trouble("x.")
+        );
         Ok(WabaBelongings {
             phones: count("FROM phone p", "").await?,
             conversations: count(&of_waba("conversation"), "").await?,
             messages: count(&of_waba("message"), "").await?,
-            open: count(&of_waba("delivery"), open).await?,
+            open: count(&of_waba("delivery"), &open).await?,
         })
     }
 }
