@@ -79,4 +79,10 @@ test("deliveries are filtered and sorted by the address", async ({ page, panel, 
   await attempts.getByRole("link").click();
   await expect(attempts).toHaveAttribute("aria-sort", "descending");
   await expect(page).toHaveURL(/sort=-attempts/);
+  // All that has ever arrived is kept in no such order.
+  await panel.open("/deliveries?state=all&sort=-attempts");
+  await expect(attempts).toBeVisible();
+  await expect(attempts.getByRole("link")).toHaveCount(0);
+  const created = page.getByRole("columnheader", { name: words.deliveries.created });
+  await expect(created).toHaveAttribute("aria-sort", "descending");
 });

@@ -26,7 +26,7 @@ mod m0017_receipt_of_delivery;
 mod m0018_hours;
 mod m0019_queue;
 mod m0020_discarded;
-mod m0021_trouble;
+mod m0021_apart;
 
 /// All migrations in the order they run.
 pub struct Migrator;
@@ -55,7 +55,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0018_hours::Migration),
             Box::new(m0019_queue::Migration),
             Box::new(m0020_discarded::Migration),
-            Box::new(m0021_trouble::Migration),
+            Box::new(m0021_apart::Migration),
         ]
     }
 }

@@ -2,7 +2,7 @@
 
 use super::couriers::word;
 use super::entities::destination;
-use super::outbox::OPEN;
+use super::outbox::open_of_line;
 use super::views::query::{Conditions, Slice, pattern};
 use super::{Scope, Store, StoreError, Txn};
 use crate::outbox::DestinationKind;
@@ -135,9 +135,10 @@ impl Store {
 
     /// What waits, from the lines that are not at rest: what has arrived is not looked at.
     async fn destination_queue(&self, id: Uuid) -> Result<DestinationQueue, StoreError> {
+        let open = open_of_line("d.");
         let some = format!(
             "SELECT COUNT(*) AS waiting, MIN(created_at) AS oldest FROM (SELECT d.created_at FROM line l \
-             JOIN delivery d ON d.line_id = l.id AND d.state IN {OPEN} \
+             JOIN delivery d ON d.line_id = l.id AND {open} \
              WHERE l.destination_id = ? AND l.due_at IS NOT NULL LIMIT ?) AS counted"
         );
         let some = self.row(&some, [id.into(), (COUNTED + 1).into()]).await?;

@@ -105,7 +105,7 @@ impl Store {
         .await?;
         txn.run(
             "UPDATE delivery SET state = 'unknown', error_code = 'interrupted', error_text = NULL \
-             WHERE destination_id = ? AND state = 'sending'",
+             WHERE destination_id = ? AND state = 'sending' AND number > 0",
             [destination.into()],
         )
         .await?;

@@ -11,6 +11,12 @@ use uuid::Uuid;
 /// States in which a delivery still holds its line.
 pub(super) const OPEN: &str = "('waiting', 'sending', 'unknown')";
 
+/// What is open of a line, in the words of its index; `of` is the table's alias with its point. The last part is always
+/// true: it keeps this index from those who know the ids, and do not have it.
+pub(super) fn open_of_line(of: &str) -> String {
+    format!("{of}state IN {OPEN} AND {of}number > 0")
+}
+
 impl Txn {
     /// Locks lines in the order in which all lock them. SQLite has one writer and needs no locks.
     pub(super) async fn lines_lock_in_txn(&self, lines: &[Uuid]) -> Result<(), StoreError> {
@@ -41,9 +47,10 @@ impl Txn {
         }
         self.lines_lock_in_txn(lines).await?;
         let ids = padded(lines);
+        let open = open_of_line("d.");
         let sql = format!(
-            "UPDATE line SET head = (SELECT MIN(d.number) FROM delivery d WHERE d.line_id = line.id AND d.state IN {OPEN}), \
-             due_at = (SELECT MIN(CAST(? AS BIGINT)) FROM delivery d WHERE d.line_id = line.id AND d.state IN {OPEN}) \
+            "UPDATE line SET head = (SELECT MIN(d.number) FROM delivery d WHERE d.line_id = line.id AND {open}), \
+             due_at = (SELECT MIN(CAST(? AS BIGINT)) FROM delivery d WHERE d.line_id = line.id AND {open}) \
              WHERE id IN ({})",
             placeholders(ids.len())
         );

@@ -2,9 +2,16 @@
 
 use super::testing::{TestStore, engines};
 
-/// The open of a line, as `heads` and `queue` ask for them.
-const OPEN: &str = "SELECT MIN(number) FROM delivery WHERE line_id = \
-     (SELECT id FROM line LIMIT 1) AND state IN ('waiting', 'sending', 'unknown')";
+/// The open of a line, as its head is found.
+fn of_line() -> String {
+    let open = super::outbox::open_of_line("");
+    format!(
+        "SELECT MIN(number) FROM delivery WHERE line_id = (SELECT id FROM line LIMIT 1) AND {open}"
+    )
+}
+
+/// Open deliveries whose ids are known, as a courier changes them.
+const BY_ID: &str = "SELECT id FROM delivery WHERE id IN (SELECT id FROM message) AND state IN ('waiting', 'sending', 'unknown')";
 
 /// The steps of the plan.
 async fn plan(test: &TestStore, sql: &str) -> String {
@@ -31,12 +38,12 @@ async fn plan(test: &TestStore, sql: &str) -> String {
 async fn the_open_of_a_line_are_not_searched_among_all_that_is_in_trouble() {
     for test in engines().await {
         if test.engine == "sqlite" {
-            let steps = plan(&test, OPEN).await;
+            let steps = plan(&test, &of_line()).await;
             assert!(steps.contains("ix_delivery_open"), "{steps}");
         }
         test.run("DROP INDEX ix_delivery_open").await;
         test.run("DROP INDEX uq_delivery_number").await;
-        let steps = plan(&test, OPEN).await;
+        let steps = plan(&test, &of_line()).await;
         assert!(!steps.contains("trouble"), "{steps}");
         let listed = format!(
             "SELECT id FROM delivery WHERE {} ORDER BY created_at LIMIT 50",
@@ -44,5 +51,17 @@ async fn the_open_of_a_line_are_not_searched_among_all_that_is_in_trouble() {
         );
         let steps = plan(&test, &listed).await;
         assert!(steps.contains("ix_delivery_trouble_all"), "{steps}");
+    }
+}
+
+/// Nor is what is known by its id searched among all that is open.
+#[tokio::test]
+async fn a_delivery_that_is_known_is_found_by_its_id() {
+    for test in engines().await {
+        let steps = plan(&test, BY_ID).await;
+        assert!(!steps.contains("ix_delivery_open"), "{steps}");
+        let one = "SELECT id FROM delivery WHERE id IS NOT NULL AND state = 'sending'";
+        let steps = plan(&test, one).await;
+        assert!(!steps.contains("ix_delivery_sending"), "{steps}");
     }
 }

@@ -4,6 +4,7 @@ use super::delivery_question::{DeliveryOrder, DeliveryQuestion, is_wide};
 use super::query::Conditions;
 use crate::outbox::{Cause, DeliveryState, Direction};
 use crate::store::couriers::{cause, word};
+use crate::store::outbox::open_of_line;
 use crate::store::{Scope, Store, StoreError};
 use sea_orm::QueryResult;
 use uuid::Uuid;
@@ -118,8 +119,10 @@ impl Store {
         let view = delivery(row)?;
         let ahead = self
             .row(
-                "SELECT COUNT(*) AS ahead FROM delivery WHERE line_id = ? AND number < ? \
-                 AND state IN ('waiting', 'sending', 'unknown')",
+                &format!(
+                    "SELECT COUNT(*) AS ahead FROM delivery WHERE line_id = ? AND number < ? AND {}",
+                    open_of_line("")
+                ),
                 [view.line.into(), view.number.into()],
             )
             .await?;
