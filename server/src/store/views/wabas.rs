@@ -1,6 +1,7 @@
 //! WABAs as a page lists them.
 
 use super::query::{Conditions, List, Slice, in_trouble, pattern};
+use crate::store::outbox::OPEN;
 use crate::store::{Scope, Store, StoreError};
 use sea_orm::QueryResult;
 use uuid::Uuid;
@@ -115,7 +116,7 @@ impl Store {
         };
         // The owner and the first condition let the index of what is in trouble answer.
         let open = format!(
-            " AND x.owner_id = p.owner_id AND {} AND x.state IN ('waiting', 'sending', 'unknown')",
+            " AND x.owner_id = p.owner_id AND {} AND x.state IN {OPEN}",
             in_trouble("x.")
         );
         Ok(WabaBelongings {
