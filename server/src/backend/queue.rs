@@ -270,11 +270,9 @@ impl Request {
 
     /// Refuses what is not all the caller's.
     async fn all_owned(&self, scope: Scope, ids: &[Uuid]) -> Result<(), Problem> {
-        for id in ids {
-            let found = self.state.store.delivery_is_within(scope, *id).await;
-            if !found.map_err(|error| self.store_problem(error))? {
-                return Err(Problem::new(ProblemCode::NotFound));
-            }
+        let found = self.state.store.deliveries_are_within(scope, ids).await;
+        if !found.map_err(|error| self.store_problem(error))? {
+            return Err(Problem::new(ProblemCode::NotFound));
         }
         Ok(())
     }

@@ -45,18 +45,29 @@ pub struct DeadLetter {
 /// The states of dead letters.
 pub(super) const DEAD: &str = "('refused', 'dead')";
 
+/// Whether what is known by its id is a dead letter, in other words than the index of dead letters has: whatever the
+/// statistics say, it is not looked for among all of them. `of` is the table's alias with its point.
+pub(super) fn is_dead(of: &str) -> String {
+    format!("({of}state IN {DEAD}) IS TRUE")
+}
+
 /// Whether the last call's answer is unknown. A call that ended otherwise has left an attempt of its time.
 pub(super) const IN_DOUBT: &str = "(d.state = 'dead' AND d.attempts > 0 AND COALESCE((SELECT a.outcome FROM attempt a \
      WHERE a.delivery_id = d.id AND a.at >= d.tried_at ORDER BY a.at DESC, a.id DESC LIMIT 1), 'unknown') = 'unknown')";
 
 impl Store {
-    /// Whether a delivery is one that may be seen.
-    pub async fn delivery_is_within(&self, scope: Scope, id: Uuid) -> Result<bool, StoreError> {
-        let mut conditions = Conditions::within(scope, "d.owner_id");
-        conditions.and("d.id = ?", [id.into()]);
-        let (words, values) = conditions.finish([]);
-        let sql = format!("SELECT 1 AS one FROM delivery d WHERE {words}");
-        Ok(!self.rows(&sql, values).await?.is_empty())
+    /// Whether all of these are deliveries that may be seen.
+    pub async fn deliveries_are_within(
+        &self,
+        scope: Scope,
+        ids: &[Uuid],
+    ) -> Result<bool, StoreError> {
+        let mut seen = BTreeSet::new();
+        for row in self.among_these(scope, ids, "d.id", "1 = 1").await? {
+            let id: Uuid = row.try_get("", "id")?;
+            seen.insert(id);
+        }
+        Ok(ids.iter().all(|id| seen.contains(id)))
     }
 
     /// Whether a dead letter could arrive twice when it is replayed.
@@ -74,21 +85,35 @@ impl Store {
         ids: &[Uuid],
     ) -> Result<Vec<Uuid>, StoreError> {
         let mut found = BTreeSet::new();
+        let (columns, dead) = ("d.line_id, d.number, d.id", is_dead("d."));
+        for row in self.among_these(scope, ids, columns, &dead).await? {
+            let line: Uuid = row.try_get("", "line_id")?;
+            let number: i64 = row.try_get("", "number")?;
+            let id: Uuid = row.try_get("", "id")?;
+            found.insert((line, number, id));
+        }
+        Ok(found.into_iter().map(|(_, _, id)| id).collect())
+    }
+
+    /// The rows of those of these deliveries that may be seen and meet a condition, in no order.
+    async fn among_these(
+        &self,
+        scope: Scope,
+        ids: &[Uuid],
+        columns: &str,
+        condition: &str,
+    ) -> Result<Vec<QueryResult>, StoreError> {
+        let mut found = Vec::with_capacity(ids.len());
         for part in halves(ids) {
             let mut conditions = Conditions::within(scope, "d.owner_id");
             let marks = placeholders(part.len());
             let values = part.iter().map(|id| Value::from(*id)).collect();
-            conditions.and_of(&format!("d.state IN {DEAD} AND d.id IN ({marks})"), values);
+            conditions.and_of(&format!("{condition} AND d.id IN ({marks})"), values);
             let (words, values) = conditions.finish([]);
-            let sql = format!("SELECT d.line_id, d.number, d.id FROM delivery d WHERE {words}");
-            for row in self.rows(&sql, values).await? {
-                let line: Uuid = row.try_get("", "line_id")?;
-                let number: i64 = row.try_get("", "number")?;
-                let id: Uuid = row.try_get("", "id")?;
-                found.insert((line, number, id));
-            }
+            let sql = format!("SELECT {columns} FROM delivery d WHERE {words}");
+            found.extend(self.rows(&sql, values).await?);
         }
-        Ok(found.into_iter().map(|(_, _, id)| id).collect())
+        Ok(found)
     }
 }
 
@@ -100,7 +125,7 @@ impl Txn {
         id: Uuid,
     ) -> Result<Option<DeadLetter>, StoreError> {
         let mut conditions = Conditions::within(scope, "d.owner_id");
-        conditions.and(&format!("d.id = ? AND d.state IN {DEAD}"), [id.into()]);
+        conditions.and(&format!("d.id = ? AND {}", is_dead("d.")), [id.into()]);
         let (words, values) = conditions.finish([]);
         let sql = format!(
             "SELECT d.id, d.owner_id, d.state, d.done_at, d.destination_id, t.kind AS destination_kind, t.target_id, \

@@ -1,7 +1,7 @@
 //! What dead letters died of, and all that died of the same.
 
 use super::couriers::word;
-use super::dead_letters::{DEAD, IN_DOUBT};
+use super::dead_letters::{DEAD, IN_DOUBT, is_dead};
 use super::views::query::{Conditions, Slice};
 use super::{Scope, Store, StoreError};
 use crate::outbox::DestinationKind;
@@ -125,7 +125,7 @@ impl Store {
     /// The cause a dead letter died of; `None` when it is not dead, or somebody else's.
     pub async fn cause_of(&self, scope: Scope, id: Uuid) -> Result<Option<DeathCause>, StoreError> {
         let mut conditions = Conditions::within(scope, "d.owner_id");
-        conditions.and(&format!("d.id = ? AND d.state IN {DEAD}"), [id.into()]);
+        conditions.and(&format!("d.id = ? AND {}", is_dead("d.")), [id.into()]);
         let (words, values) = conditions.finish([]);
         let sql = format!(
             "SELECT d.owner_id, d.destination_id, {CODE} AS code, {WORDS} AS words FROM delivery d WHERE {words}"

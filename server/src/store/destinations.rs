@@ -1,16 +1,13 @@
 //! Destinations as people look at them: held and let go, how they fare, and when their owner is told.
 
 use super::couriers::word;
+use super::destination_queues::DestinationQueue;
 use super::entities::destination;
-use super::outbox::open_of_line;
 use super::views::query::{Conditions, Slice, pattern};
 use super::{Scope, Store, StoreError, Txn};
 use crate::outbox::DestinationKind;
 use sea_orm::{FromQueryResult, QueryResult, Value};
 use uuid::Uuid;
-
-/// Queues are counted this far.
-const COUNTED: i64 = app::model::COUNTED as i64;
 
 /// A destination with what waits for it.
 #[derive(Clone, Debug)]
@@ -25,15 +22,6 @@ pub struct DestinationView {
     pub name: String,
     /// What waits for it.
     pub queue: DestinationQueue,
-}
-
-/// What waits for a destination.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct DestinationQueue {
-    /// How many, exactly up to one more than [`app::model::COUNTED`]; of more, as the numbers of lines tell.
-    pub waiting: i64,
-    /// When the oldest was written, in milliseconds.
-    pub oldest: Option<i64>,
 }
 
 /// A destination of which its owner is told.
@@ -81,11 +69,8 @@ impl Store {
              ELSE 1 END, t.kind DESC, name, t.id LIMIT ? OFFSET ?"
         );
         let rows = self.rows(&sql, values).await?;
-        let mut found = Vec::with_capacity(rows.len());
-        for row in &rows {
-            found.push(self.with_queue(view(row)?).await?);
-        }
-        Ok((found, total))
+        let found = rows.iter().map(view).collect::<Result<_, _>>()?;
+        Ok((self.with_queues(found).await?, total))
     }
 
     /// One destination; `None` when there is none, or it is somebody else's.
@@ -103,10 +88,8 @@ impl Store {
                 values,
             )
             .await?;
-        match rows.first() {
-            Some(row) => Ok(Some(self.with_queue(view(row)?).await?)),
-            None => Ok(None),
-        }
+        let found = rows.iter().map(view).collect::<Result<_, _>>()?;
+        Ok(self.with_queues(found).await?.pop())
     }
 
     /// Destinations whose owner was told that they fail, and those that are well again since `since`.
@@ -128,32 +111,16 @@ impl Store {
         rows.iter().map(view).collect()
     }
 
-    async fn with_queue(&self, mut view: DestinationView) -> Result<DestinationView, StoreError> {
-        view.queue = self.destination_queue(view.row.id).await?;
-        Ok(view)
-    }
-
-    /// What waits, from the lines that are not at rest: what has arrived is not looked at.
-    async fn destination_queue(&self, id: Uuid) -> Result<DestinationQueue, StoreError> {
-        let open = open_of_line("d.");
-        let some = format!(
-            "SELECT COUNT(*) AS waiting, MIN(created_at) AS oldest FROM (SELECT d.created_at FROM line l \
-             JOIN delivery d ON d.line_id = l.id AND {open} \
-             WHERE l.destination_id = ? AND l.due_at IS NOT NULL LIMIT ?) AS counted"
-        );
-        let some = self.row(&some, [id.into(), (COUNTED + 1).into()]).await?;
-        let some = some.map_or_else(|| Ok(DestinationQueue::default()), |row| queue(&row))?;
-        if some.waiting <= COUNTED {
-            return Ok(some);
+    async fn with_queues(
+        &self,
+        mut views: Vec<DestinationView>,
+    ) -> Result<Vec<DestinationView>, StoreError> {
+        let ids: Vec<Uuid> = views.iter().map(|view| view.row.id).collect();
+        let queues = self.destination_queues(&ids).await?;
+        for view in &mut views {
+            view.queue = queues.get(&view.row.id).copied().unwrap_or_default();
         }
-        // Those that were written first are at the heads of their lines.
-        let many = "SELECT CAST(SUM(l.next_number - l.head) AS BIGINT) AS waiting, MIN(d.created_at) AS oldest \
-             FROM line l JOIN delivery d ON d.line_id = l.id AND d.number = l.head \
-             WHERE l.destination_id = ? AND l.due_at IS NOT NULL";
-        let many = self.row(many, [id.into()]).await?;
-        let many = many.map_or(Ok(some), |row| queue(&row))?;
-        // It may have been carried off between the two questions.
-        Ok(if many.oldest.is_some() { many } else { some })
+        Ok(views)
     }
 }
 
@@ -258,13 +225,5 @@ fn view(row: &QueryResult) -> Result<DestinationView, StoreError> {
         owner: row.try_get("", "owner")?,
         name: name.unwrap_or_default(),
         queue: DestinationQueue::default(),
-    })
-}
-
-fn queue(row: &QueryResult) -> Result<DestinationQueue, StoreError> {
-    let waiting: Option<i64> = row.try_get("", "waiting")?;
-    Ok(DestinationQueue {
-        waiting: waiting.unwrap_or_default(),
-        oldest: row.try_get("", "oldest")?,
     })
 }

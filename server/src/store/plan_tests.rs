@@ -54,7 +54,7 @@ async fn the_open_of_a_line_are_not_searched_among_all_that_is_in_trouble() {
     }
 }
 
-/// Nor is what is known by its id searched among all that is open.
+/// Nor is what is known by its id searched among all that is open, or dead.
 #[tokio::test]
 async fn a_delivery_that_is_known_is_found_by_its_id() {
     for test in engines().await {
@@ -63,5 +63,9 @@ async fn a_delivery_that_is_known_is_found_by_its_id() {
         let one = "SELECT id FROM delivery WHERE id IS NOT NULL AND state = 'sending'";
         let steps = plan(&test, one).await;
         assert!(!steps.contains("ix_delivery_sending"), "{steps}");
+        let dead = super::dead_letters::is_dead("");
+        let one = format!("SELECT id FROM delivery WHERE id IS NOT NULL AND {dead}");
+        let steps = plan(&test, &one).await;
+        assert!(!steps.contains("ix_delivery_dead"), "{steps}");
     }
 }

@@ -1,6 +1,6 @@
 //! Dead letters go back into the queue, here or elsewhere, or are put away.
 
-use super::dead_letters::{DEAD, DeadLetter};
+use super::dead_letters::{DeadLetter, is_dead};
 use super::entities::{contact, conversation};
 use super::{StoreError, Txn};
 use crate::outbox::{DeliveryState, DestinationKind, Speaker};
@@ -126,8 +126,10 @@ impl Txn {
         &self,
         letter: &DeadLetter,
     ) -> Result<bool, StoreError> {
-        let sql =
-            format!("UPDATE delivery SET state = 'discarded' WHERE id = ? AND state IN {DEAD}");
+        let sql = format!(
+            "UPDATE delivery SET state = 'discarded' WHERE id = ? AND {}",
+            is_dead("")
+        );
         Ok(self.run(&sql, [Value::from(letter.id)]).await? == 1)
     }
 

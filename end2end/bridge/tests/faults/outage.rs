@@ -11,21 +11,8 @@ fn the_database_goes_away_under_load() {
 }
 
 async fn the_database_goes_away(world: &mut World) {
-    let mut random = chance("the_database_goes_away");
     let outages = short_or_full(2, 20);
-    let load = Load::new(80 * outages, 60 * outages, 20, 25.0);
-    load.start(world).await;
-    for outage in 1..=outages {
-        load.wait_for(world, load.total() * outage / (outages + 2))
-            .await;
-        world.database.outage(true).await;
-        let gone = random.random_range(200..short_or_full(4000, 15_000));
-        tokio::time::sleep(Duration::from_millis(gone)).await;
-        world.database.outage(false).await;
-        world.sandbox.post("/api/webhook/retry", json!({})).await;
-    }
-    assert!(world.thoth.lives(), "it waits and does not fall over");
-    load.check(world).await;
+    outages_under_load(world, "the_database_goes_away", Away::Connections, outages).await;
 }
 
 #[test]
@@ -34,22 +21,44 @@ fn the_server_is_stopped_and_started_under_load() {
 }
 
 async fn the_server_is_stopped_and_started(world: &mut World) {
-    let mut random = chance("the_server_is_stopped_and_started");
     let stops = short_or_full(2, 12);
-    let load = Load::new(80 * stops, 60 * stops, 20, 25.0);
+    outages_under_load(
+        world,
+        "the_server_is_stopped_and_started",
+        Away::Server,
+        stops,
+    )
+    .await;
+}
+
+/// What goes away.
+#[derive(Clone, Copy)]
+enum Away {
+    /// THOTH's connections, and no new ones are let in.
+    Connections,
+    /// The server, in turns by a crash and as one that is told to stop.
+    Server,
+}
+
+/// Takes the database away again and again while messages go both ways, and gives it back.
+async fn outages_under_load(world: &mut World, name: &str, away: Away, outages: usize) {
+    let mut random = chance(name);
+    let load = Load::new(80 * outages, 60 * outages, 20, 25.0);
     load.start(world).await;
-    for stop in 1..=stops {
-        load.wait_for(world, load.total() * stop / (stops + 2))
+    for outage in 1..=outages {
+        load.wait_for(world, load.total() * outage / (outages + 2))
             .await;
-        let how = if stop % 2 == 0 {
-            Stop::Fast
-        } else {
-            Stop::Immediate
-        };
-        world.database.server().stop(how);
+        match away {
+            Away::Connections => world.database.outage(true).await,
+            Away::Server if outage % 2 == 0 => world.database.server().stop(Stop::Fast),
+            Away::Server => world.database.server().stop(Stop::Immediate),
+        }
         let gone = random.random_range(200..short_or_full(4000, 15_000));
         tokio::time::sleep(Duration::from_millis(gone)).await;
-        world.database.server().start_again();
+        match away {
+            Away::Connections => world.database.outage(false).await,
+            Away::Server => world.database.server().start_again(),
+        }
         world.sandbox.post("/api/webhook/retry", json!({})).await;
     }
     assert!(world.thoth.lives(), "it waits and does not fall over");

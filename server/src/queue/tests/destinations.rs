@@ -3,19 +3,29 @@
 use super::{DeliveryState, Scope, World, actor, worlds};
 use crate::queue::watch;
 use crate::store::views::Slice;
-use crate::store::{DestinationView, Footprint};
+use crate::store::{Claim, DestinationView, Footprint};
 use uuid::Uuid;
 
+/// A courier notes how its destination fares.
+async fn fares(world: &World, claim: &Claim, failures: i32, until: i64, reason: Option<&str>) {
+    let txn = world.state.store.begin().await.unwrap();
+    txn.destination_pause_in_txn(claim, failures, until, reason)
+        .await
+        .unwrap();
+    txn.commit().await.unwrap();
+}
+
+const SLICE: Slice = Slice {
+    limit: 9,
+    offset: 0,
+};
+
 async fn only(world: &World) -> DestinationView {
-    let slice = Slice {
-        limit: 9,
-        offset: 0,
-    };
     let scope = Scope::Owner(world.ann);
     let found = world
         .state
         .store
-        .destinations_view(scope, "bitrix24", slice);
+        .destinations_view(scope, "bitrix24", SLICE);
     found.await.unwrap().0.remove(0)
 }
 
@@ -101,11 +111,7 @@ async fn a_probe_ends_a_rest_and_has_the_portal_checked() {
         world.says("first").await;
         let (claim, _) = world.depart(world.portal).await;
         let (store, now) = (&world.state.store, world.now());
-        let txn = store.begin().await.unwrap();
-        txn.destination_pause_in_txn(&claim.unwrap(), 3, now + 60_000, Some("down"))
-            .await
-            .unwrap();
-        txn.commit().await.unwrap();
+        fares(&world, &claim.unwrap(), 3, now + 60_000, Some("down")).await;
         let view = only(&world).await;
         assert_eq!(view.row.paused_until, now + 60_000);
         let probed = world.desk().probe(Scope::All, &actor(), view.row.id).await;
@@ -133,12 +139,8 @@ async fn its_owner_is_told_once_and_once_more_when_it_is_well() {
         let claim = claim.unwrap();
         let store = &world.state.store;
         let fails = async |failures: i32| {
-            let txn = store.begin().await.unwrap();
             let reason = (failures > 0).then_some("no answer");
-            txn.destination_pause_in_txn(&claim, failures, 0, reason)
-                .await
-                .unwrap();
-            txn.commit().await.unwrap();
+            fares(&world, &claim, failures, 0, reason).await;
             watch(&world.state).await.unwrap();
             let told = store.destinations_told(Scope::Owner(world.ann), 0);
             told.await.unwrap().len()
@@ -174,17 +176,10 @@ async fn what_a_person_holds_is_not_told_of_as_failing_and_its_reason_stands() {
         let (claim, _) = world.depart(world.portal).await;
         let claim = claim.unwrap();
         let store = &world.state.store;
-        let pauses = async |failures, until, reason| {
-            let txn = store.begin().await.unwrap();
-            txn.destination_pause_in_txn(&claim, failures, until, reason)
-                .await
-                .unwrap();
-            txn.commit().await.unwrap();
-        };
-        pauses(1, 0, Some("no answer")).await;
+        fares(&world, &claim, 1, 0, Some("no answer")).await;
         watch(&world.state).await.unwrap();
         // Too fast while it fails: why it fails is known still.
-        pauses(1, world.now() + 5, None).await;
+        fares(&world, &claim, 1, world.now() + 5, None).await;
         let view = only(&world).await;
         assert_eq!(view.row.pause_reason.as_deref(), Some("no answer"));
         let (desk, scope) = (world.desk(), Scope::Owner(world.ann));
@@ -199,12 +194,12 @@ async fn what_a_person_holds_is_not_told_of_as_failing_and_its_reason_stands() {
         watch(&world.state).await.unwrap();
         let told = store.destinations_told(scope, 0).await.unwrap();
         assert_eq!(told.len(), 1, "{engine}");
-        pauses(0, 0, None).await;
+        fares(&world, &claim, 0, 0, None).await;
         assert_eq!(only(&world).await.row.pause_reason, None, "{engine}");
     }
 }
 
-/// More than are counted one by one.
+/// More than are counted one by one, and a short one in the same list.
 #[tokio::test]
 async fn a_long_queue_has_its_length_and_its_oldest() {
     for world in worlds().await {
@@ -223,6 +218,21 @@ async fn a_long_queue_has_its_length_and_its_oldest() {
         world.test.run(old).await;
         let queue = only(&world).await.queue;
         assert_eq!((queue.waiting, queue.oldest), (1200, Some(5)), "{engine}");
+
+        world.answers("a short queue").await;
+        let store = &world.state.store;
+        let all = store.destinations_view(Scope::Owner(world.ann), "", SLICE);
+        let all = all.await.unwrap().0;
+        let queues: Vec<_> = all
+            .iter()
+            .map(|one| (one.queue.waiting, one.queue.oldest))
+            .filter(|(waiting, _)| *waiting > 0)
+            .collect();
+        assert_eq!(
+            queues,
+            [(1200, Some(5)), (1, Some(world.now()))],
+            "{engine}"
+        );
     }
 }
 

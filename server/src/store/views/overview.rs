@@ -1,7 +1,7 @@
 //! The numbers of the overview, each from an index.
 
 use super::query::{COUNTED, Conditions, in_trouble};
-use crate::store::{Scope, Store, StoreError};
+use crate::store::{Scope, Store, StoreError, outbox::OPEN};
 use sea_orm::{QueryResult, TryGetable, Value};
 use uuid::Uuid;
 
@@ -126,23 +126,23 @@ impl Store {
     async fn oldest_waiting(&self, scope: Scope) -> Result<Option<i64>, StoreError> {
         let mut conditions = Conditions::within(scope, "owner_id");
         conditions.and(&in_trouble(""), []);
-        conditions.among("state", &["waiting", "sending", "unknown"]);
         let (words, values) = conditions.finish([]);
         let sql = format!(
-            "SELECT created_at AS value FROM delivery WHERE {words} ORDER BY created_at LIMIT 1"
+            "SELECT created_at AS value FROM delivery WHERE {words} AND state IN {OPEN} ORDER BY created_at LIMIT 1"
         );
         value(self.rows(&sql, values).await?.first())
     }
 
-    /// Messages of a direction since a moment, owner by owner: each owner's are found in an index.
+    /// Messages of a direction since a moment, phone by phone: those of each are found in an index, and none of the other
+    /// direction are looked at.
     async fn said(&self, scope: Scope, direction: &str, since: i64) -> Result<i64, StoreError> {
-        let mut conditions = Conditions::within(scope, "o.id");
+        let mut conditions = Conditions::within(scope, "p.owner_id");
         conditions.and(
-            "m.owner_id = o.id AND m.created_at >= ? AND m.direction = ?",
-            [since.into(), direction.into()],
+            "m.phone_id = p.id AND m.direction = ? AND m.created_at >= ?",
+            [direction.into(), since.into()],
         );
         let (words, values) = conditions.finish([]);
-        let from = "FROM person o CROSS JOIN message m";
+        let from = "FROM phone p CROSS JOIN message m";
         self.counted(from, &words, values).await
     }
 
@@ -162,8 +162,9 @@ impl Store {
         let (words, values) =
             Conditions::within(scope, "w.owner_id").finish([i64::from(limit).into()]);
         let sql = format!(
-            "SELECT w.id, w.name, (SELECT MAX(c.last_in_at) FROM conversation c JOIN phone p ON p.id = c.phone_id \
-             WHERE p.waba_id = w.id) AS heard_at FROM waba w WHERE {words} ORDER BY w.name LIMIT ?"
+            "SELECT w.id, w.name, (SELECT MAX(at) FROM (SELECT (SELECT MAX(m.created_at) FROM message m \
+             WHERE m.phone_id = p.id AND m.direction = 'in') AS at FROM phone p WHERE p.waba_id = w.id) AS last) AS heard_at \
+             FROM waba w WHERE {words} ORDER BY w.name LIMIT ?"
         );
         let rows = self.rows(&sql, values).await?;
         rows.iter()
