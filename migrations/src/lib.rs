@@ -27,7 +27,7 @@ mod m0018_hours;
 mod m0019_queue;
 mod m0020_discarded;
 mod m0021_apart;
-mod m0022_message_owner;
+mod m0022_message_indexes;
 
 /// All migrations in the order they run.
 pub struct Migrator;
@@ -57,7 +57,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0019_queue::Migration),
             Box::new(m0020_discarded::Migration),
             Box::new(m0021_apart::Migration),
-            Box::new(m0022_message_owner::Migration),
+            Box::new(m0022_message_indexes::Migration),
         ]
     }
 }

@@ -69,16 +69,19 @@ impl Txn {
     pub async fn sms_of_message_in_txn(&self, id: Uuid) -> Result<Option<Sms>, StoreError> {
         let row = self
             .row(
-                "SELECT portal_id, sms_id, owner_id, phone_id, conversation_id FROM message \
-                 WHERE id = ? AND sms_id IS NOT NULL AND portal_id IS NOT NULL",
+                "SELECT portal_id, sms_id, owner_id, phone_id, conversation_id FROM message WHERE id = ?",
                 [id.into()],
             )
             .await?;
         let Some(row) = row else {
             return Ok(None);
         };
-        let portal: Uuid = row.try_get("", "portal_id")?;
-        let sms_id: String = row.try_get("", "sms_id")?;
+        let portal: Option<Uuid> = row.try_get("", "portal_id")?;
+        let sms_id: Option<String> = row.try_get("", "sms_id")?;
+        // Asked for here: as conditions they would lead through all that portals ever sent.
+        let (Some(portal), Some(sms_id)) = (portal, sms_id) else {
+            return Ok(None);
+        };
         self.run(
             "UPDATE message SET part = part WHERE portal_id = ? AND sms_id = ? AND part = 0",
             [portal.into(), sms_id.as_str().into()],

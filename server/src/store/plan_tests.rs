@@ -69,3 +69,46 @@ async fn a_delivery_that_is_known_is_found_by_its_id() {
         assert!(!steps.contains("ix_delivery_dead"), "{steps}");
     }
 }
+
+/// A message whose id is known, ours or Meta's or a portal's, is not searched among all that its phone or its portal ever
+/// sent; those are counted from an index of their own.
+#[tokio::test]
+async fn a_message_is_found_by_an_id_and_counted_by_its_phone() {
+    for test in engines().await {
+        for index in ["uq_message_wamid", "ix_message_failed"] {
+            test.run(&format!("DROP INDEX {index}")).await;
+        }
+        let known = [
+            "phone_id = (SELECT id FROM phone LIMIT 1) AND direction = 'out' AND wamid = 'w'",
+            "portal_id = (SELECT id FROM portal LIMIT 1) AND id IS NOT NULL",
+            "portal_id IS NOT NULL AND id IS NOT NULL",
+        ];
+        for condition in known {
+            let steps = plan(
+                &test,
+                &format!("SELECT text FROM message WHERE {condition}"),
+            )
+            .await;
+            let wrong = ["ix_message_phone", "uq_message_im", "uq_message_sms"];
+            let taken = wrong.iter().find(|index| steps.contains(**index));
+            assert_eq!(taken, None, "{steps}");
+        }
+        let counted = "SELECT COUNT(*) FROM phone p CROSS JOIN message m \
+             WHERE m.phone_id = p.id AND m.direction = 'out' AND m.created_at > 0 AND m.created_at >= 5";
+        let asked = [
+            (counted, "ix_message_phone"),
+            (
+                "SELECT id FROM message WHERE portal_id = (SELECT id FROM portal LIMIT 1) AND im_message_id = '5'",
+                "uq_message_im",
+            ),
+            (
+                "SELECT id FROM message WHERE portal_id = (SELECT id FROM portal LIMIT 1) AND sms_id = '5'",
+                "uq_message_sms",
+            ),
+        ];
+        for (question, right) in asked {
+            let steps = plan(&test, question).await;
+            assert!(steps.contains(right), "{steps}");
+        }
+    }
+}

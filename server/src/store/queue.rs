@@ -101,7 +101,7 @@ impl Txn {
         self.run(
             "UPDATE message SET status = 'queued', status_at = ?, error_code = NULL, error_text = NULL, wamid = NULL, \
              past_wamids = CASE WHEN wamid IS NULL THEN past_wamids ELSE COALESCE(past_wamids || ' ', '') || wamid END \
-             WHERE id = ? AND direction = 'out' AND status = 'failed'",
+             WHERE id = ? AND direction = 'out' AND (status = 'failed') IS TRUE",
             [now.into(), message.into()],
         )
         .await?;

@@ -82,7 +82,7 @@ impl Store {
         let txn = self.begin().await?;
         txn.run(
             "UPDATE receipt SET attempts = attempts + 1, note = ?, \
-             state = CASE WHEN attempts + 1 >= ? THEN 'failed' ELSE state END WHERE id = ? AND state = 'new'",
+             state = CASE WHEN attempts + 1 >= ? THEN 'failed' ELSE state END WHERE id = ? AND (state = 'new') IS TRUE",
             [why.into(), most.into(), id.into()],
         )
         .await?;

@@ -138,7 +138,7 @@ impl Store {
     async fn said(&self, scope: Scope, direction: &str, since: i64) -> Result<i64, StoreError> {
         let mut conditions = Conditions::within(scope, "p.owner_id");
         conditions.and(
-            "m.phone_id = p.id AND m.direction = ? AND m.created_at >= ?",
+            "m.phone_id = p.id AND m.direction = ? AND m.created_at > 0 AND m.created_at >= ?",
             [direction.into(), since.into()],
         );
         let (words, values) = conditions.finish([]);
@@ -163,7 +163,7 @@ impl Store {
             Conditions::within(scope, "w.owner_id").finish([i64::from(limit).into()]);
         let sql = format!(
             "SELECT w.id, w.name, (SELECT MAX(at) FROM (SELECT (SELECT MAX(m.created_at) FROM message m \
-             WHERE m.phone_id = p.id AND m.direction = 'in') AS at FROM phone p WHERE p.waba_id = w.id) AS last) AS heard_at \
+             WHERE m.phone_id = p.id AND m.direction = 'in' AND m.created_at > 0) AS at FROM phone p WHERE p.waba_id = w.id) AS last) AS heard_at \
              FROM waba w WHERE {words} ORDER BY w.name LIMIT ?"
         );
         let rows = self.rows(&sql, values).await?;

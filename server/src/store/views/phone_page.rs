@@ -35,7 +35,7 @@ impl Store {
     ) -> Result<Option<i64>, StoreError> {
         let row = self
             .row(
-                "SELECT MAX(created_at) AS at FROM message WHERE phone_id = ? AND direction = ?",
+                "SELECT MAX(created_at) AS at FROM message WHERE phone_id = ? AND direction = ? AND created_at > 0",
                 [phone.into(), direction.into()],
             )
             .await?;
