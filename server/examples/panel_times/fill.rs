@@ -201,5 +201,5 @@ async fn answer(
         message: Some(message),
         payload: "{\"text\":\"Yes, it is\"}".to_owned(),
     };
-    Ok(txn.delivery_enqueue_in_txn(&delivery, at).await?)
+    Ok(txn.delivery_enqueue(delivery, at))
 }

@@ -269,14 +269,15 @@ impl<'a> Batch<'a> {
             .collect();
         let news: Vec<_> = rows.iter().map(|(id, new)| (*id, new)).collect();
         let written = self.txn.messages_insert_in_txn(&news, self.now).await?;
-        let mut deliveries = Vec::with_capacity(rows.len());
         let mut heard: BTreeMap<i64, Vec<Uuid>> = BTreeMap::new();
         for ((id, _), (inbound, cause)) in rows.iter().zip(&waiting) {
             if !written.contains(id) {
                 metrics::counter!(name::DUPLICATES, "source" => "meta").increment(1);
                 continue;
             }
-            deliveries.push((inbound.delivery(*id), *cause));
+            let delivery = inbound.delivery(*id);
+            self.txn
+                .delivery_enqueue_because(delivery, *cause, self.now);
             if let Some(at) = inbound.heard {
                 heard.entry(at).or_default().push(inbound.conversation);
             }
@@ -288,13 +289,6 @@ impl<'a> Batch<'a> {
                 .conversations_heard_in_txn(&conversations, at)
                 .await?;
         }
-        let deliveries: Vec<_> = deliveries
-            .iter()
-            .map(|(delivery, cause)| (delivery, *cause))
-            .collect();
-        self.txn
-            .deliveries_enqueue_in_txn(&deliveries, self.now)
-            .await?;
         Ok(())
     }
 }

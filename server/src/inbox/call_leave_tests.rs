@@ -54,7 +54,7 @@ async fn taken(
         message: Some(id),
         payload: payload.clone(),
     };
-    txn.delivery_enqueue_in_txn(&delivery, 1).await.unwrap();
+    txn.delivery_enqueue(delivery.clone(), 1);
     let message = txn.message_out_by_id_in_txn(shop.phone, id).await.unwrap();
     txn.commit().await.unwrap();
     (message.unwrap(), payload)

@@ -137,6 +137,6 @@ async fn send(
         message: Some(id),
         payload,
     };
-    txn.delivery_enqueue_in_txn(&delivery, now).await?;
+    txn.delivery_enqueue(delivery, now);
     Ok(Some(message.phone_id))
 }

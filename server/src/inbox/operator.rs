@@ -197,9 +197,7 @@ impl Written<'_> {
             message: Some(id),
             payload,
         };
-        self.txn
-            .delivery_enqueue_in_txn(&delivery, self.now)
-            .await?;
+        self.txn.delivery_enqueue(delivery, self.now);
         Ok(Some(vec![self.phone.id]))
     }
 

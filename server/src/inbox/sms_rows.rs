@@ -88,7 +88,7 @@ pub(super) async fn send(
         };
         first = first.or(Some(id));
         let delivery = to_phone(place, conversation, id, kind, payload);
-        txn.delivery_enqueue_in_txn(&delivery, now).await?;
+        txn.delivery_enqueue(delivery, now);
     }
     Ok(first)
 }
@@ -120,7 +120,8 @@ pub(super) async fn refuse(
         DeliveryKind::OutboundText,
         "{}".to_owned(),
     );
-    txn.delivery_enqueue_in_txn(&delivery, now).await?;
+    txn.delivery_enqueue(delivery, now);
+    txn.lines_write_in_txn().await?;
     let error = Some((why.code, why.words.as_str()));
     txn.delivery_settle_in_txn(id, DeliveryState::Refused, error, now)
         .await?;
@@ -220,7 +221,7 @@ pub(super) async fn show(
         target: place.portal.id,
         ..to_phone(place, conversation, message, kind, written(&line)?)
     };
-    txn.delivery_enqueue_in_txn(&delivery, now).await?;
+    txn.delivery_enqueue(delivery, now);
     Ok(Some(place.portal.id))
 }
 

@@ -97,7 +97,7 @@ pub(super) async fn tell_in_txn(
         message: Some(first.id),
         payload,
     };
-    txn.delivery_enqueue_in_txn(&delivery, now).await?;
+    txn.delivery_enqueue(delivery, now);
     Ok(vec![sms.portal])
 }
 

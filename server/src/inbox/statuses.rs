@@ -39,13 +39,13 @@ pub async fn read_in_txn(
         if is_past(&message, status) {
             return Ok(Vec::new());
         }
-        if let Some(wamid) = &status.id {
-            txn.message_set_wamid_in_txn(message.id, wamid).await?;
-        }
-        // Whatever became of the call's answer: Meta has the message.
+        // Whatever became of the call's answer: Meta has the message. The delivery first, then its message, as couriers do.
         let mut settled = txn
             .delivery_settle_in_txn(message.id, DeliveryState::Delivered, None, now)
             .await?;
+        if let Some(wamid) = &status.id {
+            txn.message_set_wamid_in_txn(message.id, wamid).await?;
+        }
         if !settled && status.status != StatusKind::Failed {
             settled = txn.dead_letter_arrived_in_txn(message.id, now).await?;
         }

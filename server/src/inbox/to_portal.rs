@@ -40,7 +40,7 @@ impl ToPortal {
             message: self.message,
             payload,
         };
-        txn.delivery_enqueue_in_txn(&delivery, now).await?;
+        txn.delivery_enqueue(delivery, now);
         Ok(())
     }
 }

@@ -171,6 +171,7 @@ pub struct Cause {
 }
 
 /// A delivery about to be written.
+#[derive(Clone, Debug)]
 pub struct NewDelivery {
     /// Whose it is.
     pub owner: Uuid,

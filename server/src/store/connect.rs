@@ -168,6 +168,7 @@ impl Txn {
 
     /// Ends it so that others see it and may write; the answer says how to wait until it is durable.
     pub async fn commit_visibly(self) -> Result<Committed, StoreError> {
+        self.lines_write_in_txn().await?;
         let asked = Instant::now();
         let Self(open, sync, course, turn) = self;
         open.commit().await?;
@@ -179,6 +180,7 @@ impl Txn {
     /// away; a power cut may, unless a later [`Txn::commit`] has made it durable with its own. For what is done
     /// again from what was durable before.
     pub async fn commit_lightly(self) -> Result<(), StoreError> {
+        self.lines_write_in_txn().await?;
         if self.is_postgres() {
             self.run("SET LOCAL synchronous_commit TO OFF", []).await?;
         }

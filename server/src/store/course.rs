@@ -1,6 +1,7 @@
-//! What a transaction remembers while it is open: why it writes, and what happened in it.
+//! What a transaction remembers while it is open: why it writes, what happened in it, and what it has to do at its end.
 
 use super::Txn;
+use super::line_work::LineWork;
 use crate::outbox::Cause;
 use crate::telemetry::{Fact, Tally, name};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -17,6 +18,7 @@ pub(super) struct Course {
 struct State {
     cause: Option<Cause>,
     facts: Vec<Fact>,
+    lines: LineWork,
 }
 
 impl Course {
@@ -55,6 +57,11 @@ impl Txn {
     /// The receipt because of which deliveries are written now.
     pub fn cause(&self) -> Option<Cause> {
         self.2.state().cause
+    }
+
+    /// Changes what is to be done to lines before this transaction is committed.
+    pub(super) fn line_work<T>(&self, change: impl FnOnce(&mut LineWork) -> T) -> T {
+        change(&mut self.2.state().lines)
     }
 
     /// Counts it when this transaction is committed.

@@ -1,5 +1,6 @@
 //! Writing deliveries into their lines, many with a few statements.
 
+use super::line_work::Waiting;
 use super::sql::{halves, rows_of};
 use super::{StoreError, Txn};
 use crate::outbox::{Cause, DeliveryState, DestinationKind, NewDelivery};
@@ -21,50 +22,59 @@ struct Numbered<'a> {
 }
 
 impl Txn {
-    /// Writes a delivery at the end of its line, because of what [`Txn::caused_by`] says.
-    pub async fn delivery_enqueue_in_txn(
-        &self,
-        new: &NewDelivery,
-        now: i64,
-    ) -> Result<Uuid, StoreError> {
-        let news = [(new, self.cause())];
-        let id = self.deliveries_enqueue_in_txn(&news, now).await?.pop();
-        id.ok_or_else(|| StoreError::Unreadable("a delivery was not written".into()))
+    /// Has a delivery written at the end of its line, because of what [`Txn::caused_by`] says, when this transaction is
+    /// committed; answers its id.
+    pub fn delivery_enqueue(&self, new: NewDelivery, now: i64) -> Uuid {
+        self.delivery_enqueue_because(new, self.cause(), now)
     }
 
-    /// Writes deliveries at the ends of their lines, in their order and each with its cause; answers their ids.
+    /// The same because of something else.
+    pub fn delivery_enqueue_because(
+        &self,
+        new: NewDelivery,
+        cause: Option<Cause>,
+        now: i64,
+    ) -> Uuid {
+        let id = Uuid::now_v7();
+        self.line_work(|work| work.lengthens(Waiting { id, new, cause }, now));
+        id
+    }
+
+    /// Writes deliveries at the ends of their lines, in their order.
     ///
     /// Numbers are handed out while the lines' rows are locked by this transaction, so the order of
     /// numbers is the order of commits.
-    pub async fn deliveries_enqueue_in_txn(
+    pub(super) async fn deliveries_write_in_txn(
         &self,
-        news: &[(&NewDelivery, Option<Cause>)],
+        news: &[Waiting],
         now: i64,
-    ) -> Result<Vec<Uuid>, StoreError> {
+    ) -> Result<(), StoreError> {
         let destinations = self.destinations_ensure_in_txn(news).await?;
         let destination_of = |new: &NewDelivery| {
             let found = destinations.get(&(new.destination, new.target)).copied();
             found.ok_or_else(|| StoreError::Unreadable("the destination is not there".into()))
         };
-        // Sorted: two transactions that lock the same lines lock them in the same order.
-        let mut counts: BTreeMap<LineKey, i64> = BTreeMap::new();
-        for (new, _) in news {
+        // Sorted, phones first: transactions that lock the same lines lock them in the same order.
+        let mut counts: BTreeMap<(bool, LineKey), i64> = BTreeMap::new();
+        for Waiting { new, .. } in news {
             let line = (destination_of(new)?, new.line());
-            *counts.entry(line).or_default() += 1;
+            let is_portal = new.destination == DestinationKind::Portal;
+            *counts.entry((is_portal, line)).or_default() += 1;
         }
-        let counts: Vec<_> = counts.into_iter().collect();
+        let counts = counts.into_iter().map(|((_, line), count)| (line, count));
+        let counts: Vec<_> = counts.collect();
         let mut lines = HashMap::with_capacity(counts.len());
         for part in halves(&counts) {
             lines.extend(self.lines_lengthen_in_txn(part, now).await?);
         }
         let mut numbered = Vec::with_capacity(news.len());
-        for (new, cause) in news {
+        for Waiting { id, new, cause } in news {
             let destination = destination_of(new)?;
             let line = lines.get_mut(&(destination, new.line()));
             let (line, next) =
                 line.ok_or_else(|| StoreError::Unreadable("the line answered nothing".into()))?;
             numbered.push(Numbered {
-                id: Uuid::now_v7(),
+                id: *id,
                 destination,
                 line: *line,
                 number: *next,
@@ -76,7 +86,7 @@ impl Txn {
         for part in halves(&numbered) {
             self.deliveries_insert_in_txn(part, now).await?;
         }
-        Ok(numbered.into_iter().map(|one| one.id).collect())
+        Ok(())
     }
 
     /// Makes room at the ends of lines; answers each line's row and the first free number.
@@ -158,10 +168,10 @@ impl Txn {
 
     async fn destinations_ensure_in_txn(
         &self,
-        news: &[(&NewDelivery, Option<Cause>)],
+        news: &[Waiting],
     ) -> Result<HashMap<(DestinationKind, Uuid), Uuid>, StoreError> {
         let mut found = HashMap::new();
-        for (new, _) in news {
+        for Waiting { new, .. } in news {
             let key = (new.destination, new.target);
             if let std::collections::hash_map::Entry::Vacant(place) = found.entry(key) {
                 place.insert(self.destination_ensure_in_txn(key.0, key.1).await?);

@@ -105,7 +105,8 @@ impl Txn {
         }
         let lines = rows.iter().map(|row| row.try_get("", "line_id"));
         let lines: Vec<Uuid> = lines.collect::<Result<_, _>>()?;
-        self.lines_advance_in_txn(&lines, now).await
+        self.line_work(|work| lines.iter().for_each(|line| work.advances(*line, now)));
+        Ok(())
     }
 
     /// Closes a delivery and lets its line go on. One that was settled meanwhile has done both:
@@ -122,7 +123,7 @@ impl Txn {
             return Ok(false);
         }
         self.note(head.end(state, error, now));
-        self.lines_advance_in_txn(&[head.line], now).await?;
+        self.line_work(|work| work.advances(head.line, now));
         Ok(true)
     }
 
@@ -149,14 +150,9 @@ impl Txn {
                 ],
             )
             .await?;
-        if touched == 0 {
-            return Ok(());
+        if touched > 0 {
+            self.line_work(|work| work.is_due(head.line, due_at));
         }
-        self.run(
-            "UPDATE line SET due_at = ? WHERE id = ?",
-            [due_at.into(), head.line.into()],
-        )
-        .await?;
         Ok(())
     }
 
@@ -173,11 +169,16 @@ impl Txn {
             [why.0.into(), why.1.into(), head.id.into()],
         )
         .await?;
-        self.run(
-            "UPDATE line SET due_at = ? WHERE id = (SELECT line_id FROM delivery WHERE id = ? AND state = ?)",
-            [due_at.into(), head.id.into(), head.state.as_str().into()],
-        )
-        .await?;
+        let line = self
+            .row(
+                "SELECT line_id FROM delivery WHERE id = ? AND state = ?",
+                [head.id.into(), head.state.as_str().into()],
+            )
+            .await?;
+        if let Some(line) = line {
+            let line: Uuid = line.try_get("", "line_id")?;
+            self.line_work(|work| work.is_due(line, due_at));
+        }
         Ok(())
     }
 

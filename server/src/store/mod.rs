@@ -32,6 +32,7 @@ mod heads;
 mod hours;
 mod interactives;
 mod leases;
+mod line_work;
 mod message_insert;
 mod messages;
 mod messages_sms;

@@ -1,11 +1,10 @@
 //! Closing deliveries and keeping their lines in order.
 
 use super::couriers::{cause, word};
-use super::sql::{padded, placeholders};
 use super::{StoreError, Txn};
 use crate::outbox::{DeliveryKind, DeliveryState};
 use crate::telemetry::{Fact, What};
-use sea_orm::{QueryResult, Value};
+use sea_orm::QueryResult;
 use uuid::Uuid;
 
 /// States in which a delivery still holds its line.
@@ -18,49 +17,6 @@ pub(super) fn open_of_line(of: &str) -> String {
 }
 
 impl Txn {
-    /// Locks lines in the order in which all lock them. SQLite has one writer and needs no locks.
-    pub(super) async fn lines_lock_in_txn(&self, lines: &[Uuid]) -> Result<(), StoreError> {
-        if !self.is_postgres() || lines.is_empty() {
-            return Ok(());
-        }
-        let ids = padded(lines);
-        let marks = placeholders(ids.len());
-        let sql = format!(
-            "SELECT id FROM line WHERE id IN ({marks}) ORDER BY destination_id, key FOR UPDATE"
-        );
-        self.rows(&sql, ids.into_iter().map(Value::from).collect())
-            .await?;
-        Ok(())
-    }
-
-    /// Lets lines go on to their next open delivery, now; empty lines rest.
-    ///
-    /// The lines are locked first, by a statement of its own: a statement that waits for the lock would look for the
-    /// next delivery as things stood before it waited, and would not see what was enqueued meanwhile.
-    pub(super) async fn lines_advance_in_txn(
-        &self,
-        lines: &[Uuid],
-        now: i64,
-    ) -> Result<(), StoreError> {
-        if lines.is_empty() {
-            return Ok(());
-        }
-        self.lines_lock_in_txn(lines).await?;
-        let ids = padded(lines);
-        let open = open_of_line("d.");
-        let sql = format!(
-            "UPDATE line SET head = (SELECT MIN(d.number) FROM delivery d WHERE d.line_id = line.id AND {open}), \
-             due_at = (SELECT MIN(CAST(? AS BIGINT)) FROM delivery d WHERE d.line_id = line.id AND {open}) \
-             WHERE id IN ({})",
-            placeholders(ids.len())
-        );
-        let values = std::iter::once(now.into())
-            .chain(ids.into_iter().map(Value::from))
-            .collect();
-        self.run_of(&sql, values).await?;
-        Ok(())
-    }
-
     /// Closes the delivery that carries `message` because its outcome became known by other means
     /// than the call's own answer: a status of Meta, for one. Answers whether one was open.
     pub async fn delivery_settle_in_txn(
@@ -81,7 +37,7 @@ impl Txn {
         if self.delivery_close_in_txn(id, state, error, now).await? > 0 {
             self.note(ended(&row, state, error, now)?);
         }
-        self.lines_advance_in_txn(&[line], now).await?;
+        self.line_work(|work| work.advances(line, now));
         Ok(true)
     }
 

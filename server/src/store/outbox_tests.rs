@@ -20,10 +20,7 @@ impl World {
 
     async fn enqueue(&self, conversation: Uuid, words: &str, now: i64) -> Uuid {
         let txn = self.store().begin().await.unwrap();
-        let id = txn
-            .delivery_enqueue_in_txn(&self.delivery(conversation, words), now)
-            .await
-            .unwrap();
+        let id = txn.delivery_enqueue(self.delivery(conversation, words), now);
         txn.commit().await.unwrap();
         id
     }
@@ -237,7 +234,7 @@ async fn an_outcome_learnt_by_other_means_is_not_written_over() {
         new.destination = DestinationKind::Phone;
         new.message = Some(message);
         let txn = world.store().begin().await.unwrap();
-        txn.delivery_enqueue_in_txn(&new, 0).await.unwrap();
+        txn.delivery_enqueue(new.clone(), 0);
         txn.commit().await.unwrap();
         let claim = world.claim(NODE, 0).await.unwrap();
         let heads = world.depart(&claim, 0).await.unwrap();

@@ -23,7 +23,7 @@ fn text(phone: Uuid, conversation: Uuid, words: &str) -> NewDelivery {
 async fn enqueue(test: &TestStore, news: &[&NewDelivery]) {
     let txn = test.store.begin().await.unwrap();
     for new in news {
-        txn.delivery_enqueue_in_txn(new, 0).await.unwrap();
+        txn.delivery_enqueue((*new).clone(), 0);
     }
     txn.commit().await.unwrap();
 }
@@ -136,10 +136,8 @@ async fn what_is_enqueued_while_a_line_goes_on_is_not_passed_over() {
         let claim = claim(&test, 0, 0).await.unwrap();
         let sent = depart(&test, &claim, 0).await;
         let enqueuing = test.store.begin().await.unwrap();
-        enqueuing
-            .delivery_enqueue_in_txn(&news[1], 1)
-            .await
-            .unwrap();
+        enqueuing.delivery_enqueue(news[1].clone(), 1);
+        enqueuing.lines_write_in_txn().await.unwrap();
         let store = test.store.clone();
         let head = sent[0].clone();
         let closing = tokio::spawn(async move {
@@ -178,6 +176,51 @@ async fn what_was_on_its_way_in_a_crash_is_looked_at_soon() {
             assert!(depart(&test, &found, now + 4).await.is_empty());
             let heads = depart(&test, &found, now + 5).await;
             assert_eq!(heads[0].state, DeliveryState::Unknown);
+        }
+    }
+}
+
+/// Who lands answers and who reads events come to the same lines, each in an order of its own, and neither waits for
+/// what waits for it.
+#[tokio::test]
+async fn lines_are_locked_in_one_order_however_a_transaction_comes_to_them() {
+    for test in engines().await {
+        if test.engine == "sqlite" {
+            continue;
+        }
+        let phone = Uuid::now_v7();
+        let news = [1, 2].map(|number| text(phone, Uuid::from_u128(number), "words"));
+        let tick = |of: &NewDelivery| NewDelivery {
+            destination: DestinationKind::Portal,
+            target: Uuid::from_u128(7),
+            kind: DeliveryKind::DeliveredTick,
+            ..of.clone()
+        };
+        let [first, second] = &news;
+        enqueue(&test, &[first, second, &tick(first), &tick(second)]).await;
+        let mut claim = claim(&test, 0, 0).await.unwrap();
+        if claim.kind == DestinationKind::Portal {
+            claim = self::claim(&test, 0, 0).await.unwrap();
+        }
+        let heads = depart(&test, &claim, 0).await;
+        for round in 0..10 {
+            let landing = test.store.begin().await.unwrap();
+            let reading = test.store.begin().await.unwrap();
+            for head in heads.iter().filter(|_| round == 0) {
+                let end = landing.head_close_in_txn(head, DeliveryState::Delivered, None, 1);
+                assert!(end.await.unwrap());
+            }
+            for new in [first, second] {
+                landing.delivery_enqueue(tick(new), 1);
+                landing.delivery_enqueue(new.clone(), 1);
+            }
+            for new in [second, first] {
+                reading.delivery_enqueue(new.clone(), 1);
+                reading.delivery_enqueue(tick(new), 1);
+            }
+            let (landed, read) = tokio::join!(landing.commit(), reading.commit());
+            landed.unwrap();
+            read.unwrap();
         }
     }
 }

@@ -104,7 +104,7 @@ impl Request {
             message,
             payload,
         };
-        txn.delivery_enqueue_in_txn(&delivery, now).await?;
+        txn.delivery_enqueue(delivery, now);
         txn.commit().await?;
         self.state.bus.delivery_came(phone.id);
         for topic in [Topic::Calls, Topic::Deliveries] {

@@ -20,6 +20,8 @@ impl Courier {
         while let Some(next) = flying.try_join_next() {
             landed.extend(next.ok());
         }
+        // As they were written: whoever reads statuses of several comes to them in much the same order.
+        landed.sort_unstable_by_key(|one| one.heads.first().map(|head| head.id));
         let now = self.state.clock.now();
         self.busy_at = now;
         for one in &landed {

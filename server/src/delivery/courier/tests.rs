@@ -59,7 +59,7 @@ async fn courier(test: &TestStore) -> Courier {
     };
     let store = &test.store;
     let txn = store.begin().await.unwrap();
-    txn.delivery_enqueue_in_txn(&new, NOW).await.unwrap();
+    txn.delivery_enqueue(new.clone(), NOW);
     txn.commit().await.unwrap();
     let due = store.destinations_due("node", NOW, 9).await.unwrap();
     let claim = store.destination_claim(due[0], "node", NOW, NOW + 1000, |_| NOW);

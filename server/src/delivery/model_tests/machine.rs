@@ -160,7 +160,7 @@ impl Machine {
             payload: String::new(),
         };
         let txn = self.store().begin().await.unwrap();
-        txn.delivery_enqueue_in_txn(&new, now).await.unwrap();
+        txn.delivery_enqueue(new.clone(), now);
         txn.commit().await.unwrap();
         self.messages[line].push(message);
     }

@@ -204,14 +204,11 @@ async fn what_a_person_holds_is_not_told_of_as_failing_and_its_reason_stands() {
 async fn a_long_queue_has_its_length_and_its_oldest() {
     for world in worlds().await {
         let engine = world.test.engine;
-        let news: Vec<_> = (0..1200_u128)
-            .map(|number| world.new_in(Uuid::from_u128(1_000_000 + number % 40), "words"))
-            .collect();
-        let news: Vec<_> = news.iter().map(|new| (new, None)).collect();
         let txn = world.state.store.begin().await.unwrap();
-        txn.deliveries_enqueue_in_txn(&news, world.now())
-            .await
-            .unwrap();
+        for number in 0..1200_u128 {
+            let new = world.new_in(Uuid::from_u128(1_000_000 + number % 40), "words");
+            txn.delivery_enqueue(new, world.now());
+        }
         txn.commit().await.unwrap();
         let old = "UPDATE delivery SET created_at = 5 WHERE id = (SELECT d.id FROM delivery d JOIN line l \
              ON l.id = d.line_id AND l.head = d.number ORDER BY l.due_at DESC, l.id DESC LIMIT 1)";

@@ -115,7 +115,7 @@ impl World {
 
     async fn enqueue(&self, new: &NewDelivery) -> Uuid {
         let txn = self.state.store.begin().await.unwrap();
-        let id = txn.delivery_enqueue_in_txn(new, self.now()).await.unwrap();
+        let id = txn.delivery_enqueue(new.clone(), self.now());
         txn.commit().await.unwrap();
         id
     }

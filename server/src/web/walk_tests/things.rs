@@ -201,7 +201,7 @@ async fn talk(
         message: Some(message),
         payload: format!("{{\"text\":\"{name} said so\"}}"),
     };
-    let delivery = txn.delivery_enqueue_in_txn(&delivery, now).await?;
+    let delivery = txn.delivery_enqueue(delivery, now);
     txn.commit().await?;
     Ok([delivery, message, conversation.id])
 }
