@@ -37,20 +37,22 @@ pub struct Standing {
 }
 
 impl Txn {
-    /// Marks heads as on their way; answers those that may leave. One that was settled since it
+    /// Marks flights of heads as on their way, all together; answers those that may leave. One that was settled since it
     /// was found stays behind: its line has gone on. A head that was unknown stays so, for looking
     /// up changes nothing. Their lines are not due again before `guard`.
-    pub async fn heads_depart_in_txn(
+    pub async fn flights_depart_in_txn(
         &self,
-        heads: Vec<Head>,
+        mut flights: Vec<Vec<Head>>,
         epoch: i64,
         now: i64,
         guard: i64,
-    ) -> Result<Vec<Head>, StoreError> {
-        if heads.is_empty() {
-            return Ok(heads);
+    ) -> Result<Vec<Vec<Head>>, StoreError> {
+        let ids: Vec<Uuid> = flights.iter().flatten().map(|head| head.id).collect();
+        let lines: Vec<Uuid> = flights.iter().flatten().map(|head| head.line).collect();
+        if ids.is_empty() {
+            return Ok(flights);
         }
-        let ids = padded(&heads.iter().map(|head| head.id).collect::<Vec<_>>());
+        let ids = padded(&ids);
         let marks = placeholders(ids.len());
         let mut values: Vec<Value> = vec![epoch.into(), now.into()];
         values.extend(ids.iter().map(|id| Value::from(*id)));
@@ -62,7 +64,6 @@ impl Txn {
             values,
         )
         .await?;
-        let lines: Vec<Uuid> = heads.iter().map(|head| head.line).collect();
         self.lines_lock_in_txn(&lines).await?;
         let mut values: Vec<Value> = vec![guard.into()];
         values.extend(padded(&lines).into_iter().map(Value::from));
@@ -78,9 +79,10 @@ impl Txn {
             .await?;
         let left = left.iter().map(|row| row.try_get("", "id"));
         let left: HashSet<Uuid> = left.collect::<Result<_, _>>()?;
-        let mut heads = heads;
-        heads.retain(|head| left.contains(&head.line));
-        Ok(heads)
+        for heads in &mut flights {
+            heads.retain(|head| left.contains(&head.line));
+        }
+        Ok(flights)
     }
 
     /// Closes deliveries that arrived and lets their lines go on; what was settled meanwhile stays as it is.

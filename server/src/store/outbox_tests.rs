@@ -52,10 +52,10 @@ impl World {
         let txn = self.store().begin().await?;
         txn.courier_fence_in_txn(claim, footprint(now)).await?;
         let heads = txn
-            .heads_depart_in_txn(heads, claim.epoch, now, now + 100_000)
+            .flights_depart_in_txn(vec![heads], claim.epoch, now, now + 100_000)
             .await?;
         txn.commit().await?;
-        Ok(heads)
+        Ok(heads.concat())
     }
 
     async fn close(&self, claim: &Claim, head: &Head, now: i64) -> Result<(), StoreError> {

@@ -46,8 +46,8 @@ async fn depart_with(test: &TestStore, claim: &Claim, heads: Vec<Head>, now: i64
     txn.courier_fence_in_txn(claim, Footprint::default())
         .await
         .unwrap();
-    let left = txn.heads_depart_in_txn(heads, claim.epoch, now, now + 100_000);
-    let left = left.await.unwrap();
+    let left = txn.flights_depart_in_txn(vec![heads], claim.epoch, now, now + 100_000);
+    let left = left.await.unwrap().concat();
     txn.commit().await.unwrap();
     left
 }

@@ -81,11 +81,10 @@ impl Courier {
         let is_open = txn
             .courier_fence_in_txn(&self.claim, self.footprint())
             .await?;
-        let mut leaving = Vec::with_capacity(flights.len());
-        for heads in flights.into_iter().filter(|_| is_open) {
-            let left = txn.heads_depart_in_txn(heads, self.claim.epoch, now, now + GUARD);
-            leaving.push(left.await?);
-        }
+        let flights = if is_open { flights } else { Vec::new() };
+        let leaving = txn
+            .flights_depart_in_txn(flights, self.claim.epoch, now, now + GUARD)
+            .await?;
         txn.commit().await?;
         Ok(leaving)
     }

@@ -211,8 +211,8 @@ impl Machine {
             Err(error) => panic!("{error}"),
         }
         let guard = now + GUARD;
-        let left = txn.heads_depart_in_txn(due.unwrap(), claim.epoch, now, guard);
-        let mut left = left.await.unwrap();
+        let left = txn.flights_depart_in_txn(vec![due.unwrap()], claim.epoch, now, guard);
+        let mut left = left.await.unwrap().concat();
         txn.commit().await.unwrap();
         let line = |head: &Head| {
             let mut known = self.conversations.iter();

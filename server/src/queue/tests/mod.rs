@@ -169,8 +169,8 @@ impl World {
                 txn.courier_fence_in_txn(&claim, Footprint::default())
                     .await
                     .unwrap();
-                let left = txn.heads_depart_in_txn(heads, claim.epoch, now, now + 100_000);
-                let left = left.await.unwrap();
+                let left = txn.flights_depart_in_txn(vec![heads], claim.epoch, now, now + 100_000);
+                let left = left.await.unwrap().concat();
                 txn.commit().await.unwrap();
                 return (Some(claim), left);
             }
