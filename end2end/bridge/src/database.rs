@@ -95,6 +95,15 @@ impl Database {
         texts
     }
 
+    /// How many deadlocks PostgreSQL has counted in this database; none where there can be none.
+    pub async fn deadlocks(&self) -> Option<String> {
+        if self.engine == Engine::Sqlite {
+            return None;
+        }
+        let counted = "SELECT CAST(deadlocks AS TEXT) FROM pg_stat_database WHERE datname = current_database()";
+        self.texts(counted).await.pop()
+    }
+
     /// Changes something by itself, where no page does it yet.
     pub async fn change(&self, sql: &str) {
         let connection = connect(&self.url).await;

@@ -234,6 +234,9 @@ impl Load {
             doubles <= repeated,
             "{doubles} texts went out twice without need"
         );
+        if let Some(deadlocks) = world.database.deadlocks().await {
+            eprintln!("{deadlocks} deadlocks so far");
+        }
         let odd = "SELECT kind || ' ' || state || ' ' || COALESCE(error_code, '-') FROM delivery WHERE state <> 'delivered'";
         let odd = world.database.texts(odd).await;
         assert!(odd.is_empty(), "{odd:?}");

@@ -118,5 +118,16 @@ async fn on(engine: Engine, parts: &[&str], lengths: Lengths) -> anyhow::Result<
             line.print();
         }
     }
+    if engine == Engine::Postgres {
+        let deadlocks = "SELECT deadlocks FROM pg_stat_database WHERE datname = current_database()";
+        let deadlocks = bench.product.number(deadlocks).await? as f64;
+        report::Line::plain(
+            &bench.named("deadlocks in all of it"),
+            deadlocks,
+            "",
+            report::Aim::AtMost(0.0),
+        )
+        .print();
+    }
     Ok(())
 }

@@ -32,7 +32,11 @@ impl Line {
             aim: aim.words(&format!(" {unit}")),
             figure: format!("{} {unit}", short(figure)),
             reference: String::new(),
-            ratio: format!("{:.2}", figure / bound),
+            ratio: if bound > 0.0 {
+                format!("{:.2}", figure / bound)
+            } else {
+                String::new()
+            },
             met: Some(aim.is_met(figure)),
         }
     }
