@@ -67,8 +67,7 @@ bridge:
 soak:
 	@scripts/need postgres
 	@cargo build --quiet --workspace --all-targets
-	@THOTH_SOAK=1 scripts/with-postgres cargo test --workspace --test faults -- --nocapture
-	@THOTH_SOAK=1 scripts/with-postgres cargo test --workspace --lib -- --nocapture model_tests
+	@scripts/with-postgres scripts/soak
 
 # What npm has for us: Playwright, and wasm-opt for the site.
 packages:

@@ -96,17 +96,25 @@ impl Store {
             failures: row.try_get("", "failures")?,
         };
         let look_up_at = look_up_at(claim.kind);
-        // By the lines that wait: what was ever delivered is not looked at.
-        txn.run(
-            "UPDATE line SET due_at = ? WHERE destination_id = ? AND due_at > ? AND EXISTS (SELECT 1 FROM delivery d \
-             WHERE d.line_id = line.id AND d.number = line.head AND d.state IN ('sending', 'unknown'))",
-            [look_up_at.into(), destination.into(), look_up_at.into()],
-        )
-        .await?;
         txn.run(
             "UPDATE delivery SET state = 'unknown', error_code = 'interrupted', error_text = NULL \
              WHERE destination_id = ? AND state = 'sending' AND number > 0",
             [destination.into()],
+        )
+        .await?;
+        // By the lines that wait: what was ever delivered is not looked at.
+        let late = "destination_id = ? AND due_at > ? AND EXISTS (SELECT 1 FROM delivery d \
+             WHERE d.line_id = line.id AND d.number = line.head AND d.state = 'unknown')";
+        let values = vec![destination.into(), look_up_at.into()];
+        let lines = txn
+            .rows(&format!("SELECT id FROM line WHERE {late}"), values)
+            .await?;
+        let lines = lines.iter().map(|row| row.try_get("", "id"));
+        txn.lines_lock_in_txn(&lines.collect::<Result<Vec<_>, _>>()?)
+            .await?;
+        txn.run(
+            &format!("UPDATE line SET due_at = ? WHERE {late}"),
+            [look_up_at.into(), destination.into(), look_up_at.into()],
         )
         .await?;
         txn.commit().await?;
