@@ -7,6 +7,7 @@
 
 use super::context::{Place, place_find};
 use super::fingerprint::stand_in_id;
+use super::statuses;
 use crate::outbox::{Cause, DeliveryKind, DestinationKind, NewDelivery};
 use crate::store::entities::contact;
 use crate::store::{NewMessage, StoreError, Txn};
@@ -89,6 +90,15 @@ impl<'a> Batch<'a> {
         }
         for (place, messages) in spoken.values() {
             batch.learn(place, messages).await?;
+        }
+        let mut spoken_of: BTreeMap<Uuid, Vec<Uuid>> = BTreeMap::new();
+        for (owner, envelope) in envelopes {
+            let statuses = envelope.changes.iter().flat_map(|change| &change.statuses);
+            let messages = spoken_of.entry(*owner).or_default();
+            messages.extend(statuses::marked(statuses));
+        }
+        for (owner, messages) in spoken_of {
+            txn.deliveries_lock_in_txn(owner, &messages).await?;
         }
         Ok(batch)
     }

@@ -19,6 +19,12 @@ pub fn opaque_of(message: Uuid) -> String {
     format!("{MARK}{message}")
 }
 
+/// The messages of ours that statuses speak of, by their marks.
+pub(super) fn marked<'a>(statuses: impl Iterator<Item = &'a Status>) -> Vec<Uuid> {
+    let marks = statuses.filter_map(|status| status.opaque.as_deref());
+    marks.filter_map(message_of).collect()
+}
+
 fn message_of(opaque: &str) -> Option<Uuid> {
     opaque.strip_prefix(MARK)?.parse().ok()
 }

@@ -1,10 +1,11 @@
 //! Closing deliveries and keeping their lines in order.
 
 use super::couriers::{cause, word};
+use super::sql::{padded, placeholders};
 use super::{StoreError, Txn};
 use crate::outbox::{DeliveryKind, DeliveryState};
 use crate::telemetry::{Fact, What};
-use sea_orm::QueryResult;
+use sea_orm::{QueryResult, Value};
 use uuid::Uuid;
 
 /// States in which a delivery still holds its line.
@@ -17,6 +18,27 @@ pub(super) fn open_of_line(of: &str) -> String {
 }
 
 impl Txn {
+    /// Locks the open deliveries of an owner that carry these messages, in the order in which couriers write their ends:
+    /// whoever settles several of them comes to them in another. SQLite has one writer and needs no locks.
+    pub async fn deliveries_lock_in_txn(
+        &self,
+        owner: Uuid,
+        messages: &[Uuid],
+    ) -> Result<(), StoreError> {
+        if !self.is_postgres() || messages.is_empty() {
+            return Ok(());
+        }
+        let messages = padded(messages);
+        let marks = placeholders(messages.len());
+        let sql = format!(
+            "SELECT id FROM delivery WHERE owner_id = ? AND message_id IN ({marks}) AND direction = 'to_whatsapp' \
+             AND state IN {OPEN} ORDER BY id FOR UPDATE"
+        );
+        let values = std::iter::once(owner.into()).chain(messages.into_iter().map(Value::from));
+        self.rows(&sql, values.collect()).await?;
+        Ok(())
+    }
+
     /// Closes the delivery that carries `message` because its outcome became known by other means
     /// than the call's own answer: a status of Meta, for one. Answers whether one was open.
     pub async fn delivery_settle_in_txn(
