@@ -6,27 +6,25 @@ use rand::seq::SliceRandom;
 use serde_json::{Value, json};
 use std::time::Duration;
 
-/// The other sides' weather is the same whatever database is below: one of them does for every day.
-#[test]
-fn no_weather_of_the_portal_loses_a_text() {
-    bridge::run(Engine::Postgres, the_portal_in_all_weathers);
+/// The other sides' weather is the same whatever database is below: one of them does for every day. In full both are
+/// played at the same time, for they mostly wait.
+fn on_engines(play: impl Fn(Engine) + Sync) {
+    let engines = short_or_full(&[Engine::Postgres][..], &[Engine::Postgres, Engine::Sqlite]);
+    std::thread::scope(|scope| {
+        for engine in engines {
+            scope.spawn(|| play(*engine));
+        }
+    });
 }
 
 #[test]
-#[ignore = "of make soak"]
-fn no_weather_of_the_portal_loses_a_text_on_sqlite() {
-    bridge::run(Engine::Sqlite, the_portal_in_all_weathers);
+fn no_weather_of_the_portal_loses_a_text() {
+    on_engines(|engine| bridge::run(engine, the_portal_in_all_weathers));
 }
 
 #[test]
 fn no_weather_of_meta_loses_a_text() {
-    bridge::run(Engine::Postgres, meta_in_all_weathers);
-}
-
-#[test]
-#[ignore = "of make soak"]
-fn no_weather_of_meta_loses_a_text_on_sqlite() {
-    bridge::run(Engine::Sqlite, meta_in_all_weathers);
+    on_engines(|engine| bridge::run(engine, meta_in_all_weathers));
 }
 
 /// Texts a second, each way.
