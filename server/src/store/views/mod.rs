@@ -6,7 +6,7 @@ mod deliveries;
 mod delivery_question;
 mod found;
 mod interactives;
-mod overview;
+pub(super) mod overview;
 mod people;
 mod phone_page;
 mod phones;

@@ -69,6 +69,11 @@ pub struct PortalView {
     pub answered_at: Option<i64>,
 }
 
+/// A phone's messages of a direction since a moment. SQLite goes from the first of two bounds on: it has to be the moment,
+/// or all that the phone ever had is looked at. The other is its index's.
+pub(in crate::store) const SAID_SINCE: &str =
+    "m.phone_id = p.id AND m.direction = ? AND m.created_at >= ? AND m.created_at > 0";
+
 impl Store {
     /// How many WABAs, phones and portals there are.
     pub async fn counts_view(&self, scope: Scope) -> Result<Counts, StoreError> {
@@ -137,10 +142,7 @@ impl Store {
     /// direction are looked at.
     async fn said(&self, scope: Scope, direction: &str, since: i64) -> Result<i64, StoreError> {
         let mut conditions = Conditions::within(scope, "p.owner_id");
-        conditions.and(
-            "m.phone_id = p.id AND m.direction = ? AND m.created_at > 0 AND m.created_at >= ?",
-            [direction.into(), since.into()],
-        );
+        conditions.and(SAID_SINCE, [direction.into(), since.into()]);
         let (words, values) = conditions.finish([]);
         let from = "FROM phone p CROSS JOIN message m";
         self.counted(from, &words, values).await
