@@ -12,6 +12,7 @@ use tokio::task::JoinSet;
 pub type Maker = Arc<dyn Fn(u64) -> Vec<u8> + Send + Sync>;
 
 /// What posting came to.
+#[derive(Default)]
 pub struct Posted {
     /// Requests that were answered with 200.
     pub accepted: u64,
@@ -24,6 +25,16 @@ pub struct Posted {
 }
 
 impl Posted {
+    /// With what another turn brought.
+    pub fn and(mut self, other: Self) -> Self {
+        self.accepted += other.accepted;
+        self.took += other.took;
+        self.latencies.extend(other.latencies);
+        self.latencies.sort_unstable();
+        self.answered.extend(other.answered);
+        self
+    }
+
     /// Answers in a second.
     pub fn rate(&self) -> f64 {
         self.accepted as f64 / self.took.as_secs_f64()

@@ -42,6 +42,12 @@ async fn add(
     status: &str,
 ) -> anyhow::Result<()> {
     let database = product.database().await?;
+    if engine == Engine::Sqlite {
+        // Its indexes are written everywhere at once: in memory, and not in the cache of a few pages that is usual.
+        database
+            .execute_unprepared("PRAGMA cache_size = -2000000")
+            .await?;
+    }
     let lines = "CREATE TABLE IF NOT EXISTS load_line AS \
                  SELECT ROW_NUMBER() OVER (ORDER BY l.id) - 1 AS n, l.id AS line_id, l.destination_id, \
                  c.id AS conversation_id, c.phone_id, p.owner_id, l.next_number \

@@ -40,7 +40,8 @@ fn main() -> anyhow::Result<()> {
 async fn measure(asked: &[&str]) -> anyhow::Result<()> {
     let lengths = if asked.contains(&"short") {
         Lengths {
-            acks: 4,
+            acks: 6,
+            calm: 12,
             flow: 10,
             waiting: 4000,
             rows: 200_000,
@@ -48,6 +49,7 @@ async fn measure(asked: &[&str]) -> anyhow::Result<()> {
     } else {
         Lengths {
             acks: 15,
+            calm: 60,
             flow: 60,
             waiting: 20_000,
             rows: 5_000_000,

@@ -15,10 +15,14 @@ use std::time::{Duration, Instant};
 /// How many customers write.
 pub const CONVERSATIONS: u64 = 1000;
 
+/// How often THOTH and the reference take turns.
+const TURNS: u64 = 3;
+
 /// How long each part takes, in seconds: whole, or short to try something.
 #[derive(Clone, Copy)]
 pub struct Lengths {
     pub acks: u64,
+    pub calm: u64,
     pub flow: u64,
     pub waiting: u64,
     pub rows: u64,
@@ -39,15 +43,7 @@ impl Bench {
     }
 
     async fn webhooks(&self, run: &str, seconds: u64, rhythm: Rhythm) -> anyhow::Result<Posted> {
-        let make = webhooks(run, CONVERSATIONS);
-        post(
-            self.product.port,
-            32,
-            Duration::from_secs(seconds),
-            rhythm,
-            make,
-        )
-        .await
+        posted(self.product.port, run, seconds, rhythm).await
     }
 
     /// Waits until everything accepted has gone where it belongs.
@@ -65,6 +61,12 @@ impl Bench {
     }
 }
 
+/// Webhooks over 32 connections.
+async fn posted(port: u16, run: &str, seconds: u64, rhythm: Rhythm) -> anyhow::Result<Posted> {
+    let (duration, make) = (Duration::from_secs(seconds), webhooks(run, CONVERSATIONS));
+    post(port, 32, duration, rhythm, make).await
+}
+
 /// Makes texts of so many customers; a run's name keeps its messages apart from others'.
 pub fn webhooks(run: &str, conversations: u64) -> Maker {
     let run = run.to_owned();
@@ -74,25 +76,16 @@ pub fn webhooks(run: &str, conversations: u64) -> Maker {
 /// How many are acknowledged, and how soon, beside the reference.
 pub async fn acknowledgements(bench: &Bench, folder: &Path) -> anyhow::Result<Vec<Line>> {
     let reference = Reference::start(&folder.join("reference")).await?;
-    let seconds = bench.lengths.acks;
-    let many = |port, run: &str, rhythm| {
-        post(
-            port,
-            32,
-            Duration::from_secs(seconds),
-            rhythm,
-            webhooks(run, CONVERSATIONS),
-        )
-    };
     bench.remotes.behave(Manner::default());
-    many(reference.port, "warm", Rhythm::AtOnce).await?;
-    let least = many(reference.port, "ref", Rhythm::AtOnce).await?;
-    let ours = many(bench.product.port, "acks", Rhythm::AtOnce).await?;
+    let (crowd, calm) = (Rhythm::AtOnce, Rhythm::PerSecond(200.0));
+    let seconds = bench.lengths.acks;
+    for port in [reference.port, bench.product.port] {
+        posted(port, "warm", seconds / TURNS, crowd).await?;
+    }
     bench.drained().await?;
-    let calm = Rhythm::PerSecond(200.0);
-    let least_calm = many(reference.port, "calm", calm).await?;
-    let ours_calm = many(bench.product.port, "calm", calm).await?;
-    bench.drained().await?;
+    let (ours, least) = in_turns(bench, &reference, "acks", seconds, crowd).await?;
+    let (ours_calm, least_calm) =
+        in_turns(bench, &reference, "calm", bench.lengths.calm, calm).await?;
     let part = match bench.engine {
         Engine::Sqlite => 0.6,
         Engine::Postgres => 0.35,
@@ -120,6 +113,25 @@ pub async fn acknowledgements(bench: &Bench, folder: &Path) -> anyhow::Result<Ve
             Aim::AtMost(3.0),
         ),
     ])
+}
+
+/// THOTH and the reference by turns, so many seconds each in all: what else the machine does falls on both. What THOTH
+/// accepted in a turn is delivered before the next one.
+async fn in_turns(
+    bench: &Bench,
+    reference: &Reference,
+    run: &str,
+    seconds: u64,
+    rhythm: Rhythm,
+) -> anyhow::Result<(Posted, Posted)> {
+    let (mut ours, mut least) = (Posted::default(), Posted::default());
+    for turn in 0..TURNS {
+        let (run, seconds) = (format!("{run}{turn}"), seconds / TURNS);
+        least = least.and(posted(reference.port, &run, seconds, rhythm).await?);
+        ours = ours.and(posted(bench.product.port, &run, seconds, rhythm).await?);
+        bench.drained().await?;
+    }
+    Ok((ours, least))
 }
 
 /// From the webhook to the portal that answers at once.
