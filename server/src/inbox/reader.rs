@@ -1,7 +1,7 @@
 //! Reads receipts in the order they came, on one node at a time.
 
 use super::batch::Batch;
-use super::haste::{Haste, Look};
+use super::haste::{Haste, Turn};
 use super::{from_bitrix, from_meta, from_sms};
 use crate::bus::Topic;
 use crate::outbox::Cause;
@@ -80,19 +80,19 @@ struct Reading<'a> {
 pub async fn run(state: AppState, node: String, stop: CancellationToken) {
     let mut epoch = None;
     let began = Instant::now();
-    let look = || Look {
-        at: began.elapsed(),
-        door: state.receipts.door_time(),
-    };
     let mut haste = Haste::default();
     while !stop.is_cancelled() {
         state.pulse.beat(Heart::Reader);
-        let turned = look();
+        let turned = Instant::now();
         let more = match turn(&state, &node, &mut epoch).await {
             Ok(count) => {
-                let rest = haste.rest(turned, look());
+                let turn = Turn {
+                    read: count as u64,
+                    took: turned.elapsed(),
+                    ended: began.elapsed(),
+                };
+                let rest = haste.rest(state.receipts.door_time(), turn);
                 if !rest.is_zero() {
-                    tracing::debug!(?rest, "The reader makes room for the door");
                     tokio::select! {
                         () = tokio::time::sleep(rest) => {}
                         () = stop.cancelled() => {}
