@@ -25,7 +25,7 @@ pub struct Posted {
 }
 
 impl Posted {
-    /// With what another turn brought.
+    /// With what another turn brought, whose requests were numbered from the beginning as well.
     pub fn and(mut self, other: Self) -> Self {
         self.accepted += other.accepted;
         self.took += other.took;
